@@ -1,0 +1,1 @@
+"""From plans to pictures: the renderer protocol and the engines behind it."""

@@ -1,0 +1,56 @@
+"""What every engine takes and gives."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenewright.sampling.plan import CameraPlan, FramePlan
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """What one camera sees; conventions in `scenewright.geometry`.
+
+    Attributes:
+        camera: The camera's plan.
+        rgb: uint8 (H, W, 3), sRGB.
+        instance_ids: uint16 (H, W); 0 is background (floor and surroundings).
+        depth: float32 (H, W), metres along the optical axis; +inf where nothing is hit.
+        normals: float32 (H, W, 3), world frame.
+        amodal_bits: uint32 (words, H, W); bit (id - 1) % 32 of word (id - 1) // 32 is set where the instance would be seen
+            if nothing hid it.
+        amodal_total_px: int64 (N,), how many pixels each instance would cover on an image plane three times as wide and
+            as high around the image.
+    """
+
+    camera: CameraPlan
+    rgb: NDArray[np.uint8]
+    instance_ids: NDArray[np.uint16]
+    depth: NDArray[np.float32]
+    normals: NDArray[np.float32]
+    amodal_bits: NDArray[np.uint32]
+    amodal_total_px: NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class RenderedFrame:
+    """One plan, drawn: a view per camera, in the plan's order; `seconds` says what each stage took."""
+
+    plan: FramePlan
+    views: tuple[View, ...]
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+
+class Renderer(Protocol):
+    """Draws plans, one after another; leaving the loop early ends the work."""
+
+    def render(self, plans: Iterable[FramePlan]) -> Iterator[RenderedFrame]:
+        """Yield one rendered frame per plan, in order."""
+        ...
+
+    def describe(self) -> dict[str, str]:
+        """Return what draws, for the run record: engine, version, adapter, driver."""
+        ...

@@ -1,0 +1,133 @@
+"""One frame with every choice made: plain numbers that any engine shows alike.
+
+All lengths are metres, colours linear RGB, quaternions (w, x, y, z). Numbers are rounded to nine decimals, so that the last
+bit of a machine's sine does not make another plan. A plan is stored with every frame of a dataset.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from scenewright.geometry.camera import Intrinsics
+from scenewright.geometry.transforms import Quaternion, Vector
+
+Rgb = tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class FloorPlan:
+    """A floor at z = 0, centred on the origin.
+
+    Attributes:
+        size_m: Extent along x and y.
+        texture: Name in the library, or path from the project file.
+        tile_scale: Size of the pattern relative to the material's own.
+        rotation_rad: Turn of the pattern about +Z.
+        shift: Where the pattern starts, as shares (0 to 1) of one tile.
+    """
+
+    size_m: tuple[float, float]
+    texture: str
+    tile_scale: float
+    rotation_rad: float
+    shift: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class EnvironmentPlan:
+    """Light from all around: an image where there is one, else a colour.
+
+    Attributes:
+        image: Name in the library, or path from the project file.
+        rotation_rad: Turn of the image about +Z.
+        radiance: Multiplies the image, or is the light itself.
+    """
+
+    image: str | None
+    rotation_rad: float
+    radiance: Rgb
+
+
+@dataclass(frozen=True, slots=True)
+class LightPlan:
+    """A light. `vector` is a directional light's unit vector towards the light, or a point light's position.
+
+    `radiance` is the irradiance over pi that a directional light gives to a surface facing it, or a point light at 1 m.
+    """
+
+    kind: Literal["directional", "point"]
+    name: str
+    vector: Vector
+    radiance: Rgb
+    cast_shadow: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CameraPlan:
+    """A camera; `rotation` turns its OpenCV optical frame into the world."""
+
+    name: str
+    position: Vector
+    rotation: Quaternion
+    intrinsics: Intrinsics
+    near_m: float
+    far_m: float
+    exposure_stops: float
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectPlan:
+    """One object; `instance_id` is 1..N in the order of the plan."""
+
+    instance_id: int
+    group: str
+    class_id: int
+    class_name: str
+    asset: str
+    position: Vector
+    rotation: Quaternion
+    scale: float
+
+
+@dataclass(frozen=True, slots=True)
+class FramePlan:
+    """One frame, every choice made."""
+
+    index: int
+    seed: int
+    floor: FloorPlan | None
+    environment: EnvironmentPlan
+    lights: tuple[LightPlan, ...]
+    cameras: tuple[CameraPlan, ...]
+    objects: tuple[ObjectPlan, ...]
+
+
+def plan_json(plan: FramePlan) -> str:
+    """Return the plan as JSON: the same plan gives the same bytes."""
+    return json.dumps(asdict(plan), separators=(",", ":"), ensure_ascii=False)
+
+
+def plan_from_json(text: str) -> FramePlan:
+    """Return the plan that `plan_json` wrote.
+
+    Raises:
+        KeyError, TypeError, ValueError: The text is no plan of this version.
+    """
+    data = json.loads(text)
+    floor = data["floor"]
+    return FramePlan(
+        index=data["index"],
+        seed=data["seed"],
+        floor=None if floor is None else FloorPlan(**_tupled(floor)),
+        environment=EnvironmentPlan(**_tupled(data["environment"])),
+        lights=tuple(LightPlan(**_tupled(light)) for light in data["lights"]),
+        cameras=tuple(
+            CameraPlan(**{**_tupled(camera), "intrinsics": Intrinsics(**camera["intrinsics"])})
+            for camera in data["cameras"]
+        ),
+        objects=tuple(ObjectPlan(**_tupled(item)) for item in data["objects"]),
+    )
+
+
+def _tupled(data: dict[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}

@@ -1,0 +1,173 @@
+"""Every random choice of one frame."""
+
+import math
+
+from scenewright.errors import UserError
+from scenewright.geometry.camera import Intrinsics
+from scenewright.geometry.transforms import Quaternion, Vector, from_euler, look_at
+from scenewright.sampling.draw import choose, quantile, whole_quantile
+from scenewright.sampling.plan import CameraPlan, EnvironmentPlan, FloorPlan, FramePlan, LightPlan, ObjectPlan, Rgb
+from scenewright.sampling.rng import uniform01
+from scenewright.spec.distributions import Distribution, Vector3
+from scenewright.spec.project import ObjectGroupSpec, ProjectSpec
+from scenewright.spec.scene import CameraSpec, DirectionalLight, EnvironmentSpec, FloorSpec, ImageEnvironment
+from scenewright.spec.scene import LightSpec, PointLight, Weighted
+
+
+def sample_frame(spec: ProjectSpec, index: int) -> FramePlan:
+    """Make every random choice of frame `index`.
+
+    A frame depends on the project, its seed and the index alone. Each choice has a name of its own (`_Frame`); renaming
+    one changes what is drawn for it, and nothing else.
+
+    Raises:
+        UserError: A drawn value makes no frame, as a camera that happens to look at its own position.
+    """
+    frame = _Frame(spec.output.seed, index)
+    return FramePlan(
+        index=index,
+        seed=spec.output.seed,
+        floor=None if spec.floor is None else _floor(frame, spec.floor),
+        environment=_environment(frame, spec.environment),
+        lights=tuple(_light(frame, light) for light in spec.lights),
+        cameras=tuple(_camera(frame, camera) for camera in spec.cameras),
+        objects=_objects(frame, spec),
+    )
+
+
+class _Frame:
+    """The named choices of one frame."""
+
+    def __init__(self, seed: int, index: int) -> None:
+        self.seed, self.index = seed, index
+
+    def uniform(self, name: str) -> float:
+        return uniform01(self.seed, self.index, name)
+
+    def number(self, name: str, distribution: Distribution) -> float:
+        return _rounded(quantile(distribution, self.uniform(name)))
+
+    def vector(self, name: str, wanted: Vector3) -> Vector:
+        return (
+            self.number(f"{name}/x", wanted.x),
+            self.number(f"{name}/y", wanted.y),
+            self.number(f"{name}/z", wanted.z),
+        )
+
+    def source(self, name: str, items: tuple[Weighted, ...]) -> str:
+        return items[choose([item.weight for item in items], self.uniform(name))].source
+
+
+def _floor(frame: _Frame, floor: FloorSpec) -> FloorPlan:
+    moved = floor.shift == "random"
+    return FloorPlan(
+        size_m=floor.size_m,
+        texture=frame.source("floor/texture", floor.textures),
+        tile_scale=frame.number("floor/tile_scale", floor.tile_scale),
+        rotation_rad=_radians(frame.number("floor/rotation", floor.rotation_deg)),
+        shift=(
+            _rounded(frame.uniform("floor/shift/x")) if moved else 0.0,
+            _rounded(frame.uniform("floor/shift/y")) if moved else 0.0,
+        ),
+    )
+
+
+def _environment(frame: _Frame, environment: EnvironmentSpec) -> EnvironmentPlan:
+    brightness = frame.number("environment/brightness", environment.brightness)
+    if isinstance(environment, ImageEnvironment):
+        return EnvironmentPlan(
+            image=frame.source("environment/image", environment.images),
+            rotation_rad=_radians(frame.number("environment/rotation", environment.rotation_deg)),
+            radiance=(brightness, brightness, brightness),
+        )
+    return EnvironmentPlan(image=None, rotation_rad=0.0, radiance=_radiance(environment.color, brightness))
+
+
+def _light(frame: _Frame, light: LightSpec) -> LightPlan:
+    name = f"lights/{light.name}"
+    intensity = frame.number(f"{name}/intensity", light.intensity)
+    match light:
+        case DirectionalLight():
+            azimuth = _radians(frame.number(f"{name}/azimuth", light.azimuth_deg))
+            elevation = _radians(frame.number(f"{name}/elevation", light.elevation_deg))
+            across = math.cos(elevation)
+            vector = _rounded_vector((across * math.cos(azimuth), across * math.sin(azimuth), math.sin(elevation)))
+        case PointLight():
+            vector = frame.vector(f"{name}/position", light.position_m)
+    return LightPlan(light.kind, light.name, vector, _radiance(light.color, intensity), light.cast_shadow)
+
+
+def _camera(frame: _Frame, camera: CameraSpec) -> CameraPlan:
+    name = f"cameras/{camera.name}"
+    position = frame.vector(f"{name}/position", camera.position_m)
+    target = frame.vector(f"{name}/look_at", camera.look_at_m)
+    try:
+        rotation = look_at(position, target, _radians(frame.number(f"{name}/roll", camera.roll_deg)))
+    except ValueError as error:
+        raise UserError(
+            f"In frame {frame.index} camera '{camera.name}' is at the very point it looks at: "
+            "move its position_m and look_at_m apart."
+        ) from error
+    focal_px = frame.number(f"{name}/focal_length", camera.focal_length_mm) * camera.width_px / camera.sensor_width_mm
+    width, height = camera.width_px, camera.height_px
+    return CameraPlan(
+        name=camera.name,
+        position=position,
+        rotation=_rounded_quaternion(rotation),
+        intrinsics=Intrinsics(width, height, _rounded(focal_px), _rounded(focal_px), width / 2, height / 2),
+        near_m=camera.near_m,
+        far_m=camera.far_m,
+        exposure_stops=frame.number(f"{name}/exposure", camera.exposure_stops),
+    )
+
+
+def _objects(frame: _Frame, spec: ProjectSpec) -> tuple[ObjectPlan, ...]:
+    counted = (
+        (group, number)
+        for group in spec.objects
+        for number in range(whole_quantile(group.count, frame.uniform(f"objects/{group.name}/count")))
+    )
+    return tuple(
+        _object(frame, spec, group, number, instance_id) for instance_id, (group, number) in enumerate(counted, start=1)
+    )
+
+
+def _object(frame: _Frame, spec: ProjectSpec, group: ObjectGroupSpec, number: int, instance_id: int) -> ObjectPlan:
+    name = f"objects/{group.name}/{number}"
+    x, y, z = (math.radians(angle) for angle in frame.vector(f"{name}/rotation", group.rotation_deg))
+    return ObjectPlan(
+        instance_id=instance_id,
+        group=group.name,
+        class_id=spec.class_id(group.class_name),
+        class_name=group.class_name,
+        asset=frame.source(f"{name}/asset", group.assets),
+        position=frame.vector(f"{name}/position", group.position_m),
+        rotation=_rounded_quaternion(from_euler(x, y, z)),
+        scale=frame.number(f"{name}/scale", group.scale),
+    )
+
+
+def _radians(degrees: float) -> float:
+    return _rounded(math.radians(degrees))
+
+
+def _radiance(color: str, intensity: float) -> Rgb:
+    """Return linear RGB of an sRGB colour '#rrggbb' (IEC 61966-2-1) times an intensity."""
+    red, green, blue = (_linear(int(color[start : start + 2], 16) / 255) * intensity for start in (1, 3, 5))
+    return _rounded_vector((red, green, blue))
+
+
+def _linear(srgb: float) -> float:
+    return float(srgb / 12.92) if srgb <= 0.04045 else float(((srgb + 0.055) / 1.055) ** 2.4)
+
+
+def _rounded(value: float) -> float:
+    return round(value, 9) + 0.0  # + 0.0 turns -0.0 into 0.0
+
+
+def _rounded_vector(values: Vector) -> Vector:
+    return (_rounded(values[0]), _rounded(values[1]), _rounded(values[2]))
+
+
+def _rounded_quaternion(values: Quaternion) -> Quaternion:
+    return (_rounded(values[0]), _rounded(values[1]), _rounded(values[2]), _rounded(values[3]))

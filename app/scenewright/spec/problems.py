@@ -1,0 +1,205 @@
+"""What pydantic found wrong with a project, in the user's words and with the file's line numbers."""
+
+import difflib
+from collections.abc import Sequence
+from typing import Any, get_args
+
+import yaml
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from scenewright.errors import Problem
+from scenewright.spec.project import ProjectSpec
+
+Location = Sequence[str | int]
+
+_WORDS = {
+    "missing": "is missing",
+    "finite_number": "must be a finite number, not NaN or infinity",
+    "float_parsing": "must be a number, not {input!r}",
+    "float_type": "must be a number, not {input!r}",
+    "int_parsing": "must be a whole number, not {input!r}",
+    "int_type": "must be a whole number, not {input!r}",
+    "int_from_float": "must be a whole number, not {input!r}",
+    "string_type": "must be text, not {input!r}",
+    "bool_parsing": "must be true or false, not {input!r}",
+    "bool_type": "must be true or false, not {input!r}",
+    "tuple_type": "must be a list, not {input!r}",
+    "model_type": "must hold fields of its own, not {input!r}",
+    "model_attributes_type": "must be a number or a distribution such as {{kind: uniform, low: 0, high: 1}}, not {input!r}",
+    "union_tag_not_found": "needs a 'kind'",
+    "union_tag_invalid": "unknown kind {tag!r}: choose one of {expected_tags}",
+    "literal_error": "unknown choice {input!r}: choose one of {expected}",
+    "greater_than": "must be above {gt}, not {input}",
+    "greater_than_equal": "must be at least {ge}, not {input}",
+    "less_than": "must be below {lt}, not {input}",
+    "less_than_equal": "must be at most {le}, not {input}",
+    "too_short": "must have at least {min_length} entry",
+    "too_long": "must have at most {max_length} entries, not {actual_length}",
+    "string_too_short": "must not be empty",
+    "value_error": "{error}",
+}
+
+
+def sentences(error: ValidationError, root: yaml.Node) -> list[Problem]:
+    """Return every mistake as one sentence with its line."""
+    details = error.errors()
+    spoilt = {detail["loc"][:depth] for detail in details for depth in range(1, len(detail["loc"]))}
+    # A list whose entries are wrong also counts as too short; the entries' own sentences say what matters.
+    return [_problem(d, root) for d in details if d["type"] != "too_short" or d["loc"] not in spoilt]
+
+
+def class_problems(data: dict[str, Any], root: yaml.Node) -> list[Problem]:
+    """Return where object groups and the list of classes do not fit, in plain data that may hold other mistakes."""
+    listed = [_field(item, "name", item) for item in _entries(data, "classes")]
+    used = [_field(group, "class_name", None) for group in _entries(data, "objects")]
+    problems = [
+        _located(
+            root,
+            ("objects", index, "class_name"),
+            f"class {name!r} is not in the list of classes: add it there, or use one of {', '.join(map(str, listed))}",
+        )
+        for index, name in enumerate(used)
+        if isinstance(name, str) and name not in listed
+    ]
+    problems += [
+        _located(
+            root,
+            ("classes", index),
+            f"class {name!r} has no assets: add an object group for it, or remove it from the list",
+        )
+        for index, name in enumerate(listed)
+        if isinstance(name, str) and name not in used
+    ]
+    return problems
+
+
+def _entries(data: dict[str, Any], field: str) -> list[Any]:
+    value = data.get(field)
+    return value if isinstance(value, list) else []
+
+
+def _field(item: Any, field: str, otherwise: Any) -> Any:
+    return item.get(field) if isinstance(item, dict) else otherwise
+
+
+def _located(root: yaml.Node, location: Location, message: str) -> Problem:
+    return Problem(f"{'.'.join(map(str, location))}: {message}", line_of(root, location))
+
+
+def line_of(root: yaml.Node, location: Location) -> int | None:
+    """Return the 1-based line of the deepest part of a location that is in the file."""
+    node: yaml.Node | None = root
+    line = None
+    for step in location:
+        key, child = _child(node, step)
+        if child is None:
+            continue  # a union's tag, which pydantic puts in the location but the file does not have
+        node, line = child, (key or child).start_mark.line + 1
+    return line
+
+
+def duplicate_keys(node: yaml.Node) -> list[Problem]:
+    """Return every field that is written twice; YAML would silently keep the last."""
+    problems: list[Problem] = []
+    pending, seen_nodes = [node], set[int]()
+    while pending:
+        current = pending.pop()
+        if id(current) in seen_nodes:
+            continue
+        seen_nodes.add(id(current))
+        if isinstance(current, yaml.MappingNode):
+            seen: dict[str, int] = {}
+            for key, value in current.value:
+                name, line = str(key.value), key.start_mark.line + 1
+                if name in seen:
+                    problems.append(Problem(f"'{name}' is already on line {seen[name]}: remove one of them", line))
+                seen.setdefault(name, line)
+                pending.append(value)
+        elif isinstance(current, yaml.SequenceNode):
+            pending.extend(current.value)
+    return problems
+
+
+def _problem(detail: ErrorDetails, root: yaml.Node) -> Problem:
+    location = detail["loc"]
+    shown = ".".join(str(step) for step in _without_tags(root, location))
+    return Problem(f"{shown}: {_sentence(detail)}" if shown else _sentence(detail), line_of(root, location))
+
+
+def _sentence(detail: ErrorDetails) -> str:
+    kind = detail["type"]
+    if kind == "extra_forbidden":
+        return _unknown_field(detail["loc"])
+    pattern = _WORDS.get(kind)
+    if pattern is None:
+        return detail["msg"]
+    return pattern.format(input=_short(detail["input"]), **detail.get("ctx", {}))
+
+
+def _short(value: Any) -> Any:
+    if isinstance(value, dict):
+        return _Words("a group of fields")
+    if isinstance(value, list):
+        return _Words("a list")
+    return value if not isinstance(value, str) or len(value) < 40 else value[:37] + "..."
+
+
+class _Words(str):
+    """Text that is shown without quotes."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
+def _unknown_field(location: Location) -> str:
+    fields = sorted(_model_at(location[:-1]).model_fields)
+    near = difflib.get_close_matches(str(location[-1]), fields, n=1)
+    return "unknown field: " + (f"did you mean '{near[0]}'?" if near else f"known fields are {', '.join(fields)}")
+
+
+def _model_at(location: Location) -> type[BaseModel]:
+    """Return the model that a location inside a project belongs to."""
+    models: list[type[BaseModel]] = [ProjectSpec]
+    for step in location:
+        if isinstance(step, int):
+            continue
+        tagged = [m for m in models if "kind" in m.model_fields and m.model_fields["kind"].default == step]
+        if tagged:
+            models = tagged
+            continue
+        annotations = [m.model_fields[step].annotation for m in models if step in m.model_fields]
+        found = [model for annotation in annotations for model in _models_in(annotation)]
+        models = found or models
+    return models[0]
+
+
+def _models_in(annotation: Any) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [model for argument in get_args(annotation) for model in _models_in(argument)]
+
+
+def _without_tags(root: yaml.Node, location: Location) -> list[str | int]:
+    """Return a location without the union tags that the file does not show."""
+    node: yaml.Node | None = root
+    kept: list[str | int] = []
+    for number, step in enumerate(location):
+        _, child = _child(node, step)
+        if child is not None:
+            node = child
+        if child is not None or number == len(location) - 1:
+            kept.append(step)
+    return kept
+
+
+def _child(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node | None, yaml.Node | None]:
+    """Return the key node (mappings only) and the value node of one step, or (None, None)."""
+    match node, step:
+        case yaml.MappingNode(), str():
+            return next(((key, value) for key, value in node.value if key.value == step), (None, None))
+        case yaml.SequenceNode(), int() if step < len(node.value):
+            return None, node.value[step]
+    return None, None

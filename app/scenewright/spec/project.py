@@ -1,0 +1,111 @@
+"""The project: all that decides what a dataset contains."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+
+from scenewright.spec.base import SpecModel
+from scenewright.spec.distributions import CountDistribution, Fixed, PositiveDistribution, Vector3
+from scenewright.spec.migrations import CURRENT_VERSION
+from scenewright.spec.scene import CameraSpec, EnvironmentSpec, FloorSpec, ImageEnvironment, LightSpec, Weighted
+from scenewright.spec.scene import weights_are_usable
+
+LabelName = Literal[
+    "bounding_box_2d_tight",
+    "bounding_box_2d_loose",
+    "bounding_box_3d",
+    "semantic_mask",
+    "instance_mask",
+    "distance_to_camera",
+    "distance_to_image_plane",
+    "normals",
+]
+"""What can be written for each image. Occlusion, truncation and camera parameters are always recorded."""
+
+
+class ObjectGroupSpec(SpecModel):
+    """Objects of one class that share their random placement."""
+
+    name: str = Field(min_length=1, title="Name")
+    class_name: str = Field(min_length=1, title="Class", description="What the labels call these objects.")
+    assets: Annotated[tuple[Weighted, ...], AfterValidator(weights_are_usable)] = Field(
+        min_length=1, title="Assets", description="Models; one is chosen for each object."
+    )
+    count: CountDistribution = Field(default=Fixed(value=1.0), title="Count", description="Objects in a frame.")
+    position_m: Vector3 = Field(default=Vector3(), title="Position", description="Of the object's origin.")
+    rotation_deg: Vector3 = Field(
+        default=Vector3(), title="Rotation", description="About the world's x, then y, then z axis."
+    )
+    scale: PositiveDistribution = Field(default=Fixed(value=1.0), title="Scale", description="1 is true size.")
+
+
+def _name_is_class(value: Any) -> Any:
+    return {"name": value} if isinstance(value, str) else value
+
+
+class ClassSpec(SpecModel):
+    """One class of the labels; its id is its place in the list, from 1."""
+
+    name: str = Field(min_length=1, title="Name")
+
+
+class OutputSpec(SpecModel):
+    """How much is made, and from which seed."""
+
+    frames: int = Field(default=100, ge=1, le=10_000_000, title="Frames")
+    seed: int = Field(default=0, ge=0, le=2**63 - 1, title="Seed", description="Another seed gives other frames.")
+
+
+class ProjectSpec(SpecModel):
+    """A whole project."""
+
+    schema_version: Literal[1] = CURRENT_VERSION
+    name: str = Field(min_length=1, title="Name")
+    description: str = Field(default="", title="Description")
+    classes: tuple[Annotated[ClassSpec, BeforeValidator(_name_is_class)], ...] = Field(
+        min_length=1,
+        max_length=65_534,
+        title="Classes",
+        description="What the labels tell apart, in order of their ids.",
+    )
+    floor: FloorSpec | None = Field(default=None, title="Floor")
+    environment: EnvironmentSpec = Field(title="Environment")
+    objects: tuple[ObjectGroupSpec, ...] = Field(min_length=1, title="Objects")
+    lights: tuple[LightSpec, ...] = Field(default=(), max_length=16, title="Lights")
+    cameras: tuple[CameraSpec, ...] = Field(min_length=1, max_length=16, title="Cameras")
+    labels: tuple[LabelName, ...] = Field(title="Labels")
+    output: OutputSpec = Field(default=OutputSpec(), title="Output")
+
+    @model_validator(mode="after")
+    def _parts_fit_together(self) -> Self:
+        _names_are_unique("classes", (item.name for item in self.classes))
+        _names_are_unique("objects", (item.name for item in self.objects))
+        _names_are_unique("lights", (item.name for item in self.lights))
+        _names_are_unique("cameras", (item.name for item in self.cameras))
+        _names_are_unique("labels", self.labels)
+        return self
+
+    def class_id(self, class_name: str) -> int:
+        """Return the id of a class, from 1 in the order of `classes`."""
+        return [item.name for item in self.classes].index(class_name) + 1
+
+
+def references(spec: ProjectSpec) -> list[tuple[Literal["floor", "environment", "object"], tuple[str | int, ...], str]]:
+    """Return every file or library entry the project names, as (kind, location in the file, source)."""
+    found: list[tuple[Literal["floor", "environment", "object"], tuple[str | int, ...], str]] = []
+    if spec.floor is not None:
+        found += [("floor", ("floor", "textures", i, "source"), t.source) for i, t in enumerate(spec.floor.textures)]
+    if isinstance(spec.environment, ImageEnvironment):
+        images = spec.environment.images
+        found += [("environment", ("environment", "images", i, "source"), t.source) for i, t in enumerate(images)]
+    for g, group in enumerate(spec.objects):
+        found += [("object", ("objects", g, "assets", i, "source"), a.source) for i, a in enumerate(group.assets)]
+    return found
+
+
+def _names_are_unique(what: str, names: Iterable[str]) -> None:
+    twice = [name for name, count in Counter(names).items() if count > 1]
+    if twice:
+        raise ValueError(f"{what}: {', '.join(map(repr, twice))} is there more than once: names must differ")

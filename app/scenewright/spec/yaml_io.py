@@ -1,0 +1,117 @@
+"""Reading and writing project files."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+from pydantic import ValidationError
+
+from scenewright.errors import Problem, UserError, os_error_sentence
+from scenewright.spec.migrations import upgrade
+from scenewright.spec.problems import class_problems, duplicate_keys, line_of, sentences
+from scenewright.spec.project import ProjectSpec
+
+_LARGEST_FILE_BYTES = 5_000_000
+
+
+@dataclass(frozen=True)
+class ProjectFile:
+    """A project and the file it was read from.
+
+    Attributes:
+        spec: The project.
+        path: Its file; relative sources start from this file's folder.
+        root: The YAML tree, for line numbers.
+    """
+
+    spec: ProjectSpec
+    path: Path
+    root: yaml.Node
+
+    def problem(self, location: tuple[str | int, ...], message: str) -> Problem:
+        """Return a problem at a place in the file."""
+        return Problem(f"{_dotted(location)}: {message}", line_of(self.root, location))
+
+
+def load_project(path: Path) -> ProjectFile:
+    """Read a project file of any version.
+
+    Raises:
+        UserError: The file cannot be used; all that is wrong with it is listed, with line numbers.
+    """
+    text = _read(path)
+    root = _compose(path, text)
+    data = yaml.safe_load(text)
+    if not isinstance(data, dict):
+        raise UserError(f"{path} is not a project file: it must start with fields such as 'name:' and 'objects:'.")
+    try:
+        upgraded = upgrade(data)
+    except UserError as error:
+        raise _unusable(path, [Problem(str(error), line_of(root, ("schema_version",)))]) from error
+    problems = [*duplicate_keys(root), *class_problems(upgraded, root)]
+    try:
+        spec = ProjectSpec.model_validate(upgraded)
+    except (ValidationError, RecursionError) as error:
+        problems += (
+            sentences(error, root) if isinstance(error, ValidationError) else [Problem("it is nested too deeply")]
+        )
+        raise _unusable(path, problems) from error
+    if problems:
+        raise _unusable(path, problems)
+    return ProjectFile(spec, path, root)
+
+
+def dump_project(spec: ProjectSpec) -> str:
+    """Return a project as YAML text, every default written out."""
+    return yaml.safe_dump(spec.model_dump(mode="json"), sort_keys=False, allow_unicode=True, width=110)
+
+
+def save_project(path: Path, spec: ProjectSpec) -> None:
+    """Write a project file, all or nothing.
+
+    Raises:
+        UserError: It could not be written; the old file is as it was.
+    """
+    partial = path.with_name(path.name + ".part")
+    try:
+        partial.write_text(dump_project(spec), encoding="utf-8")
+        partial.replace(path)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise UserError(os_error_sentence("save the project", path, error)) from error
+
+
+def _read(path: Path) -> str:
+    try:
+        if path.is_file() and path.stat().st_size > _LARGEST_FILE_BYTES:
+            raise UserError(f"{path} is too large for a project file (over 5 MB): check that it is the right file.")
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise UserError(os_error_sentence("open the project", path, error)) from error
+    except UnicodeDecodeError as error:
+        raise UserError(f"{path} is not a text file: a project file is YAML in UTF-8.") from error
+
+
+def _compose(path: Path, text: str) -> yaml.Node:
+    try:
+        root: yaml.Node | None = yaml.compose(text, yaml.SafeLoader)
+        yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable"
+        line = None if mark is None else mark.line + 1
+        raise _unusable(path, [Problem(f"this is not valid YAML: {reason}", line)]) from error
+    except (RecursionError, ValueError, TypeError) as error:
+        raise _unusable(path, [Problem(f"this is not valid YAML: {error}")]) from error
+    if root is None:
+        raise UserError(f"{path} is empty: start from one of the presets.")
+    return root
+
+
+def _unusable(path: Path, problems: list[Problem]) -> UserError:
+    in_order = sorted(problems, key=lambda problem: problem.line or 0)
+    return UserError(f"{path} cannot be used:", in_order)
+
+
+def _dotted(location: tuple[str | int, ...]) -> str:
+    return ".".join(map(str, location))

@@ -1,0 +1,228 @@
+"""The picture, drawn by pygfx: physically based surfaces, surroundings as light, shadows, tone mapping."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pygfx as gfx
+import wgpu
+from numpy.typing import NDArray
+
+from scenewright.assets.model import EnvironmentImage, Part
+from scenewright.geometry.camera import Intrinsics, clip_matrix
+from scenewright.geometry.transforms import CAMERA_AXES_FLIP, Matrix, about_axis, rotation_matrix
+from scenewright.render.embedded.environment import ROUGHEST_LEVEL, cube_levels
+from scenewright.render.embedded.lights import Lights
+from scenewright.render.embedded.materials import MaterialCache
+from scenewright.render.embedded.pygfx_changes import (
+    change_pygfx,
+    cube_texture,
+    on_gpu,
+    target_texture,
+    without_picking,
+)
+from scenewright.render.embedded.tone_mapping import ToneMapping
+from scenewright.sampling.plan import CameraPlan, LightPlan
+
+
+@dataclass(frozen=True, slots=True)
+class ColorObject:
+    """A part to draw, its pose in float64, and whether it casts a shadow."""
+
+    part: Part
+    world_from_object: Matrix
+    cast_shadow: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What surrounds the scene: a picture, how it is turned about +Z, and how bright it is."""
+
+    image: EnvironmentImage
+    rotation_rad: float
+    brightness: float
+
+
+class ColorPass:
+    """Draws pictures; keeps meshes, textures, pipelines, and a renderer per image size."""
+
+    def __init__(self, device: Any, *, anti_aliasing: bool = True) -> None:
+        change_pygfx(ROUGHEST_LEVEL)
+        self._device, self._anti_aliasing = device, anti_aliasing
+        self._scene = gfx.Scene()
+        self._materials = MaterialCache()
+        self._lights = Lights(self._scene)
+        self._geometries: dict[int, tuple[Part, Any]] = {}
+        self._meshes: dict[int, list[Any]] = defaultdict(list)
+        self._cubes: dict[str, tuple[Any, Any]] = {}
+        self._targets: dict[tuple[int, int], _Target] = {}
+        self._sky: Any = None
+        self._floors: dict[int, Any] = {}
+
+    def set_scene(
+        self,
+        objects: Sequence[ColorObject],
+        floor: Part | None,
+        lights: Sequence[LightPlan],
+        spheres: Matrix,
+        around: Surroundings,
+    ) -> None:
+        """Make the scene hold exactly these objects, lights and surroundings.
+
+        Args:
+            objects: What to draw.
+            floor: The floor; only its texture coordinates and positions may differ between floors of one material.
+            lights: The lights.
+            spheres: (N, 4) centre and radius around each shadow caster.
+            around: The surroundings.
+        """
+        used: dict[int, int] = defaultdict(int)
+        for item in objects:
+            pool = self._meshes[id(item.part)]
+            if used[id(item.part)] == len(pool):
+                pool.append(self._new_mesh(item.part))
+            mesh = pool[used[id(item.part)]]
+            used[id(item.part)] += 1
+            mesh.visible = True
+            mesh.cast_shadow = item.cast_shadow
+            mesh.local.matrix = item.world_from_object
+        for key, pool in self._meshes.items():
+            for mesh in pool[used[key] :]:
+                mesh.visible = False
+        self._show_floor(floor)
+        self._lights.show(lights, spheres)
+        self._surround(around)
+
+    def draw(self, camera: CameraPlan, world_from_camera: Matrix) -> "_Target":
+        """Draw the scene; the returned target's `read` waits for the picture."""
+        size = (camera.intrinsics.width, camera.intrinsics.height)
+        if size not in self._targets:
+            self._targets[size] = _Target(self._device, *size, self._anti_aliasing)
+        target = self._targets[size]
+        eye = _PinholeCamera(camera.intrinsics, camera.near_m, camera.far_m)
+        eye.local.matrix = world_from_camera @ CAMERA_AXES_FLIP
+        target.tone_mapping.set_exposure(camera.exposure_stops)
+        target.draw(self._scene, eye)
+        return target
+
+    def _new_mesh(self, part: Part) -> Any:
+        known = self._geometries.get(id(part))
+        if known is None:
+            known = (part, _geometry(part))  # holding the part keeps its id its own
+            self._geometries[id(part)] = known
+        return self._added(known[1], part)
+
+    def _added(self, geometry: Any, part: Part) -> Any:
+        mesh = gfx.Mesh(geometry, self._materials.get(part.material))
+        mesh.receive_shadow = True
+        self._scene.add(mesh)
+        return mesh
+
+    def _show_floor(self, floor: Part | None) -> None:
+        for mesh in self._floors.values():
+            mesh.visible = False
+        if floor is None:
+            return
+        key = id(floor.material)
+        if key not in self._floors:
+            self._floors[key] = self._added(_geometry(floor), floor)
+        mesh = self._floors[key]
+        mesh.visible = True
+        mesh.geometry.positions.data[:] = floor.positions
+        mesh.geometry.texcoords.data[:] = _texture_coordinates(floor)
+        mesh.geometry.positions.update_full()
+        mesh.geometry.texcoords.update_full()
+
+    def _surround(self, around: Surroundings) -> None:
+        source = around.image.source
+        if source not in self._cubes:
+            texture = cube_texture(cube_levels(around.image))
+            sky = gfx.Background(None, gfx.BackgroundSkyboxMaterial(map=gfx.TextureMap(texture, wrap="clamp")))
+            sky.material.alpha_mode, sky.material.render_queue = "solid", 2400  # last: only where nothing else is
+            sky.material.depth_test = True
+            self._scene.add(sky)
+            self._cubes[source] = (gfx.TextureMap(texture, wrap="clamp"), sky)
+        environment, sky = self._cubes[source]
+        if self._sky is not None:
+            self._sky.visible = False
+        self._sky = sky
+        sky.visible = True
+        self._scene.environment = environment
+        turn = rotation_matrix(about_axis(2, -around.rotation_rad))
+        environment.uniform_buffer.data["transform"][:, :3] = (turn * around.brightness).T
+        environment.uniform_buffer.update_full()
+        sky.local.rotation = _xyzw(about_axis(2, around.rotation_rad))
+        sky.material.uniform_buffer.data["color_bottom_left"] = (*(around.brightness,) * 3, 1.0)
+        sky.material.uniform_buffer.update_full()
+
+
+class _PinholeCamera(gfx.Camera):  # type: ignore[misc]
+    """Intrinsics as pygfx wants them; the very matrix that the label pass uses."""
+
+    def __init__(self, intrinsics: Intrinsics, near: float, far: float) -> None:
+        super().__init__()
+        self._clip_matrix = clip_matrix(intrinsics, near, far)
+
+    def _update_projection_matrix(self) -> Matrix:
+        return self._clip_matrix
+
+
+class _Target:
+    """A renderer for one image size and the way of its picture back to numpy."""
+
+    def __init__(self, device: Any, width: int, height: int, anti_aliasing: bool) -> None:
+        self._device, self._width, self._height = device, width, height
+        self._texture = target_texture(width, height)
+        self._renderer = gfx.WgpuRenderer(
+            self._texture, pixel_scale=1, pixel_filter="nearest", ppaa="none", enable_events=False
+        )
+        without_picking(self._renderer)
+        self.tone_mapping = ToneMapping()
+        self._renderer.effect_passes = (self.tone_mapping,)
+        if anti_aliasing:
+            self._renderer.ppaa = "fxaa"
+        self._row_bytes = (width * 4 + 255) // 256 * 256
+        self._staging = device.create_buffer(
+            size=self._row_bytes * height, usage=wgpu.BufferUsage.MAP_READ | wgpu.BufferUsage.COPY_DST
+        )
+
+    def draw(self, scene: Any, camera: Any) -> None:
+        self._renderer.render(scene, camera)
+        encoder = self._device.create_command_encoder()
+        encoder.copy_texture_to_buffer(
+            {"texture": on_gpu(self._texture)},
+            {"buffer": self._staging, "bytes_per_row": self._row_bytes, "rows_per_image": self._height},
+            (self._width, self._height, 1),
+        )
+        self._device.queue.submit([encoder.finish()])
+
+    def read(self) -> NDArray[np.uint8]:
+        """Wait for the picture and return it, (H, W, 3)."""
+        self._staging.map_sync("read")
+        mapped = self._staging.read_mapped(copy=False)
+        rows = np.frombuffer(mapped, np.uint8).reshape(self._height, self._row_bytes)
+        rgb = rows[:, : self._width * 4].reshape(self._height, self._width, 4)[..., :3].copy()
+        del rows, mapped  # views of mapped memory must be gone before it is unmapped
+        self._staging.unmap()
+        return rgb
+
+
+def _geometry(part: Part) -> Any:
+    return gfx.Geometry(
+        positions=np.array(part.positions, np.float32, order="C"),
+        normals=np.array(part.normals, np.float32, order="C"),
+        texcoords=_texture_coordinates(part),
+        indices=np.array(part.triangles, np.uint32, order="C"),
+    )
+
+
+def _texture_coordinates(part: Part) -> NDArray[np.float32]:
+    # pygfx's pictures start at the top left, USD's at the lower left.
+    return np.ascontiguousarray(part.uvs * (1, -1) + (0, 1), np.float32)
+
+
+def _xyzw(rotation: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    w, x, y, z = rotation
+    return (x, y, z, w)

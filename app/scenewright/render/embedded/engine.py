@@ -1,0 +1,152 @@
+"""The built-in engine: plans in, pictures and ground truth out."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from time import perf_counter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenewright.assets.loading import AssetLoader
+from scenewright.assets.model import FloorMaterial, Model, Part
+from scenewright.geometry.boxes import corners
+from scenewright.geometry.transforms import Matrix, pose_matrix, transform_points
+from scenewright.render.embedded.color_pass import ColorObject, ColorPass, Surroundings
+from scenewright.render.embedded.device import describe_adapter, gpu_device
+from scenewright.render.embedded.environment import flat_environment
+from scenewright.render.embedded.floor import floor_part
+from scenewright.render.embedded.geometry_pool import GeometryPool
+from scenewright.render.embedded.label_pass import Drawn, LabelCamera, LabelPass
+from scenewright.render.renderer import RenderedFrame, View
+from scenewright.render.truncation import tiles_touched, total_pixels
+from scenewright.sampling.plan import CameraPlan, EnvironmentPlan, FramePlan, ObjectPlan
+
+
+@dataclass(frozen=True, eq=False)
+class _Placed:
+    """An object of the plan with its model and pose."""
+
+    plan: ObjectPlan
+    model: Model
+    world_from_object: Matrix
+
+    def sphere(self) -> NDArray[np.float64]:
+        """Centre and radius (4,) of a sphere around the object, in the world."""
+        points = transform_points(self.world_from_object, corners(*self.model.bounds))
+        center = points.mean(axis=0)
+        return np.append(center, np.linalg.norm(points - center, axis=1).max())
+
+
+class EmbeddedRenderer:
+    """Draws plans one after another; keeps meshes, textures and pipelines between them."""
+
+    def __init__(self, assets: AssetLoader, *, anti_aliasing: bool = True) -> None:
+        """Start the engine.
+
+        Args:
+            assets: Where the plans' sources are read from.
+            anti_aliasing: Smooth the picture's edges (FXAA); never touches labels.
+
+        Raises:
+            UserError: There is no usable graphics adapter.
+        """
+        device = gpu_device()
+        self._assets = assets
+        self._color = ColorPass(device, anti_aliasing=anti_aliasing)
+        self._pool = GeometryPool(device)
+        self._labels = LabelPass(device, self._pool)
+        self._label_floors: dict[tuple[float, float], Part] = {}
+
+    def describe(self) -> dict[str, str]:
+        """Return engine, versions and adapter."""
+        return {"engine": "embedded", "pygfx": version("pygfx"), "wgpu": version("wgpu"), **describe_adapter()}
+
+    def render(self, plans: Iterable[FramePlan]) -> Iterator[RenderedFrame]:
+        """Yield one rendered frame per plan, in order."""
+        for plan in plans:
+            yield self._render(plan)
+
+    def _render(self, plan: FramePlan) -> RenderedFrame:
+        clock = _Clock()
+        placed = [self._placed(item) for item in plan.objects]
+        floor = None if plan.floor is None else self._assets.floor(plan.floor.texture)
+        self._set_color_scene(plan, placed, floor)
+        drawn = self._label_scene(plan, placed, floor)
+        clock.stop("update")
+        views = tuple(self._view(camera, placed, drawn, clock) for camera in plan.cameras)
+        return RenderedFrame(plan, views, clock.seconds)
+
+    def _placed(self, item: ObjectPlan) -> _Placed:
+        return _Placed(item, self._assets.model(item.asset), pose_matrix(item.position, item.rotation, item.scale))
+
+    def _set_color_scene(self, plan: FramePlan, placed: Sequence[_Placed], floor: FloorMaterial | None) -> None:
+        self._color.set_scene(
+            [ColorObject(part, item.world_from_object, True) for item in placed for part in item.model.parts],
+            None if plan.floor is None or floor is None else floor_part(plan.floor, floor),
+            plan.lights,
+            np.array([item.sphere() for item in placed]).reshape(-1, 4),
+            self._surroundings(plan.environment),
+        )
+
+    def _surroundings(self, plan: EnvironmentPlan) -> Surroundings:
+        if plan.image is not None:
+            return Surroundings(self._assets.environment(plan.image), plan.rotation_rad, plan.radiance[0])
+        brightest = max(*plan.radiance, 1e-9)
+        red, green, blue = (round(part / brightest, 6) for part in plan.radiance)
+        return Surroundings(flat_environment((red, green, blue)), 0.0, brightest)
+
+    def _label_scene(self, plan: FramePlan, placed: Sequence[_Placed], floor: FloorMaterial | None) -> list[Drawn]:
+        drawn = [
+            Drawn(self._pool.add(part), item.world_from_object, item.plan.instance_id)
+            for item in placed
+            for part in item.model.parts
+        ]
+        if plan.floor is not None and floor is not None:
+            size = plan.floor.size_m
+            part = self._label_floors.setdefault(size, floor_part(plan.floor, floor))
+            drawn.append(Drawn(self._pool.add(part), np.eye(4), 0))
+        return drawn
+
+    def _view(self, camera: CameraPlan, placed: Sequence[_Placed], drawn: Sequence[Drawn], clock: "_Clock") -> View:
+        world_from_camera = pose_matrix(camera.position, camera.rotation)
+        eye = LabelCamera(camera.intrinsics, world_from_camera, camera.near_m, camera.far_m)
+        words = (len(placed) + 31) // 32
+        picture = self._color.draw(camera, world_from_camera)
+        clock.stop("color")
+        images = self._labels.draw(eye, drawn, words)
+        clock.stop("labels")
+        rgb = picture.read()
+        pixels = images.read()
+        clock.stop("read-back")
+        totals = self._totals(eye, placed, drawn, pixels.amodal_bits)
+        clock.stop("truncation")
+        return View(
+            camera, rgb, pixels.instance_ids, pixels.depth, pixels.normals, pixels.amodal_bits, amodal_total_px=totals
+        )
+
+    def _totals(
+        self, eye: LabelCamera, placed: Sequence[_Placed], drawn: Sequence[Drawn], bits: NDArray[np.uint32]
+    ) -> NDArray[np.int64]:
+        """Return each object's pixels on the enlarged image plane; only objects across the border need more drawing."""
+        boxes = [transform_points(item.world_from_object, corners(*item.model.bounds)) for item in placed]
+        touched = tiles_touched(eye.intrinsics, eye.world_from_camera, eye.near_m, boxes)
+        across = {item.plan.instance_id for item, tiles in zip(placed, touched, strict=True) if tiles}
+        tiles = sorted({tile for found in touched for tile in found})
+        outside = self._labels.amodal_tiles(
+            eye, [item for item in drawn if item.instance_id in across], bits.shape[0], tiles
+        )
+        return total_pixels(bits, outside, len(placed))
+
+
+class _Clock:
+    """Seconds by stage; a stage ends when the next one begins."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._last = perf_counter()
+
+    def stop(self, stage: str) -> None:
+        now = perf_counter()
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + now - self._last
+        self._last = now

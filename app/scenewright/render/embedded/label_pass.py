@@ -1,0 +1,205 @@
+"""Ground truth by rasterising the geometry into integer targets on the device that draws the colour.
+
+One pass writes id, depth and normal for what is seen, and sets a bit per instance for what would be seen if nothing hid it
+(`resources/shaders/label.wgsl`). The pass stays inside WebGPU's guaranteed limits.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import wgpu
+from numpy.typing import NDArray
+
+from scenewright.geometry.camera import Intrinsics, clip_matrix
+from scenewright.geometry.transforms import CAMERA_AXES_FLIP, Matrix
+from scenewright.paths import shipped
+from scenewright.render.embedded.geometry_pool import GeometryPool, MeshRange
+from scenewright.render.embedded.label_targets import LabelTargets
+
+_INSTANCE = np.dtype(
+    [
+        ("world_from_object", np.float32, (4, 4)),
+        ("camera_from_object", np.float32, (4, 4)),
+        ("normal_rows", np.float32, (3, 4)),
+        ("id", np.uint32),
+        ("pad", np.uint32, 3),
+    ]
+)
+_CAMERA = np.dtype(
+    [("projection", np.float32, (4, 4)), ("view", np.float32, (4, 4)), ("size", np.uint32, 2), ("pad", np.uint32, 2)]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A mesh to draw: where it lies in the pool, its pose in float64, and its instance id (0 for background)."""
+
+    mesh: MeshRange
+    world_from_object: Matrix
+    instance_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class LabelCamera:
+    """A camera for the label pass; `world_from_camera` is the pose of its OpenCV optical frame."""
+
+    intrinsics: Intrinsics
+    world_from_camera: Matrix
+    near_m: float
+    far_m: float
+
+
+class LabelPass:
+    """Draws label images; keeps pipelines, and targets per image size."""
+
+    def __init__(self, device: Any, pool: GeometryPool) -> None:
+        self._device, self._pool = device, pool
+        self._instances = device.create_buffer(
+            size=_INSTANCE.itemsize * 64, usage=wgpu.BufferUsage.STORAGE | wgpu.BufferUsage.COPY_DST
+        )
+        self._camera = device.create_buffer(
+            size=_CAMERA.itemsize, usage=wgpu.BufferUsage.UNIFORM | wgpu.BufferUsage.COPY_DST
+        )
+        self._layout = _bind_group_layout(device)
+        shader = device.create_shader_module(code=(shipped("resources") / "shaders" / "label.wgsl").read_text())
+        self._visible = _pipeline(device, self._layout, shader, "fs_main", "rgba32uint", depth=True)
+        self._amodal_only = _pipeline(device, self._layout, shader, "fs_amodal_only", "r8unorm", depth=False)
+        self._targets: dict[tuple[int, int, int], LabelTargets] = {}
+
+    def draw(self, camera: LabelCamera, drawn: Sequence[Drawn], words: int) -> LabelTargets:
+        """Draw the label images of one camera; the returned targets' `read` waits for them.
+
+        Args:
+            camera: The camera.
+            drawn: What to draw.
+            words: Number of amodal words, 32 instances each.
+        """
+        targets = self._targets_for(camera.intrinsics, words)
+        in_order = sorted(drawn, key=lambda item: item.mesh.first_index)
+        self._write_instances(camera, in_order)
+        self._write_camera(camera.intrinsics, camera)
+        encoder = self._device.create_command_encoder()
+        targets.clear_amodal(encoder)
+        render_pass = targets.begin_visible(encoder)
+        self._encode(render_pass, self._visible, targets, in_order)
+        targets.copy_visible(encoder)
+        self._device.queue.submit([encoder.finish()])
+        return targets
+
+    def amodal_tiles(
+        self, camera: LabelCamera, drawn: Sequence[Drawn], words: int, tiles: Sequence[tuple[int, int]]
+    ) -> list[NDArray[np.uint32]]:
+        """Return amodal bits (words, H, W) of image-sized tiles beside the image, on the same pixel grid.
+
+        Args:
+            camera: The image's camera.
+            drawn: What to draw.
+            words: Number of amodal words.
+            tiles: Offsets in whole images, as (1, 0) for the tile to the right of the image.
+        """
+        targets = self._targets_for(camera.intrinsics, words)
+        in_order = sorted(drawn, key=lambda item: item.mesh.first_index)
+        self._write_instances(camera, in_order)
+        found = []
+        for column, row in tiles:
+            i = camera.intrinsics
+            shifted = Intrinsics(i.width, i.height, i.fx, i.fy, i.cx - column * i.width, i.cy - row * i.height)
+            self._write_camera(shifted, camera)
+            encoder = self._device.create_command_encoder()
+            targets.clear_amodal(encoder)
+            render_pass = targets.begin_amodal_only(encoder)
+            self._encode(render_pass, self._amodal_only, targets, in_order)
+            targets.copy_amodal(encoder)
+            self._device.queue.submit([encoder.finish()])
+            found.append(targets.read_amodal())
+        return found
+
+    def _targets_for(self, intrinsics: Intrinsics, words: int) -> LabelTargets:
+        key = (intrinsics.width, intrinsics.height, words)
+        if key not in self._targets:
+            self._targets[key] = LabelTargets(self._device, *key)
+        return self._targets[key]
+
+    def _write_instances(self, camera: LabelCamera, drawn: Sequence[Drawn]) -> None:
+        data = np.zeros(max(len(drawn), 1), _INSTANCE)
+        if drawn:
+            world = np.stack([item.world_from_object for item in drawn])
+            view = CAMERA_AXES_FLIP @ np.linalg.inv(camera.world_from_camera)
+            data["world_from_object"] = np.swapaxes(world, 1, 2)
+            data["camera_from_object"] = np.swapaxes(view @ world, 1, 2)
+            inverse = np.linalg.inv(world[:, :3, :3])
+            data["normal_rows"][:, :, :3] = np.swapaxes(inverse, 1, 2)
+            data["id"] = [item.instance_id for item in drawn]
+        if data.nbytes > self._instances.size:
+            self._instances = self._device.create_buffer(
+                size=2 * data.nbytes, usage=wgpu.BufferUsage.STORAGE | wgpu.BufferUsage.COPY_DST
+            )
+        self._device.queue.write_buffer(self._instances, 0, data)
+
+    def _write_camera(self, intrinsics: Intrinsics, camera: LabelCamera) -> None:
+        data = np.zeros((), _CAMERA)
+        data["projection"] = clip_matrix(intrinsics, camera.near_m, camera.far_m).T
+        data["view"] = (CAMERA_AXES_FLIP @ np.linalg.inv(camera.world_from_camera)).T
+        data["size"] = (intrinsics.width, intrinsics.height)
+        self._device.queue.write_buffer(self._camera, 0, data)
+
+    def _encode(self, render_pass: Any, pipeline: Any, targets: LabelTargets, drawn: Sequence[Drawn]) -> None:
+        group = self._device.create_bind_group(
+            layout=self._layout,
+            entries=[
+                {"binding": number, "resource": {"buffer": buffer, "offset": 0, "size": buffer.size}}
+                for number, buffer in enumerate((self._camera, self._instances, targets.amodal))
+            ],
+        )
+        render_pass.set_pipeline(pipeline)
+        render_pass.set_bind_group(0, group)
+        render_pass.set_vertex_buffer(0, self._pool.positions.buffer)
+        render_pass.set_vertex_buffer(1, self._pool.normals.buffer)
+        render_pass.set_index_buffer(self._pool.indices.buffer, "uint32")
+        first = 0
+        while first < len(drawn):
+            mesh, last = drawn[first].mesh, first
+            while last < len(drawn) and drawn[last].mesh == mesh:
+                last += 1
+            render_pass.draw_indexed(mesh.index_count, last - first, mesh.first_index, mesh.base_vertex, first)
+            first = last
+        render_pass.end()
+
+
+def _bind_group_layout(device: Any) -> Any:
+    stages = wgpu.ShaderStage.VERTEX | wgpu.ShaderStage.FRAGMENT
+    fragment = wgpu.ShaderStage.FRAGMENT
+    return device.create_bind_group_layout(
+        entries=[
+            {"binding": 0, "visibility": stages, "buffer": {"type": "uniform"}},
+            {"binding": 1, "visibility": stages, "buffer": {"type": "read-only-storage"}},
+            {"binding": 2, "visibility": fragment, "buffer": {"type": "storage"}},
+        ]
+    )
+
+
+def _pipeline(device: Any, layout: Any, shader: Any, entry_point: str, target: str, *, depth: bool) -> Any:
+    buffers = [
+        {
+            "array_stride": 12,
+            "step_mode": "vertex",
+            "attributes": [{"format": "float32x3", "offset": 0, "shader_location": location}],
+        }
+        for location in range(2)
+    ]
+    return device.create_render_pipeline(
+        layout=device.create_pipeline_layout(bind_group_layouts=[layout]),
+        vertex={"module": shader, "entry_point": "vs_main", "buffers": buffers},
+        primitive={"topology": "triangle-list", "front_face": "ccw", "cull_mode": "none"},
+        depth_stencil={"format": "depth32float", "depth_write_enabled": True, "depth_compare": "less"}
+        if depth
+        else None,
+        multisample={"count": 1},
+        fragment={
+            "module": shader,
+            "entry_point": entry_point,
+            "targets": [{"format": target} if depth else {"format": target, "write_mask": 0}],
+        },
+    )

@@ -1,6 +1,8 @@
 """What a dataset knows about a frame, in no format's terms. Conventions in `scenewright.geometry`."""
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from scenewright.geometry.boxes import Box2D
 from scenewright.geometry.camera import Intrinsics
@@ -61,6 +63,7 @@ class ViewRecord:
         far_m: Far clipping plane.
         files: Channel (as "rgb", "instance_mask", "normals") to file, relative to the dataset, with forward slashes.
         instances: One record per object of the frame, in the order of their ids.
+        file_bytes: Channel to its file's size, by which a damaged file is found without reading it.
     """
 
     camera: str
@@ -70,6 +73,7 @@ class ViewRecord:
     far_m: float
     files: dict[str, str]
     instances: tuple[InstanceRecord, ...]
+    file_bytes: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +83,36 @@ class FrameRecord:
     index: int
     plan: str
     views: tuple[ViewRecord, ...]
+
+
+def record_json(record: FrameRecord) -> str:
+    """Return the record as JSON, with the plan as a part of it rather than as text."""
+    data = {**asdict(record), "plan": json.loads(record.plan)}
+    return json.dumps(data, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def record_from_json(text: str | bytes) -> FrameRecord:
+    """Return the record that `record_json` wrote.
+
+    Raises:
+        AttributeError, KeyError, TypeError, ValueError: The text is no record of this version.
+    """
+    data = json.loads(text)
+    # The same call as in `plan_json`, so that the plan's text comes back byte for byte.
+    plan = json.dumps(data["plan"], separators=(",", ":"), ensure_ascii=False)
+    return FrameRecord(index=data["index"], plan=plan, views=tuple(_view(view) for view in data["views"]))
+
+
+def _view(data: dict[str, Any]) -> ViewRecord:
+    return ViewRecord(
+        **{
+            **data,
+            "intrinsics": Intrinsics(**data["intrinsics"]),
+            "world_from_camera": tuple(data["world_from_camera"]),
+            "instances": tuple(InstanceRecord(**_tupled(item)) for item in data["instances"]),
+        }
+    )
+
+
+def _tupled(data: dict[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}

@@ -1,6 +1,7 @@
 """The pinhole camera: intrinsics, projection, and rays."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +25,7 @@ class Intrinsics:
         return np.array([[self.fx, 0.0, self.cx], [0.0, self.fy, self.cy], [0.0, 0.0, 1.0]])
 
 
-def project(intrinsics: Intrinsics, points: NDArray[np.floating]) -> Matrix:
+def project(intrinsics: Intrinsics, points: NDArray[Any]) -> Matrix:
     """Return the pixels (N, 2) of points (N, 3) in the OpenCV camera frame; z must be above 0."""
     pixels: Matrix = points[:, :2] / points[:, 2:] * (intrinsics.fx, intrinsics.fy) + (intrinsics.cx, intrinsics.cy)
     return pixels

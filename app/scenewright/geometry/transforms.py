@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,8 +83,8 @@ def pose_matrix(position: Sequence[float], rotation: Quaternion, scale: float = 
 def look_at(position: Vector, target: Vector, roll: float) -> Quaternion:
     """Return the rotation world_from_camera of an OpenCV camera that looks at a point.
 
-    The image's up is the world's +Z; a camera that looks straight up or down has +Y up instead. A positive roll turns the
-    camera clockwise about its line of sight as seen from behind it.
+    The image's up is the world's +Z; a camera that looks straight up or down has +Y up instead. A positive roll turns
+    the camera clockwise about its line of sight as seen from behind it.
 
     Raises:
         ValueError: The two points are the same.
@@ -100,7 +101,12 @@ def look_at(position: Vector, target: Vector, roll: float) -> Quaternion:
     return multiply(upright, about_axis(2, roll))
 
 
-def transform_points(matrix: Matrix, points: NDArray[np.floating]) -> Matrix:
+def inverse(matrix: Matrix) -> Matrix:
+    """Return the inverse of a 4x4 matrix."""
+    return np.asarray(np.linalg.inv(matrix), np.float64)
+
+
+def transform_points(matrix: Matrix, points: NDArray[Any]) -> Matrix:
     """Return points (N, 3) moved by a 4x4 matrix."""
     moved: Matrix = points @ matrix[:3, :3].T + matrix[:3, 3]
     return moved

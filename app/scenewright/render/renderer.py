@@ -20,7 +20,8 @@ class View:
         instance_ids: uint16 (H, W); 0 is background (floor and surroundings).
         depth: float32 (H, W), metres along the optical axis; +inf where nothing is hit.
         normals: float32 (H, W, 3), world frame.
-        amodal_bits: uint32 (words, H, W); bit (id - 1) % 32 of word (id - 1) // 32 is set where the instance would be seen
+        amodal_bits: uint32 (words, H, W); bit (id - 1) % 32 of word (id - 1) // 32 is set where the instance would be
+            seen
             if nothing hid it.
         amodal_total_px: int64 (N,), how many pixels each instance would cover on an image plane three times as wide and
             as high around the image.

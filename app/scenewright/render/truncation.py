@@ -1,12 +1,13 @@
-"""How much of an object lies outside the image: which neighbouring tiles it may touch, and counting its pixels there."""
+"""How much of an object lies outside the image: which tiles around it the object may touch, and its pixels there."""
 
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from scenewright.geometry.boxes import bit_counts
 from scenewright.geometry.camera import Intrinsics, project
-from scenewright.geometry.transforms import Matrix, transform_points
+from scenewright.geometry.transforms import Matrix, inverse, transform_points
 
 _BORDER_PX = 1.0
 TILES = tuple((column, row) for row in (-1, 0, 1) for column in (-1, 0, 1) if (column, row) != (0, 0))
@@ -24,13 +25,11 @@ def tiles_touched(
         near_m: Its near plane.
         boxes: The eight corners (8, 3) of each object's box, in the world.
     """
-    camera_from_world = np.linalg.inv(world_from_camera)
+    camera_from_world = inverse(world_from_camera)
     return [_tiles(intrinsics, transform_points(camera_from_world, box), near_m) for box in boxes]
 
 
-def total_pixels(
-    bits: NDArray[np.uint32], outside: Sequence[NDArray[np.uint32]], count: int
-) -> NDArray[np.int64]:
+def total_pixels(bits: NDArray[np.uint32], outside: Sequence[NDArray[np.uint32]], count: int) -> NDArray[np.int64]:
     """Return how many pixels each of the instances 1..count covers in the image and in the tiles around it together.
 
     Args:
@@ -44,16 +43,6 @@ def total_pixels(
     return totals
 
 
-def bit_counts(bits: NDArray[np.uint32], count: int) -> NDArray[np.int64]:
-    """Return how many pixels have the bit of each of the instances 1..count set, (count,)."""
-    counts = np.zeros(count, np.int64)
-    for word, image in enumerate(bits):
-        patterns, pixels = np.unique(image[image != 0], return_counts=True)
-        for bit in range(min(32, count - 32 * word)):
-            counts[32 * word + bit] = pixels[(patterns >> np.uint32(bit)) & 1 == 1].sum()
-    return counts
-
-
 def _tiles(intrinsics: Intrinsics, points: Matrix, near_m: float) -> list[tuple[int, int]]:
     in_front = points[:, 2] > near_m
     if not in_front.any():
@@ -63,6 +52,4 @@ def _tiles(intrinsics: Intrinsics, points: Matrix, near_m: float) -> list[tuple[
     pixels = project(intrinsics, points)
     low, high = pixels.min(axis=0) - _BORDER_PX, pixels.max(axis=0) + _BORDER_PX
     size = np.array([intrinsics.width, intrinsics.height])
-    return [
-        tile for tile in TILES if np.all(high > np.multiply(tile, size)) and np.all(low < np.add(tile, 1) * size)
-    ]
+    return [tile for tile in TILES if np.all(high > np.multiply(tile, size)) and np.all(low < np.add(tile, 1) * size)]

@@ -1,7 +1,7 @@
 """One frame with every choice made: plain numbers that any engine shows alike.
 
-All lengths are metres, colours linear RGB, quaternions (w, x, y, z). Numbers are rounded to nine decimals, so that the last
-bit of a machine's sine does not make another plan. A plan is stored with every frame of a dataset.
+All lengths are metres, colours linear RGB, quaternions (w, x, y, z). Numbers are rounded to nine decimals, so that the
+last bit of a machine's sine does not make another plan. A plan is stored with every frame of a dataset.
 """
 
 import json

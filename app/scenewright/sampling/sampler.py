@@ -10,8 +10,16 @@ from scenewright.sampling.plan import CameraPlan, EnvironmentPlan, FloorPlan, Fr
 from scenewright.sampling.rng import uniform01
 from scenewright.spec.distributions import Distribution, Vector3
 from scenewright.spec.project import ObjectGroupSpec, ProjectSpec
-from scenewright.spec.scene import CameraSpec, DirectionalLight, EnvironmentSpec, FloorSpec, ImageEnvironment
-from scenewright.spec.scene import LightSpec, PointLight, Weighted
+from scenewright.spec.scene import (
+    CameraSpec,
+    DirectionalLight,
+    EnvironmentSpec,
+    FloorSpec,
+    ImageEnvironment,
+    LightSpec,
+    PointLight,
+    Weighted,
+)
 
 
 def sample_frame(spec: ProjectSpec, index: int) -> FramePlan:

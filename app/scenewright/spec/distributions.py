@@ -98,7 +98,7 @@ def support(distribution: Fixed | Uniform | Normal | Choice) -> tuple[float, flo
 
 @dataclass(frozen=True)
 class Within:
-    """A limit on what a field's distribution may draw; a field's annotation carries it, so that an editor can read it."""
+    """A limit on what a field's distribution may draw; the field's annotation carries it, for editors to read."""
 
     low: float = -float("inf")
     high: float = float("inf")

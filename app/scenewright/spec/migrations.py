@@ -26,7 +26,8 @@ def upgrade(data: Data) -> Data:
         raise UserError(f"schema_version must be a whole number from 1 to {CURRENT_VERSION}, not {version!r}")
     if version > CURRENT_VERSION:
         raise UserError(
-            f"schema_version {version} is newer than this program knows ({CURRENT_VERSION}): update Scenewright to open it"
+            f"schema_version {version} is newer than this program knows ({CURRENT_VERSION}): "
+            "update Scenewright to open it"
         )
     for step in _STEPS[version - 1 :]:
         step(data)

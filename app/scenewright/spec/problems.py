@@ -26,7 +26,9 @@ _WORDS = {
     "bool_type": "must be true or false, not {input!r}",
     "tuple_type": "must be a list, not {input!r}",
     "model_type": "must hold fields of its own, not {input!r}",
-    "model_attributes_type": "must be a number or a distribution such as {{kind: uniform, low: 0, high: 1}}, not {input!r}",
+    "model_attributes_type": (
+        "must be a number or a distribution such as {{kind: uniform, low: 0, high: 1}}, not {input!r}"
+    ),
     "union_tag_not_found": "needs a 'kind'",
     "union_tag_invalid": "unknown kind {tag!r}: choose one of {expected_tags}",
     "literal_error": "unknown choice {input!r}: choose one of {expected}",

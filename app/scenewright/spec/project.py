@@ -9,8 +9,15 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from scenewright.spec.base import SpecModel
 from scenewright.spec.distributions import CountDistribution, Fixed, PositiveDistribution, Vector3
 from scenewright.spec.migrations import CURRENT_VERSION
-from scenewright.spec.scene import CameraSpec, EnvironmentSpec, FloorSpec, ImageEnvironment, LightSpec, Weighted
-from scenewright.spec.scene import weights_are_usable
+from scenewright.spec.scene import (
+    CameraSpec,
+    EnvironmentSpec,
+    FloorSpec,
+    ImageEnvironment,
+    LightSpec,
+    Weighted,
+    weights_are_usable,
+)
 
 LabelName = Literal[
     "bounding_box_2d_tight",

@@ -6,8 +6,14 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from scenewright.spec.base import SpecModel
-from scenewright.spec.distributions import Distribution, ElevationDistribution, Fixed, NonNegativeDistribution
-from scenewright.spec.distributions import PositiveDistribution, Vector3
+from scenewright.spec.distributions import (
+    Distribution,
+    ElevationDistribution,
+    Fixed,
+    NonNegativeDistribution,
+    PositiveDistribution,
+    Vector3,
+)
 
 
 def _is_hex_color(value: str) -> str:

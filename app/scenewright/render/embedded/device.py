@@ -26,7 +26,9 @@ def gpu_device() -> Any:
     if adapter is None:
         raise UserError(f"There is no graphics adapter that can draw. {_remedy()}")
     if adapter.info["backend_type"] == "OpenGL":
-        raise UserError(f"Only OpenGL was found ({adapter.info['device']}), which cannot draw exact labels. {_remedy()}")
+        raise UserError(
+            f"Only OpenGL was found ({adapter.info['device']}), which cannot draw exact labels. {_remedy()}"
+        )
     wgpu.preconfigure_default_device("scenewright", adapter=adapter)
     try:
         from pygfx.renderers.wgpu import get_shared  # noqa: PLC0415  (the device is made when pygfx is first used)

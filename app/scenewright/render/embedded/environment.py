@@ -49,11 +49,12 @@ def _shrunk(radiance: Latlong, rows: int) -> Latlong:
     cut = radiance[: height * factor, : 2 * height * factor]
     width = cut.shape[1] // factor
     blocks = cut[:, : width * factor].reshape(height, factor, width, factor, 3)
-    return blocks.mean(axis=(1, 3), dtype=np.float32)
+    shrunk: Latlong = blocks.mean(axis=(1, 3), dtype=np.float32)
+    return shrunk
 
 
 def _ggx_lobe(alpha: float) -> Lobe:
-    """Return the weight of light at a cosine from the mirror direction, for a surface seen head-on (GGX; Karis 2013)."""
+    """Return the weight of light by its cosine from the mirror direction, seen head-on (GGX; Karis 2013)."""
 
     def weight(cosine: NDArray[np.float64]) -> NDArray[np.float64]:
         half = np.sqrt((1 + cosine) / 2)
@@ -104,4 +105,5 @@ def _sampled(image: Latlong, x: NDArray[np.float64], y: NDArray[np.float64], z: 
     columns_at = left % columns, (left + 1) % columns
     high = image[rows_at[0], columns_at[0]] * (1 - right_share) + image[rows_at[0], columns_at[1]] * right_share
     low = image[rows_at[1], columns_at[0]] * (1 - right_share) + image[rows_at[1], columns_at[1]] * right_share
-    return high * (1 - low_share) + low * low_share
+    blended: Latlong = high * (1 - low_share) + low * low_share
+    return blended

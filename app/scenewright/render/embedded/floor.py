@@ -4,8 +4,7 @@ import math
 
 import numpy as np
 
-from scenewright.assets.model import Part
-from scenewright.assets.model import FloorMaterial
+from scenewright.assets.model import FloorMaterial, Part
 from scenewright.sampling.plan import FloorPlan
 
 

@@ -1,7 +1,7 @@
 """Ground truth by rasterising the geometry into integer targets on the device that draws the colour.
 
-One pass writes id, depth and normal for what is seen, and sets a bit per instance for what would be seen if nothing hid it
-(`resources/shaders/label.wgsl`). The pass stays inside WebGPU's guaranteed limits.
+One pass writes id, depth and normal for what is seen, and sets a bit per instance for what would be seen if nothing hid
+it (`resources/shaders/label.wgsl`). The pass stays inside WebGPU's guaranteed limits.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ import wgpu
 from numpy.typing import NDArray
 
 from scenewright.geometry.camera import Intrinsics, clip_matrix
-from scenewright.geometry.transforms import CAMERA_AXES_FLIP, Matrix
+from scenewright.geometry.transforms import CAMERA_AXES_FLIP, Matrix, inverse
 from scenewright.paths import shipped
 from scenewright.render.embedded.geometry_pool import GeometryPool, MeshRange
 from scenewright.render.embedded.label_targets import LabelTargets
@@ -126,11 +126,10 @@ class LabelPass:
         data = np.zeros(max(len(drawn), 1), _INSTANCE)
         if drawn:
             world = np.stack([item.world_from_object for item in drawn])
-            view = CAMERA_AXES_FLIP @ np.linalg.inv(camera.world_from_camera)
+            view = CAMERA_AXES_FLIP @ inverse(camera.world_from_camera)
             data["world_from_object"] = np.swapaxes(world, 1, 2)
             data["camera_from_object"] = np.swapaxes(view @ world, 1, 2)
-            inverse = np.linalg.inv(world[:, :3, :3])
-            data["normal_rows"][:, :, :3] = np.swapaxes(inverse, 1, 2)
+            data["normal_rows"][:, :, :3] = np.swapaxes(np.linalg.inv(world[:, :3, :3]), 1, 2)
             data["id"] = [item.instance_id for item in drawn]
         if data.nbytes > self._instances.size:
             self._instances = self._device.create_buffer(
@@ -141,7 +140,7 @@ class LabelPass:
     def _write_camera(self, intrinsics: Intrinsics, camera: LabelCamera) -> None:
         data = np.zeros((), _CAMERA)
         data["projection"] = clip_matrix(intrinsics, camera.near_m, camera.far_m).T
-        data["view"] = (CAMERA_AXES_FLIP @ np.linalg.inv(camera.world_from_camera)).T
+        data["view"] = (CAMERA_AXES_FLIP @ inverse(camera.world_from_camera)).T
         data["size"] = (intrinsics.width, intrinsics.height)
         self._device.queue.write_buffer(self._camera, 0, data)
 

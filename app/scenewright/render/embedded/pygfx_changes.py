@@ -1,6 +1,7 @@
 """The few things that pygfx is changed in, all in one place; pygfx's version is pinned because of them.
 
-- Surroundings: linear radiance in a cube prefiltered for roughness (`environment.py`), turned and dimmed by one uniform.
+- Surroundings: linear radiance in a cube prefiltered for roughness (`environment.py`), turned and dimmed by one
+uniform.
   pygfx reads sRGB, does not turn, and takes box-filtered mips.
 - Shadows: 5 taps instead of 17; each already blends four texels, and they look alike.
 - Colour targets in half floats, so that highlights reach the tone mapping; no picking target.
@@ -33,7 +34,8 @@ fn environment_direction(direction: vec3<f32>) -> vec3<f32> {
 
 fn getIBLIrradiance( normal: vec3<f32> ) -> vec3<f32> {
     let d = environment_direction( normal );
-    return textureSampleLevel( t_env_map, s_env_map, d, IRRADIANCE_LEVEL ).rgb * length( d ) * u_material.env_map_intensity * PI;
+    let mean = textureSampleLevel( t_env_map, s_env_map, d, IRRADIANCE_LEVEL ).rgb;
+    return mean * length( d ) * u_material.env_map_intensity * PI;
 }
 
 fn getIBLRadiance(view_dir: vec3<f32>, normal: vec3<f32>, roughness: f32) -> vec3<f32> {
@@ -66,7 +68,7 @@ def change_pygfx(roughest_level: int) -> None:
 
 def without_picking(renderer: Any) -> None:
     """Spare a renderer the target that tells which object is under the mouse."""
-    renderer._blender = blender.Blender(enable_pick=False)  # noqa: SLF001
+    renderer._blender = blender.Blender(enable_pick=False)
 
 
 def _light_pbr(source: str, roughest_level: int) -> str:
@@ -116,7 +118,7 @@ def cube_texture(levels: Sequence[NDArray[np.float16]]) -> Any:
     texture = gfx.Texture(
         levels[0], dim=2, size=(edge, edge, 6), format="4xf2", colorspace="physical", generate_mipmaps=True
     )
-    texture._wgpu_usage |= wgpu.TextureUsage.TEXTURE_BINDING | wgpu.TextureUsage.COPY_DST  # noqa: SLF001
+    texture._wgpu_usage |= wgpu.TextureUsage.TEXTURE_BINDING | wgpu.TextureUsage.COPY_DST
     on_gpu = ensure_wgpu_object(texture)
     update_resource(texture)
     for number, level in enumerate(levels[1:], start=1):
@@ -132,10 +134,13 @@ def cube_texture(levels: Sequence[NDArray[np.float16]]) -> Any:
 
 def target_texture(width: int, height: int) -> Any:
     """Return a texture that a renderer draws into and that can be copied to memory: 8-bit sRGB."""
-    texture = gfx.Texture(
-        dim=2, size=(width, height, 1), format="rgba8unorm-srgb", colorspace="physical", usage=wgpu.TextureUsage.COPY_SRC
+    return gfx.Texture(
+        dim=2,
+        size=(width, height, 1),
+        format="rgba8unorm-srgb",
+        colorspace="physical",
+        usage=wgpu.TextureUsage.COPY_SRC,
     )
-    return texture
 
 
 def on_gpu(texture: Any) -> Any:

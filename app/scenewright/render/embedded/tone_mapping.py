@@ -3,13 +3,15 @@
 The curve keeps base colours as they were painted and only bends highlights: Khronos PBR Neutral Tone Mapper, 2024.
 """
 
+from typing import ClassVar
+
 from pygfx.renderers.wgpu import EffectPass
 
 
 class ToneMapping(EffectPass):  # type: ignore[misc]
     """An effect pass with one setting: `exposure`, which multiplies the light."""
 
-    uniform_type = dict(EffectPass.uniform_type, exposure="f4")
+    uniform_type: ClassVar = dict(EffectPass.uniform_type, exposure="f4")
 
     wgsl = """
         const START: f32 = 0.76;

@@ -1,0 +1,81 @@
+"""The certificate: relations that must hold between the channels of one view, checked on what is on disk.
+
+A relation is a function of a view that yields one sentence for everything that contradicts it, and `None` alone where
+the dataset lacks the channels it speaks about.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from scenewright.annotate import mask_relations, record_relations, surface_relations
+from scenewright.annotate.labelled_view import LabelledView
+
+Relation = Callable[[LabelledView], Iterator[str | None]]
+
+RELATIONS: Mapping[str, tuple[str, Relation]] = {
+    "channels_have_one_size": ("Every image has the camera's width and height.", record_relations.one_size),
+    "objects_are_complete": ("Every object of the plan has exactly one record.", record_relations.complete),
+    "poses_follow_the_plan": ("Object and camera poses are those of the plan.", record_relations.poses),
+    "ids_agree": ("The ids in the mask are those the records call visible.", mask_relations.ids),
+    "tight_box_is_mask_bounds": ("The tight box is the bounds of the visible mask.", mask_relations.tight_boxes),
+    "visible_inside_amodal": ("What is visible lies inside the whole object's box and count.", mask_relations.amodal),
+    "ratios_follow_counts": ("Occlusion and truncation follow from the pixel counts.", mask_relations.ratios),
+    "semantic_is_class_of_instance": ("Each pixel's class is its instance's class.", mask_relations.semantic),
+    "depth_is_complete": ("Every object pixel has a depth; no depth is negative.", surface_relations.depth_complete),
+    "depths_agree": ("Distance to camera is distance to image plane along the ray.", surface_relations.depths_agree),
+    "depth_inside_3d_box": ("Depth puts each pixel inside its object's 3D box.", surface_relations.inside_box),
+    "box_3d_around_mask": ("The projected 3D box encloses the whole object.", surface_relations.box_around_mask),
+    "normals_are_unit": ("Normals have length 1 where something is hit, else 0.", surface_relations.unit_normals),
+    "normals_follow_depth": ("Normals agree with the slope of the depth.", surface_relations.normals_follow_depth),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One contradiction: which relation, which frame and camera, and what is wrong."""
+
+    relation: str
+    frame: int
+    camera: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """What was checked and what was found.
+
+    Attributes:
+        frames: Frames looked at.
+        checked: How many views each relation was checked on; 0 where the dataset lacks its channels.
+        violations: All contradictions.
+    """
+
+    frames: int
+    checked: Mapping[str, int]
+    violations: tuple[Violation, ...]
+
+
+def check_view(view: LabelledView) -> tuple[set[str], list[Violation]]:
+    """Return the relations that could be checked on a view, and what contradicts them."""
+    checked: set[str] = set()
+    violations = []
+    for name, (_, relation) in RELATIONS.items():
+        messages = list(relation(view))
+        if messages != [None]:
+            checked.add(name)
+        violations += [Violation(name, view.plan.index, view.record.camera, text) for text in messages if text]
+    return checked, violations
+
+
+def certify(views: Iterable[LabelledView]) -> Certificate:
+    """Check every relation on every view."""
+    counts = dict.fromkeys(RELATIONS, 0)
+    frames: set[int] = set()
+    violations: list[Violation] = []
+    for view in views:
+        checked, found = check_view(view)
+        frames.add(view.plan.index)
+        violations += found
+        for name in checked:
+            counts[name] += 1
+    return Certificate(len(frames), counts, tuple(violations))

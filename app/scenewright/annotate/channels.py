@@ -1,0 +1,34 @@
+"""The images of a view that a dataset holds, by the names of the project's labels."""
+
+from collections.abc import Callable, Collection
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenewright.geometry.camera import ray_lengths
+from scenewright.render.renderer import View
+from scenewright.sampling.plan import FramePlan
+
+LAST_SMALL_CLASS = 254
+"""Up to this class id a semantic mask has 8 bits, beyond it 16."""
+
+
+def channels(view: View, plan: FramePlan, labels: Collection[str]) -> dict[str, NDArray[np.generic]]:
+    """Return the picture and every label image that is asked for, as `render.renderer.View` describes them."""
+    makers: dict[str, Callable[[], NDArray[np.generic]]] = {
+        "instance_mask": lambda: view.instance_ids,
+        "semantic_mask": lambda: semantic_mask(view, plan),
+        "distance_to_image_plane": lambda: view.depth,
+        "distance_to_camera": lambda: view.depth * ray_lengths(view.camera.intrinsics),
+        "normals": lambda: view.normals,
+    }
+    return {"rgb": view.rgb, **{name: make() for name, make in makers.items() if name in labels}}
+
+
+def semantic_mask(view: View, plan: FramePlan) -> NDArray[np.uint8] | NDArray[np.uint16]:
+    """Return the class id of every pixel (H, W); 0 is background."""
+    classes = np.zeros(len(plan.objects) + 1, np.uint16)
+    for item in plan.objects:
+        classes[item.instance_id] = item.class_id
+    mask = classes[view.instance_ids]
+    return mask.astype(np.uint8) if classes.max() <= LAST_SMALL_CLASS else mask

@@ -1,0 +1,152 @@
+"""Relations between depth, normals, masks and 3D boxes."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenewright.annotate.labelled_view import LabelledView, matrix4
+from scenewright.datasets.records import InstanceRecord
+from scenewright.geometry.boxes import corners
+from scenewright.geometry.camera import pixel_rays, project, ray_lengths
+from scenewright.geometry.transforms import Matrix, inverse, transform_points
+
+_RELATIVE_DEPTH = 1e-5
+_LENGTH = 2e-3  # normals are stored as half floats
+_BOX_PX = 1.0
+_FAR_OFF_DEG = 60.0
+_TYPICAL_DEG = 20.0
+_FEWEST_PIXELS = 50
+
+Mask = NDArray[np.bool_]
+
+
+def depth_complete(view: LabelledView) -> Iterator[str | None]:
+    """Depth is above 0 everywhere, finite on objects, and never NaN."""
+    names = [name for name in ("distance_to_image_plane", "distance_to_camera") if view.has(name)]
+    if not names:
+        yield None
+    for name in names:
+        depth = view.channels[name]
+        if np.isnan(depth).any() or (depth <= 0).any():
+            yield f"{name} holds values that are no distance"
+        if view.has("instance_mask"):
+            missing = int(np.count_nonzero(~np.isfinite(depth[view.channels["instance_mask"] > 0])))
+            if missing:
+                yield f"{name} is missing on {missing} object pixels"
+
+
+def depths_agree(view: LabelledView) -> Iterator[str | None]:
+    """distance_to_camera is distance_to_image_plane times the length of the pixel's ray."""
+    if not view.has("distance_to_image_plane", "distance_to_camera"):
+        yield None
+        return
+    along = view.channels["distance_to_image_plane"] * ray_lengths(view.record.intrinsics).astype(np.float64)
+    given = view.channels["distance_to_camera"]
+    same_hits = np.isfinite(along) == np.isfinite(given)
+    hit = np.isfinite(along) & np.isfinite(given)
+    wrong = np.count_nonzero(~same_hits) + np.count_nonzero(np.abs(along - given)[hit] > _RELATIVE_DEPTH * given[hit])
+    if wrong:
+        yield f"the two distances contradict each other on {wrong} pixels"
+
+
+def inside_box(view: LabelledView) -> Iterator[str | None]:
+    """Each object pixel, moved out along its ray by its depth, lies in the object's 3D box."""
+    if not view.has("instance_mask", "distance_to_image_plane"):
+        yield None
+        return
+    points = _world_points(view)
+    for record in view.record.instances:
+        mask = view.channels["instance_mask"] == record.instance_id
+        outside = _outside_box(record, points[mask], view)
+        if outside:
+            yield f"object {record.instance_id}: {outside} pixels lie outside its 3D box"
+
+
+def box_around_mask(view: LabelledView) -> Iterator[str | None]:
+    """The projected 3D box encloses the loose box, where the whole box is in front of the camera."""
+    camera_from_world = inverse(view.world_from_camera)
+    for record in view.record.instances:
+        box = transform_points(matrix4(record.world_from_object), corners(record.extent_low, record.extent_high))
+        in_camera = transform_points(camera_from_world, box)
+        loose = record.box_loose
+        if loose is None or in_camera[:, 2].min() <= view.record.near_m:
+            continue
+        pixels = project(view.record.intrinsics, in_camera)
+        low, high = pixels.min(axis=0) - _BOX_PX, pixels.max(axis=0) + _BOX_PX
+        if loose[0] < low[0] or loose[1] < low[1] or loose[2] > high[0] or loose[3] > high[1]:
+            yield f"object {record.instance_id}: its loose box {loose} leaves its projected 3D box"
+
+
+def unit_normals(view: LabelledView) -> Iterator[str | None]:
+    """A normal has length 1 where something is hit and is (0, 0, 0) elsewhere."""
+    if not view.has("normals"):
+        yield None
+        return
+    length = np.linalg.norm(view.channels["normals"].astype(np.float64), axis=-1)
+    depth = view.channels.get("distance_to_image_plane")
+    hit = length > 0 if depth is None else np.isfinite(depth)
+    wrong = np.count_nonzero(np.abs(length - hit) > _LENGTH)
+    if wrong:
+        yield f"{wrong} normals have the wrong length"
+
+
+def normals_follow_depth(view: LabelledView) -> Iterator[str | None]:
+    """Away from edges, shading normals are near the surface that neighbouring depths span.
+
+    Shading normals are rounded over facets and creases, so single pixels may differ; half of an object's pixels must be
+    within 20 degrees and no more than a fifth beyond 60.
+    """
+    if not view.has("instance_mask", "distance_to_image_plane", "normals"):
+        yield None
+        return
+    points = _world_points(view)
+    ids = view.channels["instance_mask"]
+    across, down = points[1:-1, 2:] - points[1:-1, :-2], points[2:, 1:-1] - points[:-2, 1:-1]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        facing = np.cross(down, across)
+        facing /= np.linalg.norm(facing, axis=-1, keepdims=True)
+        cosine = np.einsum("ijk,ijk->ij", facing, view.channels["normals"][1:-1, 1:-1].astype(np.float64))
+    angle = np.degrees(np.arccos(np.clip(cosine, -1, 1)))
+    smooth = _smooth(view.channels["distance_to_image_plane"], ids)
+    for record in view.record.instances:
+        own = angle[smooth & (ids[1:-1, 1:-1] == record.instance_id)]
+        if len(own) < _FEWEST_PIXELS:
+            continue
+        if np.median(own) > _TYPICAL_DEG or np.mean(own > _FAR_OFF_DEG) > 0.2:
+            yield f"object {record.instance_id}: its normals are {np.median(own):.0f} degrees off the depth's slope"
+
+
+def _world_points(view: LabelledView) -> Matrix:
+    depth = np.where(np.isfinite(view.channels["distance_to_image_plane"]), view.channels["distance_to_image_plane"], 0)
+    in_camera = pixel_rays(view.record.intrinsics) * depth[..., None]
+    pose = view.world_from_camera
+    world: Matrix = in_camera @ pose[:3, :3].T + pose[:3, 3]
+    return world
+
+
+def _outside_box(record: InstanceRecord, points: Matrix, view: LabelledView) -> int:
+    if len(points) == 0:
+        return 0
+    object_from_world = inverse(matrix4(record.world_from_object))
+    own = transform_points(object_from_world, points)
+    scale = np.linalg.norm(matrix4(record.world_from_object)[:3, 0])
+    distance = np.linalg.norm(points - view.world_from_camera[:3, 3], axis=1).max()
+    slack = 2 * _RELATIVE_DEPTH * distance / scale
+    low, high = np.subtract(record.extent_low, slack), np.add(record.extent_high, slack)
+    return int(np.count_nonzero(np.any((own < low) | (own > high), axis=1)))
+
+
+def _smooth(depth: NDArray[np.float32], ids: NDArray[np.uint16]) -> Mask:
+    """Return the inner pixels (H - 2, W - 2) whose four neighbours show the same object without a jump in depth."""
+    middle, own = depth[1:-1, 1:-1], ids[1:-1, 1:-1]
+    neighbours = ((depth[1:-1, :-2], depth[1:-1, 2:]), (depth[:-2, 1:-1], depth[2:, 1:-1]))
+    same = (ids[1:-1, :-2] == own) & (ids[1:-1, 2:] == own) & (ids[:-2, 1:-1] == own) & (ids[2:, 1:-1] == own)
+    smooth = same & np.isfinite(middle)
+    with np.errstate(invalid="ignore"):
+        for before, after in neighbours:
+            # On a plane depth's reciprocal is linear; a crease or an edge bends it.
+            bend = np.abs(1 / before + 1 / after - 2 / middle) * middle
+            smooth &= bend < 2e-3
+    found: Mask = smooth
+    return found

@@ -1,0 +1,225 @@
+"""The command line. Exit codes: 0 done, 1 failed or something was found wrong, 2 to be mended by you, 130 cancelled."""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+
+from scenewright import __version__
+from scenewright.errors import UserError
+from scenewright.jobs.events import Emit, Event, Finished, Log, Started, encode
+from scenewright.jobs.events import Progress as ProgressEvent
+
+app = typer.Typer(
+    help="Design synthetic image datasets whose labels are exact and proved exact.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+_EXIT = {"succeeded": 0, "failed": 1, "cancelled": 130}
+_MENDABLE = 2
+
+ProjectArgument = Annotated[Path, typer.Argument(help="Project file (.yaml).", show_default=False)]
+DatasetArgument = Annotated[Path, typer.Argument(help="Dataset folder.", show_default=False)]
+OutOption = Annotated[Path, typer.Option("--out", help="Where the result goes.", show_default=False)]
+EventsOption = Annotated[
+    Literal["text", "json"], typer.Option("--events", help="'json' writes one event a line, for other programs.")
+]
+EngineOption = Annotated[
+    Literal["embedded", "flat"],
+    typer.Option("--engine", help="'flat' needs no graphics adapter: true labels, plain colour."),
+]
+
+
+@app.command()
+def generate(
+    project: ProjectArgument,
+    out: OutOption,
+    frames: Annotated[str, typer.Option(help="Which frames, as A:B (B not included); all if left out.")] = "",
+    workers: Annotated[int, typer.Option(min=1, max=256, help="Processes that draw.")] = 1,
+    engine: EngineOption = "embedded",
+    events: EventsOption = "text",
+) -> None:
+    """Render a project's dataset; the same command again goes on where it stopped."""
+    from scenewright.jobs.generate import Wish  # noqa: PLC0415
+    from scenewright.jobs.generate import generate as run  # noqa: PLC0415
+    from scenewright.spec.yaml_io import load_project  # noqa: PLC0415
+
+    def job(emit: Emit, stop: Callable[[], bool]) -> Finished:
+        file = load_project(project)
+        wanted = _frame_range(frames, file.spec.output.frames)
+        return run(Wish(file, out, wanted, workers, engine), emit, stop)
+
+    _run(job, events, "Rendering")
+
+
+@app.command()
+def preview(
+    project: ProjectArgument,
+    out: OutOption = Path("sheet.png"),
+    frames: Annotated[int, typer.Option(min=1, max=100, help="How many frames.")] = 9,
+    engine: EngineOption = "embedded",
+    events: EventsOption = "text",
+) -> None:
+    """Draw a contact sheet of frames with their labels."""
+    from scenewright.assets.loading import check_assets  # noqa: PLC0415
+    from scenewright.jobs.sheet import preview as run  # noqa: PLC0415
+    from scenewright.spec.yaml_io import load_project  # noqa: PLC0415
+
+    def job(emit: Emit, _: Callable[[], bool]) -> Finished:
+        file = load_project(project)
+        check_assets(file)
+        run(file, frames, out, engine, emit)
+        return Finished("succeeded", f"The contact sheet is {out}")
+
+    _run(job, events, "Drawing")
+
+
+@app.command()
+def plan(project: ProjectArgument, frame: Annotated[int, typer.Option(min=0, help="Which frame.")]) -> None:
+    """Print every choice that was made for a frame, as JSON."""
+    from scenewright.sampling.plan import plan_json  # noqa: PLC0415
+    from scenewright.sampling.sampler import sample_frame  # noqa: PLC0415
+    from scenewright.spec.yaml_io import load_project  # noqa: PLC0415
+
+    typer.echo(json.dumps(json.loads(plan_json(sample_frame(load_project(project).spec, frame))), indent=2))
+
+
+@app.command()
+def check(dataset: DatasetArgument, events: EventsOption = "text") -> None:
+    """Prove a dataset's labels: check that all channels agree, and write the certificate."""
+    from scenewright.jobs.check import check as run  # noqa: PLC0415
+
+    _run(lambda emit, stop: run(dataset, emit, stop), events, "Checking")
+
+
+@app.command()
+def export(
+    dataset: DatasetArgument,
+    out: OutOption,
+    format_name: Annotated[str, typer.Option("--format", help="coco or basicwriter.", show_default=False)],
+    events: EventsOption = "text",
+) -> None:
+    """Write a dataset in another program's format."""
+    from scenewright.jobs.export import export as run  # noqa: PLC0415
+
+    _run(lambda _emit, _stop: run(dataset, format_name, out), events, "Exporting")
+
+
+@app.command()
+def doctor() -> None:
+    """Say what this machine can do and what is missing."""
+    from scenewright.jobs.doctor import examine  # noqa: PLC0415
+
+    findings = list(examine())
+    for is_well, sentence in findings:
+        typer.echo(f"{'ok ' if is_well else '!! '} {sentence}")
+    raise typer.Exit(0 if all(is_well for is_well, _ in findings) else 1)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"scenewright {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Options before the command."""
+
+
+def main() -> None:
+    """Run the command line."""
+    try:
+        app()
+    except UserError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(_MENDABLE)
+
+
+def _frame_range(text: str, total: int) -> range:
+    if not text:
+        return range(total)
+    first, colon, last = text.partition(":")
+    try:
+        frames = range(int(first or 0), int(last or total)) if colon else range(int(first), int(first) + 1)
+    except ValueError as error:
+        raise UserError(f"--frames {text!r} is no range: write it as 0:100.") from error
+    if frames.start < 0 or len(frames) == 0:
+        raise UserError(f"--frames {text!r} holds no frame: the first must be below the last.")
+    return frames
+
+
+def _run(job: Callable[[Emit, Callable[[], bool]], Finished], events: str, title: str) -> None:
+    """Run a job, show what it says, and leave with its exit code."""
+    from scenewright.jobs.cancel import stop_on_request  # noqa: PLC0415
+
+    stop = stop_on_request(watch_stdin=events == "json")
+    finished = _run_for_programs(job, stop) if events == "json" else _run_for_people(job, stop, title)
+    sys.stdout.flush()
+    raise typer.Exit(_MENDABLE if finished is None else _EXIT[finished.outcome])
+
+
+def _run_for_programs(job: Callable[[Emit, Callable[[], bool]], Finished], stop: Callable[[], bool]) -> Finished | None:
+    def emit(event: Event) -> None:
+        typer.echo(encode(event))
+        sys.stdout.flush()
+
+    try:
+        finished = job(emit, stop)
+    except UserError as error:
+        emit(Finished("failed", str(error)))
+        return None
+    emit(finished)
+    return finished
+
+
+def _run_for_people(
+    job: Callable[[Emit, Callable[[], bool]], Finished], stop: Callable[[], bool], title: str
+) -> Finished | None:
+    console = Console(stderr=True)
+    columns = (
+        SpinnerColumn(),
+        TextColumn(title),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task(title, total=None, rate="")
+        before = 0
+
+        def emit(event: Event) -> None:
+            nonlocal before
+            match event:
+                case Started(total=total, done=done):
+                    before = done
+                    bar.update(task, total=total, completed=done)
+                case ProgressEvent(done=done, total=total):
+                    elapsed = bar.tasks[0].elapsed or 0.0
+                    rate = f"{(done - before) / elapsed:.1f}/s" if elapsed > 0 else ""
+                    bar.update(task, total=total, completed=done, rate=rate)
+                case Log(level=level, text=text):
+                    console.print(text, style="yellow" if level == "warning" else "")
+                case _:
+                    pass
+
+        try:
+            finished = job(emit, stop)
+        except UserError as error:
+            bar.stop()
+            console.print(str(error), style="red", markup=False, highlight=False, soft_wrap=True)
+            return None
+    style = {"succeeded": "green", "failed": "red", "cancelled": "yellow"}[finished.outcome]
+    console.print(finished.message, style=style, markup=False, highlight=False, soft_wrap=True)
+    return finished

@@ -1,0 +1,73 @@
+"""The conventions of `scenewright.geometry`, for programs: what `conventions.json` in every dataset says."""
+
+from typing import Any
+
+CONVENTIONS: dict[str, Any] = {
+    "format": "scenewright dataset",
+    "format_version": 1,
+    "world": {"unit": "metre", "handedness": "right", "up": "+Z", "floor": "z = 0"},
+    "matrices": {
+        "order": "row by row, 16 numbers",
+        "act_on": "column vectors: world = world_from_camera @ camera",
+        "quaternions": "w, x, y, z",
+    },
+    "camera": {
+        "frame": "OpenCV optical frame: +X right, +Y down, +Z forward",
+        "pixel_centre_of_top_left": [0.5, 0.5],
+        "intrinsics": "fx, fy, cx, cy in pixels; K maps to the continuous coordinate in which pixel centres lie at .5",
+        "distortion": "none",
+    },
+    "boxes_2d": {
+        "order": "x_min, y_min, x_max, y_max",
+        "unit": "pixel, float",
+        "edges": "half-open, on pixel edges: a one-pixel mask at column 12 goes from x = 12 to x = 13",
+        "box_tight": "bounds of the visible pixels; null where nothing is visible",
+        "box_loose": "bounds of the whole object inside the image, as if nothing hid it; null where it is out of view",
+    },
+    "boxes_3d": {
+        "extents": "extent_low and extent_high in the object's own frame, before world_from_object scales it",
+        "pose": "world_from_object, with scale",
+        "corner_order": "x changes fastest, then y, then z, from low to high",
+    },
+    "ids": {
+        "instance": "1..N within a frame, 0 is background",
+        "class": "1..K in the order of the project's classes, 0 is background",
+    },
+    "ratios": {
+        "occlusion_ratio": "1 - visible_px / amodal_px, both inside the image; null where amodal_px is 0",
+        "truncation_ratio": "1 - amodal_px / amodal_total_px, the latter on a larger image plane; null where it is 0",
+    },
+    "channels": {
+        "rgb": {"file": "PNG", "type": "uint8", "shape": "H, W, 3", "meaning": "sRGB"},
+        "instance_mask": {"file": "PNG", "type": "uint16", "shape": "H, W", "meaning": "instance id"},
+        "semantic_mask": {
+            "file": "PNG",
+            "type": "uint8; uint16 where a class id is above 254",
+            "shape": "H, W",
+            "meaning": "class id",
+        },
+        "distance_to_camera": {
+            "file": "NPZ",
+            "type": "float32",
+            "shape": "H, W",
+            "meaning": "metres along the ray; +inf where nothing is hit",
+        },
+        "distance_to_image_plane": {
+            "file": "NPZ",
+            "type": "float32",
+            "shape": "H, W",
+            "meaning": "metres along the optical axis; +inf where nothing is hit",
+        },
+        "normals": {
+            "file": "NPZ",
+            "type": "float16 (no component is off by more than 0.00025)",
+            "shape": "H, W, 3",
+            "meaning": "unit shading normal in the world frame, facing the camera; 0, 0, 0 where nothing is hit",
+        },
+    },
+    "files": {
+        "names": "<channel>/<frame>.<suffix>, or <channel>/<frame>_<camera>.<suffix> with several cameras",
+        "npz": "one array each; in Python: numpy.load(path)['image']",
+        "records": "a frame is complete once records/<frame>.json is there; the Parquet tables are made from these",
+    },
+}

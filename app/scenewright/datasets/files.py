@@ -1,0 +1,82 @@
+"""Where a dataset's files lie, and writing them so that a half-written one is never taken for a whole one."""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from scenewright.errors import UserError, os_error_sentence
+
+CHANNELS = ("rgb", "instance_mask", "semantic_mask", "distance_to_camera", "distance_to_image_plane", "normals")
+"""The images of a view; each has a folder of this name in the dataset."""
+
+PROJECT_FILE = "project.yaml"
+CONVENTIONS_FILE = "conventions.json"
+RUN_FILE = "run.json"
+FRAMES_TABLE = "frames.parquet"
+INSTANCES_TABLE = "instances.parquet"
+RECORDS_FOLDER = "records"
+
+PART_SUFFIX = ".scenewright.part"
+"""Ends the name of everything that is still being written; what a crash left behind is known by it."""
+
+
+def part_path(path: Path) -> Path:
+    """Return where a file or folder lies while it is being written: beside its final place, so that it can be renamed."""
+    return path.with_name(path.name + PART_SUFFIX)
+
+
+def record_path(folder: Path, index: int) -> Path:
+    """Return the place of a frame's record; six digits, more where the number needs them."""
+    return folder / RECORDS_FOLDER / f"{index:06d}.json"
+
+
+def write_files(contents: Mapping[Path, bytes]) -> None:
+    """Write files: first all of them under temporary names, then each renamed to its own.
+
+    Raises:
+        OSError: A file could not be written; no temporary file is left.
+    """
+    parts = {path: part_path(path) for path in contents}
+    try:
+        for path, content in contents.items():
+            path.parent.mkdir(exist_ok=True)
+            parts[path].write_bytes(content)
+        for path, part in parts.items():
+            part.replace(path)
+    except BaseException:
+        for part in parts.values():
+            part.unlink(missing_ok=True)
+        raise
+
+
+def write_json(path: Path, data: Mapping[str, Any]) -> None:
+    """Write a small JSON file for people and programs, all or nothing; raises as `write_files` does."""
+    write_files({path: (json.dumps(data, indent=2, ensure_ascii=False) + "\n").encode()})
+
+
+def remove_parts(folder: Path) -> None:
+    """Remove what an interrupted run left half-written in a dataset; raises OSError."""
+    for place in (folder, folder / RECORDS_FOLDER, *(folder / channel for channel in CHANNELS)):
+        for part in place.glob("*" + PART_SUFFIX):
+            part.unlink(missing_ok=True)
+
+
+@contextmanager
+def told_in_words(action: str, path: Path) -> Iterator[None]:
+    """Turn a failed file operation into a sentence.
+
+    Args:
+        action: What is tried, as "write the dataset".
+        path: Where; the file that the operating system names is preferred.
+
+    Raises:
+        UserError: An OSError came.
+    """
+    try:
+        yield
+    except OSError as error:
+        named = error.filename if isinstance(error.filename, str) else None
+        place = Path((named or str(path)).removesuffix(PART_SUFFIX))
+        raise UserError(os_error_sentence(action, place, error)) from error

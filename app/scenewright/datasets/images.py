@@ -1,0 +1,102 @@
+"""Image and array files: small, lossless, fast, and readable by everybody.
+
+Pictures and masks are PNG, float images are NPZ (a ZIP of one .npy, which `numpy.load` reads). Both are compressed by ISA-L,
+about eight times as fast as zlib for nearly the same size; it lets other threads run meanwhile.
+"""
+
+import io
+import struct
+import zipfile
+import zlib
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from isal import isal_zlib
+from numpy.typing import NDArray
+from PIL import Image, UnidentifiedImageError
+
+_PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_PNG_COLOR_TYPES = {1: 0, 3: 2, 4: 6}
+"""Channels to the colour type of the PNG specification, section 11.2.1."""
+_FILTER_UP = 2
+_MEMBER = b"image.npy"
+_EARLIEST_ZIP_DATE = 0x0021
+"""1 January 1980: the same image always gives the same bytes."""
+
+
+def encode_png(pixels: NDArray[Any], level: int = 1) -> bytes:
+    """Return pixels as a PNG file, unchanged.
+
+    Every row is stored as its difference to the row above (filter UP), which measured best for pictures and masks alike.
+
+    Args:
+        pixels: uint8 (H, W), (H, W, 3) or (H, W, 4), or uint16 (H, W).
+        level: Effort from 0 to 3; beyond 1 it hardly helps.
+    """
+    height, width = pixels.shape[:2]
+    channels = 1 if pixels.ndim == 2 else pixels.shape[2]
+    if pixels.dtype not in (np.uint8, np.uint16) or (pixels.dtype == np.uint16 and channels != 1):
+        raise TypeError(f"cannot store {pixels.dtype} {pixels.shape} as PNG")
+    samples = np.ascontiguousarray(pixels, dtype=pixels.dtype.newbyteorder(">"))
+    rows = samples.view(np.uint8).reshape(height, -1)
+    filtered = np.empty((height, rows.shape[1] + 1), np.uint8)
+    filtered[:, 0] = _FILTER_UP
+    filtered[0, 1:] = rows[0]
+    np.subtract(rows[1:], rows[:-1], out=filtered[1:, 1:])
+    header = struct.pack(">IIBBBBB", width, height, 8 * pixels.itemsize, _PNG_COLOR_TYPES[channels], 0, 0, 0)
+    chunks = ((b"IHDR", header), (b"IDAT", isal_zlib.compress(filtered, level)), (b"IEND", b""))
+    return _PNG_SIGNATURE + b"".join(_png_chunk(kind, data) for kind, data in chunks)
+
+
+def encode_npz(array: NDArray[Any]) -> bytes:
+    """Return an array as an NPZ file of one member, unchanged."""
+    buffer = io.BytesIO()
+    np.lib.format.write_array(buffer, array, allow_pickle=False)
+    plain = buffer.getbuffer()
+    data = isal_zlib.compress(plain, 1, wbits=-15)
+    common = struct.pack(
+        "<HHHHHIIIHH", 20, 0, zipfile.ZIP_DEFLATED, 0, _EARLIEST_ZIP_DATE, zlib.crc32(plain),
+        len(data), len(plain), len(_MEMBER), 0,
+    )  # fmt: skip
+    local = b"PK\x03\x04" + common + _MEMBER
+    central = b"PK\x01\x02" + struct.pack("<H", 20) + common + struct.pack("<HHHII", 0, 0, 0, 0, 0) + _MEMBER
+    end = b"PK\x05\x06" + struct.pack("<HHHHIIH", 0, 0, 1, 1, len(central), len(local) + len(data), 0)
+    return b"".join((local, data, central, end))
+
+
+def encode_array(array: NDArray[Any]) -> tuple[str, bytes]:
+    """Return the file name suffix and the bytes that hold an image: PNG for integers, NPZ for floats."""
+    return (".npz", encode_npz(array)) if array.dtype.kind == "f" else (".png", encode_png(array))
+
+
+def read_array(path: Path) -> NDArray[Any]:
+    """Return the image in a .png, .npz or .npy file.
+
+    Raises:
+        OSError: The file cannot be read.
+        ValueError: It holds no image.
+    """
+    if path.suffix == ".png":
+        return _read_png(path)
+    try:
+        loaded = np.load(path, allow_pickle=False)
+        if isinstance(loaded, np.ndarray):
+            return loaded
+        with loaded:
+            member: NDArray[Any] = loaded[loaded.files[0]]
+            return member
+    except (zipfile.BadZipFile, zlib.error, EOFError, IndexError) as error:
+        raise ValueError(f"{path} holds no array: {error}") from error
+
+
+def _read_png(path: Path) -> NDArray[Any]:
+    try:
+        with Image.open(path) as image:
+            return np.array(image)
+    except (UnidentifiedImageError, SyntaxError) as error:
+        raise ValueError(f"{path} holds no picture: {error}") from error
+
+
+def _png_chunk(kind: bytes, data: bytes) -> bytes:
+    return b"".join((struct.pack(">I", len(data)), kind, data, struct.pack(">I", zlib.crc32(data, zlib.crc32(kind)))))

@@ -1,0 +1,12 @@
+"""The native dataset folder: the one place to import its functions from.
+
+project.yaml, conventions.json          what was asked for, and how to read the numbers
+records/000012.json                     one per finished frame, written last
+rgb/000012.png, normals/000012.npz, ... one folder per channel; 000012_<camera> with several cameras
+frames.parquet, instances.parquet, run.json   made at the end from the records
+"""
+
+from scenewright.datasets.reading import Dataset, finished_frames, read_dataset
+from scenewright.datasets.writing import finalise, open_for_writing, write_frame
+
+__all__ = ["Dataset", "finalise", "finished_frames", "open_for_writing", "read_dataset", "write_frame"]

@@ -1,0 +1,108 @@
+"""The two Parquet tables of a dataset: one row per image, and one per image and object."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import asdict
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from scenewright.datasets import files
+from scenewright.datasets.records import FrameRecord
+
+_FRAMES_AT_A_TIME = 500
+"""One row group; bounds the memory."""
+
+_MATRIX = pa.list_(pa.float64(), 16)
+_VECTOR = pa.list_(pa.float64(), 3)
+_BOX = pa.list_(pa.float64(), 4)
+_INTRINSICS = pa.struct(
+    [("width", pa.int32()), ("height", pa.int32()), *((name, pa.float64()) for name in ("fx", "fy", "cx", "cy"))]
+)
+
+FRAMES_SCHEMA = pa.schema(
+    [
+        ("index", pa.int64()),
+        ("camera", pa.string()),
+        ("intrinsics", _INTRINSICS),
+        ("world_from_camera", _MATRIX),
+        ("near_m", pa.float64()),
+        ("far_m", pa.float64()),
+        ("files", pa.struct([(name, pa.string()) for name in files.CHANNELS])),
+        ("file_bytes", pa.struct([(name, pa.int64()) for name in files.CHANNELS])),
+        ("plan", pa.string()),
+    ]
+)
+"""Columns are named as the fields of `FrameRecord` and `ViewRecord`."""
+
+INSTANCES_SCHEMA = pa.schema(
+    [
+        ("index", pa.int64()),
+        ("camera", pa.string()),
+        ("instance_id", pa.int32()),
+        ("class_id", pa.int32()),
+        ("class_name", pa.string()),
+        ("group", pa.string()),
+        ("asset", pa.string()),
+        ("box_tight", _BOX),
+        ("box_loose", _BOX),
+        ("visible_px", pa.int64()),
+        ("amodal_px", pa.int64()),
+        ("amodal_total_px", pa.int64()),
+        ("occlusion_ratio", pa.float64()),
+        ("truncation_ratio", pa.float64()),
+        ("extent_low", _VECTOR),
+        ("extent_high", _VECTOR),
+        ("world_from_object", _MATRIX),
+    ]
+)
+"""Columns are named as the fields of `InstanceRecord`, after the frame and camera they belong to."""
+
+
+def write_tables(folder: Path, records: Iterable[FrameRecord]) -> None:
+    """Write `frames.parquet` and `instances.parquet`, all or nothing.
+
+    Raises:
+        OSError: They could not be written; the earlier ones, if any, are as they were.
+    """
+    places = [folder / files.FRAMES_TABLE, folder / files.INSTANCES_TABLE]
+    parts = [files.part_path(place) for place in places]
+    try:
+        with ExitStack() as stack:
+            frames = stack.enter_context(pq.ParquetWriter(parts[0], FRAMES_SCHEMA, compression="zstd"))
+            instances = stack.enter_context(pq.ParquetWriter(parts[1], INSTANCES_SCHEMA, compression="zstd"))
+            for batch in _batches(records):
+                frames.write_table(pa.Table.from_pylist(_frame_rows(batch), FRAMES_SCHEMA))
+                instances.write_table(pa.Table.from_pylist(_instance_rows(batch), INSTANCES_SCHEMA))
+        for part, place in zip(parts, places, strict=True):
+            part.replace(place)
+    except BaseException:
+        for part in parts:
+            part.unlink(missing_ok=True)
+        raise
+
+
+def _batches(records: Iterable[FrameRecord]) -> Iterator[list[FrameRecord]]:
+    remaining = iter(records)
+    while batch := list(islice(remaining, _FRAMES_AT_A_TIME)):
+        yield batch
+
+
+def _frame_rows(records: Iterable[FrameRecord]) -> list[dict[str, Any]]:
+    return [
+        {"index": record.index, "plan": record.plan, **{k: v for k, v in asdict(view).items() if k != "instances"}}
+        for record in records
+        for view in record.views
+    ]
+
+
+def _instance_rows(records: Iterable[FrameRecord]) -> list[dict[str, Any]]:
+    return [
+        {"index": record.index, "camera": view.camera, **asdict(item)}
+        for record in records
+        for view in record.views
+        for item in view.instances
+    ]

@@ -1,0 +1,119 @@
+"""Writing a dataset, frame by frame; a run that was interrupted goes on where it stopped."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenewright.datasets import files
+from scenewright.datasets.conventions import CONVENTIONS
+from scenewright.datasets.images import encode_array
+from scenewright.datasets.reading import records
+from scenewright.datasets.records import FrameRecord, ViewRecord, record_json
+from scenewright.datasets.tables import write_tables
+from scenewright.errors import UserError
+from scenewright.spec.project import ProjectSpec
+from scenewright.spec.yaml_io import dump_project, load_project
+
+Channels = Mapping[str, NDArray[Any]]
+"""The images of a view by channel, as `datasets.conventions` describes them; normals may be float32."""
+
+
+def open_for_writing(folder: Path, spec: ProjectSpec) -> None:
+    """Make a dataset folder ready for frames: create it, or take up one of the same project.
+
+    What an interrupted run left half-written is removed. Finished frames stay.
+
+    Raises:
+        UserError: The folder holds something else, or cannot be written to; nothing in it was changed.
+    """
+    with files.told_in_words("write the dataset", folder):
+        if folder.exists() and not folder.is_dir():
+            raise UserError(f"{folder} is a file, not a folder: choose another place for the dataset.")
+        folder.mkdir(parents=True, exist_ok=True)
+        _refuse_other_contents(folder, spec)
+        files.remove_parts(folder)
+        # The project first: from then on the folder is known to be ours.
+        files.write_files({folder / files.PROJECT_FILE: dump_project(spec).encode()})
+        files.write_json(folder / files.CONVENTIONS_FILE, CONVENTIONS)
+        (folder / files.RECORDS_FOLDER).mkdir(exist_ok=True)
+
+
+def write_frame(folder: Path, index: int, plan: str, views: Iterable[tuple[ViewRecord, Channels]]) -> FrameRecord:
+    """Write a frame's images, then its record; safe to call from several threads for different frames.
+
+    Args:
+        folder: A dataset that `open_for_writing` made ready.
+        index: The frame's number, from 0.
+        plan: What `plan_json` says about it.
+        views: Each camera's record, whose `files` are ignored, and its images.
+
+    Returns:
+        The record as it was stored, with the names and sizes of the files.
+
+    Raises:
+        UserError: It could not be written; the frame does not count as finished, and earlier frames are intact.
+    """
+    pairs = list(views)
+    contents: dict[Path, bytes] = {}
+    stored = []
+    for view, channels in pairs:
+        stem = f"{index:06d}" if len(pairs) == 1 else f"{index:06d}_{view.camera}"
+        encoded = {name: _encoded(name, array) for name, array in channels.items()}
+        names = {name: f"{name}/{stem}{suffix}" for name, (suffix, _) in encoded.items()}
+        contents |= {folder / names[name]: content for name, (_, content) in encoded.items()}
+        sizes = {name: len(content) for name, (_, content) in encoded.items()}
+        stored.append(replace(view, files=names, file_bytes=sizes))
+    record = FrameRecord(index, plan, tuple(stored))
+    place = files.record_path(folder, index)
+    with files.told_in_words(f"write frame {index} of the dataset", folder):
+        # An old record must not vouch for new images.
+        place.unlink(missing_ok=True)
+        files.write_files(contents)
+        files.write_files({place: record_json(record).encode()})
+    return record
+
+
+def finalise(folder: Path, run: Mapping[str, Any]) -> None:
+    """Make the tables from all finished frames, and store the record of the run that made them.
+
+    Args:
+        folder: The dataset.
+        run: JSON-able: program, engine, host, Python, times, counts.
+
+    Raises:
+        UserError: Something could not be written; the earlier tables, if any, are intact.
+    """
+    with files.told_in_words("finish the dataset", folder):
+        write_tables(folder, records(folder))
+        files.write_json(folder / files.RUN_FILE, run)
+
+
+def _encoded(name: str, array: NDArray[Any]) -> tuple[str, bytes]:
+    if name not in files.CHANNELS:
+        raise ValueError(f"a dataset has no channel {name!r}")
+    # Half precision is finer than what a normal is used for, and halves the largest file of a frame.
+    return encode_array(array.astype(np.float16) if name == "normals" else array)
+
+
+def _refuse_other_contents(folder: Path, spec: ProjectSpec) -> None:
+    project = folder / files.PROJECT_FILE
+    if not project.exists():
+        if any(not path.name.endswith(files.PART_SUFFIX) for path in folder.iterdir()):
+            raise UserError(f"{folder} is not empty and holds no dataset: choose another folder, or empty it.")
+        return
+    stored = _without_frames(load_project(project).spec)
+    wanted = _without_frames(spec)
+    changed = [name for name in type(spec).model_fields if getattr(stored, name) != getattr(wanted, name)]
+    if changed:
+        raise UserError(
+            f"{folder} holds a dataset of another project (it differs in {', '.join(changed)}): choose another folder. "
+            "Only the number of frames may change when a dataset is continued."
+        )
+
+
+def _without_frames(spec: ProjectSpec) -> ProjectSpec:
+    return spec.replace(output=spec.output.replace(frames=1))

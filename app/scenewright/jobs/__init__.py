@@ -1,0 +1,1 @@
+"""Long work: one function each, which says what it does in events."""

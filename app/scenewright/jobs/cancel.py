@@ -1,0 +1,35 @@
+"""Being asked to stop: Ctrl-C, a termination signal, or, for a child of another program, its closed standard input."""
+
+import signal
+import sys
+from collections.abc import Callable
+from threading import Event, Thread
+from types import FrameType
+
+
+def stop_on_request(*, watch_stdin: bool) -> Callable[[], bool]:
+    """Return a function that tells whether the job was asked to stop.
+
+    A second Ctrl-C ends the program at once.
+
+    Args:
+        watch_stdin: Whether the end of standard input asks, too.
+    """
+    asked = Event()
+
+    def ask(number: int, _: FrameType | None) -> None:
+        if asked.is_set() and number == signal.SIGINT:
+            raise KeyboardInterrupt
+        asked.set()
+
+    signal.signal(signal.SIGINT, ask)
+    signal.signal(signal.SIGTERM, ask)
+    if watch_stdin:
+        Thread(target=_wait_for_end_of_input, args=(asked,), daemon=True).start()
+    return asked.is_set
+
+
+def _wait_for_end_of_input(asked: Event) -> None:
+    for _ in sys.stdin:
+        pass
+    asked.set()

@@ -1,0 +1,78 @@
+"""Frames drawn and labelled, one after another: the part that generate, preview and workers share."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+from scenewright.annotate.annotate import annotate
+from scenewright.annotate.instances import Bounds
+from scenewright.annotate.labelled_view import LabelledView
+from scenewright.assets.loading import AssetLoader
+from scenewright.render.renderer import RenderedFrame, Renderer
+from scenewright.sampling.plan import FramePlan
+from scenewright.sampling.sampler import sample_frame
+from scenewright.spec.project import ProjectSpec
+
+EngineName = str
+"""'embedded' or 'flat'."""
+
+
+@dataclass(frozen=True, eq=False)
+class Drawing:
+    """An engine with the assets it draws.
+
+    Attributes:
+        spec: The project.
+        assets: Where models come from.
+        renderer: The engine.
+    """
+
+    spec: ProjectSpec
+    assets: AssetLoader
+    renderer: Renderer
+
+    def frames(self, indices: Iterable[int], stop: Callable[[], bool] = lambda: False) -> Iterator[RenderedFrame]:
+        """Yield each frame drawn; ends early once `stop` says so. `seconds` also holds the time of sampling."""
+        sampled: dict[int, float] = {}
+
+        def plans() -> Iterator[FramePlan]:
+            for index in indices:
+                if stop():
+                    return
+                begun = perf_counter()
+                plan = sample_frame(self.spec, index)
+                sampled[index] = perf_counter() - begun
+                yield plan
+
+        for frame in self.renderer.render(plans()):
+            seconds = {"sample": sampled.pop(frame.plan.index), **frame.seconds}
+            yield RenderedFrame(frame.plan, frame.views, seconds)
+
+    def labelled(self, frame: RenderedFrame) -> tuple[LabelledView, ...]:
+        """Return a frame's views with the labels that the project asks for."""
+        return annotate(frame, self._bounds(frame.plan), self.spec.labels)
+
+    def _bounds(self, plan: FramePlan) -> Mapping[str, Bounds]:
+        return {item.asset: self.assets.model(item.asset).bounds for item in plan.objects}
+
+
+def start_drawing(spec: ProjectSpec, base: Path, engine: EngineName = "embedded") -> Drawing:
+    """Start an engine for a project whose relative sources begin at the folder `base`.
+
+    Raises:
+        UserError: The engine cannot run on this machine.
+    """
+    assets = AssetLoader(base)
+    return Drawing(spec, assets, _renderer(engine, assets))
+
+
+def _renderer(engine: EngineName, assets: AssetLoader) -> Renderer:
+    # Imported here: starting the program must not wait for the GPU library.
+    if engine == "flat":
+        from scenewright.render.flat import FlatRenderer  # noqa: PLC0415
+
+        return FlatRenderer(assets)
+    from scenewright.render.embedded.engine import EmbeddedRenderer  # noqa: PLC0415
+
+    return EmbeddedRenderer(assets)

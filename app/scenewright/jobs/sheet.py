@@ -1,0 +1,71 @@
+"""Contact sheets of a project, drawn afresh, and of a dataset."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from PIL import Image
+
+from scenewright.annotate.labelled_view import LabelledView
+from scenewright.annotate.sheet import contact_sheet
+from scenewright.datasets.store import Dataset, read_dataset
+from scenewright.errors import UserError, os_error_sentence
+from scenewright.jobs.drawing import start_drawing
+from scenewright.jobs.events import Emit, Progress, Started
+from scenewright.sampling.plan import plan_from_json
+from scenewright.spec.yaml_io import ProjectFile
+
+SHEET_FILE = "contact_sheet.png"
+
+
+def preview(file: ProjectFile, frames: int, out: Path, engine: str, emit: Emit) -> None:
+    """Draw frames spread over the project and save their contact sheet.
+
+    Raises:
+        UserError: The engine cannot run, or the sheet cannot be saved.
+    """
+    drawing = start_drawing(file.spec, file.path.parent, engine)
+    indices = _spread(range(file.spec.output.frames), frames)
+    emit(Started(len(indices)))
+    views: list[LabelledView] = []
+    for done, frame in enumerate(drawing.frames(indices), start=1):
+        views.append(drawing.labelled(frame)[0])
+        emit(Progress(done, len(indices)))
+    _save(contact_sheet(file.spec.name, _subtitle(file.spec.output.seed, len(views)), views), out)
+
+
+def write_sheet_of_dataset(folder: Path, frames: int) -> Path:
+    """Save the contact sheet of frames spread over a dataset, in its folder, and return its path."""
+    dataset = read_dataset(folder)
+    indices = _spread(dataset.indices, frames)
+    views = [next(labelled_views(dataset, index)) for index in indices]
+    out = folder / SHEET_FILE
+    spec = dataset.spec
+    _save(contact_sheet(spec.name, _subtitle(spec.output.seed, len(dataset.indices)), views), out)
+    return out
+
+
+def labelled_views(dataset: Dataset, index: int) -> Iterator[LabelledView]:
+    """Yield every view of a frame as it is on disk."""
+    record = dataset.frame(index)
+    plan = plan_from_json(record.plan)
+    for view in record.views:
+        yield LabelledView(plan, view, {name: dataset.load(view, name) for name in view.files})
+
+
+def _spread(indices: Sequence[int], count: int) -> list[int]:
+    count = min(count, len(indices))
+    return [indices[k * len(indices) // count] for k in range(count)]
+
+
+def _subtitle(seed: int, frames: int) -> str:
+    return f"{frames} frames, seed {seed}"
+
+
+def _save(sheet: Image.Image, out: Path) -> None:
+    partial = out.with_name(out.name + ".part")
+    try:
+        sheet.save(partial, format="PNG")
+        partial.replace(out)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise UserError(os_error_sentence("save the contact sheet", out, error)) from error

@@ -48,7 +48,7 @@ def prepare(extra: str = "") -> Path:
     if is_current:
         return folder
     if not is_made:
-        create(folder, may_replace="SCENEWRIGHT_VENV" not in os.environ or stamp.exists())
+        create(folder, may_replace=not os.environ.get("SCENEWRIGHT_VENV") or stamp.exists())
     stamp.unlink(missing_ok=True)
     install_project(folder, extra)
     stamp.write_text(wanted)

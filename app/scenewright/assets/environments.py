@@ -5,10 +5,9 @@ from typing import Any
 
 import numpy as np
 import OpenEXR
-import PIL.Image
 from numpy.typing import NDArray
 
-from scenewright.assets.images import linear_from_srgb, read_image
+from scenewright.assets.images import content_name, linear_from_srgb, read_image
 from scenewright.assets.model import EnvironmentImage
 from scenewright.errors import UserError
 
@@ -37,7 +36,9 @@ def read_environment(path: Path) -> EnvironmentImage:
             "as high: choose an equirectangular (360 x 180 degrees) one."
         )
     usable = np.clip(np.nan_to_num(radiance, nan=0.0, posinf=_BRIGHTEST, neginf=0.0), 0.0, _BRIGHTEST)
-    return EnvironmentImage(str(path.resolve()), np.ascontiguousarray(_shrunk(usable), np.float32))
+    return EnvironmentImage(
+        content_name(str(path.resolve()), path.read_bytes()), np.ascontiguousarray(_shrunk(usable), np.float32)
+    )
 
 
 def _read_exr(path: Path) -> NDArray[np.float32]:
@@ -58,7 +59,19 @@ def _shrunk(radiance: NDArray[np.float32]) -> NDArray[np.float32]:
     height, width = radiance.shape[:2]
     if width <= _WIDEST_PX:
         return radiance
-    size = (_WIDEST_PX, max(1, round(height * _WIDEST_PX / width)))
-    layers = [PIL.Image.fromarray(np.ascontiguousarray(radiance[..., k])) for k in range(3)]
-    small = [np.asarray(layer.resize(size, PIL.Image.Resampling.BOX), np.float32) for layer in layers]
-    return np.stack(small, axis=-1)
+    rows = max(1, round(height * _WIDEST_PX / width))
+    layers = [_averaged(_averaged(radiance[..., k].T, _WIDEST_PX).T, rows) for k in range(3)]
+    return np.stack(layers, axis=-1)
+
+
+def _averaged(rows: NDArray[np.float32], count: int) -> NDArray[np.float32]:
+    """Return rows (N, M) averaged to (count, M), each by its exact share: a sun of one pixel keeps its light."""
+    given = len(rows)
+    sums = np.zeros((given + 1, rows.shape[1]))
+    np.cumsum(rows, axis=0, dtype=float, out=sums[1:])
+    edges = np.linspace(0, given, count + 1)
+    below = np.minimum(edges.astype(int), given - 1)
+    share = (edges - below)[:, None]
+    at_edges = sums[below] * (1 - share) + sums[below + 1] * share
+    averages: NDArray[np.float32] = (np.diff(at_edges, axis=0) * (count / given)).astype(np.float32)
+    return averages

@@ -1,5 +1,6 @@
 """Pictures to 8-bit arrays."""
 
+import hashlib
 import io
 import warnings
 from pathlib import Path
@@ -52,7 +53,12 @@ def read_image(path: Path) -> Image:
         data = path.read_bytes()
     except OSError as error:
         raise UserError(f"{path} cannot be opened ({error.strerror}): check the path.") from error
-    return Image(str(path.resolve()), np.ascontiguousarray(decoded(data, str(path))[..., :3]))
+    return Image(content_name(str(path.resolve()), data), np.ascontiguousarray(decoded(data, str(path))[..., :3]))
+
+
+def content_name(source: str, data: bytes) -> str:
+    """Return a name for what a file holds now: another once it has changed, so that no cache shows the old."""
+    return f"{source}@{hashlib.blake2b(data, digest_size=8).hexdigest()}"
 
 
 def linear_from_srgb(values: NDArray[np.float32]) -> NDArray[np.float32]:

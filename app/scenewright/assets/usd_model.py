@@ -47,43 +47,47 @@ class _Reading:
     def __init__(self) -> None:
         self.problems: dict[str, None] = {}
         self.surfaces = SurfaceReader()
+        self._shapes: dict[str, list[Part]] = {}
         self._meshes: dict[tuple[str, str], list[Part]] = {}
-        self._triangles = 0
 
     def parts(self, stage: Any) -> tuple[Part, ...]:
         """Return all meshes where they stand, one part for each material."""
         to_metres = metres_from_stage(stage)
-        by_material: dict[Material, list[Part]] = {}
+        by_material: dict[Material, list[tuple[Part, Matrix]]] = {}
+        triangles = 0
         for placed in placed_shapes(stage):
-            for part in self._mesh(placed.prim):
-                self._triangles += len(part.triangles)
-                _refuse_too_many(self._triangles)
-                moved = _moved(part, to_metres @ placed.matrix)
-                by_material.setdefault(part.material, []).append(moved)
-        joined = [_joined(parts) for parts in by_material.values()]
+            for part in self._shape(placed.prim):
+                triangles += len(part.triangles)
+                _refuse_too_many(triangles)
+                by_material.setdefault(part.material, []).append((part, to_metres @ placed.matrix))
+        joined = [_joined([_moved(part, matrix) for part, matrix in parts]) for parts in by_material.values()]
         for part in joined:
             if not np.isfinite(part.positions).all():
                 raise UserError("a transform puts points at infinity: repair the transforms of the model")
         return tuple(joined)
 
+    def _shape(self, prim: Any) -> list[Part]:
+        """Return a shape in its own frame; point instances ask for the same prim many times."""
+        path = str(prim.GetPath())
+        if path not in self._shapes:
+            try:
+                self._shapes[path] = self._mesh(prim)
+            except UserError as error:
+                self.problems[str(error)] = None
+                self._shapes[path] = []
+        return self._shapes[path]
+
     def _mesh(self, prim: Any) -> list[Part]:
         """Return a mesh in its own frame; instances of one prototype share it unless they wear something else."""
         if not prim.IsA(UsdGeom.Mesh):
             kind = prim.GetTypeName()
-            self.problems[
-                f"<{prim.GetPath()}> is a {kind}, not a mesh: convert it to a mesh, or make it invisible."
-            ] = None
-            return []
+            raise UserError(f"<{prim.GetPath()}> is a {kind}, not a mesh: convert it to a mesh, or make it invisible.")
         shared = prim.GetPrimInPrototype() if prim.IsInstanceProxy() else prim
         key = (str(shared.GetPath()), bound_material_path(prim))
         if key not in self._meshes:
-            try:
-                corners = value_of(UsdGeom.Mesh(prim).GetFaceVertexIndicesAttr())
-                _refuse_too_many(0 if corners is None else len(corners) // 4)
-                self._meshes[key] = read_mesh(prim, self.surfaces.surface_of)
-            except UserError as error:
-                self.problems[str(error)] = None
-                self._meshes[key] = []
+            corners = value_of(UsdGeom.Mesh(prim).GetFaceVertexIndicesAttr())
+            _refuse_too_many(0 if corners is None else len(corners) // 4)
+            self._meshes[key] = read_mesh(prim, self.surfaces.surface_of)
         return self._meshes[key]
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pxr import Ar, UsdShade
 
-from scenewright.assets.images import decoded, linear_from_srgb, srgb_from_linear
+from scenewright.assets.images import content_name, decoded, linear_from_srgb, srgb_from_linear
 from scenewright.assets.model import Image
 from scenewright.assets.usd_stage import value_of
 from scenewright.errors import UserError
@@ -51,7 +51,7 @@ class TextureReader:
     """Reads each texture file and each map made from it once."""
 
     def __init__(self) -> None:
-        self._files: dict[str, NDArray[np.uint8]] = {}
+        self._files: dict[str, tuple[str, NDArray[np.uint8]]] = {}
         self._images: dict[str, Image] = {}
 
     def read(self, texture: Any, output: str, use: Use) -> Image:
@@ -60,15 +60,16 @@ class TextureReader:
         Raises:
             UserError: The file is missing or unreadable; the sentence names it and the prim.
         """
-        file = self._file(texture)
+        file, pixels = self._file(texture)
         space = str(producer(texture, "sourceColorSpace").value or "auto")
         scale, bias = _vector(texture, "scale", 1.0), _vector(texture, "bias", 0.0)
         name = f"{file}#{output}-{use}-{space}-{scale.tolist()}-{bias.tolist()}"
         if name not in self._images:
-            self._images[name] = Image(name, _mapped(self._files[file], output, use, space, scale, bias))
+            self._images[name] = Image(name, _mapped(pixels, output, use, space, scale, bias))
         return self._images[name]
 
-    def _file(self, texture: Any) -> str:
+    def _file(self, texture: Any) -> tuple[str, NDArray[np.uint8]]:
+        """Return a texture's name, unique for its content, and its pixels (H, W, 4)."""
         where = f"<{texture.GetPath()}>"
         asset = producer(texture, "file").value
         written = getattr(asset, "path", "")
@@ -84,8 +85,10 @@ class TextureReader:
                 "export the model with its textures."
             )
         if resolved not in self._files:
-            self._files[resolved] = decoded(bytes(source.GetBuffer()), f"{where}: the texture {written}")
-        return str(resolved)
+            data = bytes(source.GetBuffer())
+            pixels = decoded(data, f"{where}: the texture {written}")
+            self._files[resolved] = content_name(str(resolved), data), pixels
+        return self._files[resolved]
 
 
 def _vector(texture: Any, name: str, default: float) -> Matrix:

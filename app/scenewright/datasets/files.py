@@ -23,7 +23,7 @@ PART_SUFFIX = ".scenewright.part"
 
 
 def part_path(path: Path) -> Path:
-    """Return where a file or folder lies while it is being written: beside its final place, so that it can be renamed."""
+    """Return where a file or folder lies while it is written: beside its final place, so that it can be renamed."""
     return path.with_name(path.name + PART_SUFFIX)
 
 
@@ -78,5 +78,6 @@ def told_in_words(action: str, path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         named = error.filename if isinstance(error.filename, str) else None
-        place = Path((named or str(path)).removesuffix(PART_SUFFIX))
+        # People know the final place, not the temporary one.
+        place = Path((named or str(path)).replace(PART_SUFFIX, ""))
         raise UserError(os_error_sentence(action, place, error)) from error

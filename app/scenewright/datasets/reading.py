@@ -84,7 +84,7 @@ def finished_frames(folder: Path) -> set[int]:
 def records(folder: Path) -> Iterator[FrameRecord]:
     """Yield the records of all complete frames in order."""
     names = [path.stem for path in (folder / files.RECORDS_FOLDER).glob("*.json")]
-    for index in sorted(int(name) for name in names if name.isdecimal()):
+    for index in sorted({int(name) for name in names if name.isdecimal()}):
         record = _complete_record(folder, files.record_path(folder, index))
         if record is not None and record.index == index:
             yield record

@@ -7,6 +7,15 @@ frames.parquet, instances.parquet, run.json   made at the end from the records
 """
 
 from scenewright.datasets.reading import Dataset, finished_frames, read_dataset
-from scenewright.datasets.writing import finalise, open_for_writing, write_frame
+from scenewright.datasets.writing import encode_frame, finalise, open_for_writing, write_encoded, write_frame
 
-__all__ = ["Dataset", "finalise", "finished_frames", "open_for_writing", "read_dataset", "write_frame"]
+__all__ = [
+    "Dataset",
+    "encode_frame",
+    "finalise",
+    "finished_frames",
+    "open_for_writing",
+    "read_dataset",
+    "write_encoded",
+    "write_frame",
+]

@@ -23,42 +23,40 @@ _INTRINSICS = pa.struct(
     [("width", pa.int32()), ("height", pa.int32()), *((name, pa.float64()) for name in ("fx", "fy", "cx", "cy"))]
 )
 
-FRAMES_SCHEMA = pa.schema(
-    [
-        ("index", pa.int64()),
-        ("camera", pa.string()),
-        ("intrinsics", _INTRINSICS),
-        ("world_from_camera", _MATRIX),
-        ("near_m", pa.float64()),
-        ("far_m", pa.float64()),
-        ("files", pa.struct([(name, pa.string()) for name in files.CHANNELS])),
-        ("file_bytes", pa.struct([(name, pa.int64()) for name in files.CHANNELS])),
-        ("plan", pa.string()),
-    ]
-)
+_FRAME_COLUMNS: list[tuple[str, pa.DataType]] = [
+    ("index", pa.int64()),
+    ("camera", pa.string()),
+    ("intrinsics", _INTRINSICS),
+    ("world_from_camera", _MATRIX),
+    ("near_m", pa.float64()),
+    ("far_m", pa.float64()),
+    ("files", pa.struct([(name, pa.string()) for name in files.CHANNELS])),
+    ("file_bytes", pa.struct([(name, pa.int64()) for name in files.CHANNELS])),
+    ("plan", pa.string()),
+]
+FRAMES_SCHEMA = pa.schema(_FRAME_COLUMNS)
 """Columns are named as the fields of `FrameRecord` and `ViewRecord`."""
 
-INSTANCES_SCHEMA = pa.schema(
-    [
-        ("index", pa.int64()),
-        ("camera", pa.string()),
-        ("instance_id", pa.int32()),
-        ("class_id", pa.int32()),
-        ("class_name", pa.string()),
-        ("group", pa.string()),
-        ("asset", pa.string()),
-        ("box_tight", _BOX),
-        ("box_loose", _BOX),
-        ("visible_px", pa.int64()),
-        ("amodal_px", pa.int64()),
-        ("amodal_total_px", pa.int64()),
-        ("occlusion_ratio", pa.float64()),
-        ("truncation_ratio", pa.float64()),
-        ("extent_low", _VECTOR),
-        ("extent_high", _VECTOR),
-        ("world_from_object", _MATRIX),
-    ]
-)
+_INSTANCE_COLUMNS: list[tuple[str, pa.DataType]] = [
+    ("index", pa.int64()),
+    ("camera", pa.string()),
+    ("instance_id", pa.int32()),
+    ("class_id", pa.int32()),
+    ("class_name", pa.string()),
+    ("group", pa.string()),
+    ("asset", pa.string()),
+    ("box_tight", _BOX),
+    ("box_loose", _BOX),
+    ("visible_px", pa.int64()),
+    ("amodal_px", pa.int64()),
+    ("amodal_total_px", pa.int64()),
+    ("occlusion_ratio", pa.float64()),
+    ("truncation_ratio", pa.float64()),
+    ("extent_low", _VECTOR),
+    ("extent_high", _VECTOR),
+    ("world_from_object", _MATRIX),
+]
+INSTANCES_SCHEMA = pa.schema(_INSTANCE_COLUMNS)
 """Columns are named as the fields of `InstanceRecord`, after the frame and camera they belong to."""
 
 

@@ -1,7 +1,7 @@
 """Writing a dataset, frame by frame; a run that was interrupted goes on where it stopped."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -57,24 +57,41 @@ def write_frame(folder: Path, index: int, plan: str, views: Iterable[tuple[ViewR
     Raises:
         UserError: It could not be written; the frame does not count as finished, and earlier frames are intact.
     """
+    return write_encoded(folder, encode_frame(index, plan, views))
+
+
+@dataclass(frozen=True, eq=False)
+class EncodedFrame:
+    """A frame as bytes: its record, and each file's content by its name in the dataset."""
+
+    record: FrameRecord
+    contents: Mapping[str, bytes]
+
+
+def encode_frame(index: int, plan: str, views: Iterable[tuple[ViewRecord, Channels]]) -> EncodedFrame:
+    """Return a frame's files, compressed but not yet written; arguments are those of `write_frame`."""
     pairs = list(views)
-    contents: dict[Path, bytes] = {}
+    contents: dict[str, bytes] = {}
     stored = []
     for view, channels in pairs:
         stem = f"{index:06d}" if len(pairs) == 1 else f"{index:06d}_{view.camera}"
         encoded = {name: _encoded(name, array) for name, array in channels.items()}
         names = {name: f"{name}/{stem}{suffix}" for name, (suffix, _) in encoded.items()}
-        contents |= {folder / names[name]: content for name, (_, content) in encoded.items()}
+        contents |= {names[name]: content for name, (_, content) in encoded.items()}
         sizes = {name: len(content) for name, (_, content) in encoded.items()}
         stored.append(replace(view, files=names, file_bytes=sizes))
-    record = FrameRecord(index, plan, tuple(stored))
-    place = files.record_path(folder, index)
-    with files.told_in_words(f"write frame {index} of the dataset", folder):
+    return EncodedFrame(FrameRecord(index, plan, tuple(stored)), contents)
+
+
+def write_encoded(folder: Path, frame: EncodedFrame) -> FrameRecord:
+    """Write a frame's files, then its record, and return the record; raises as `write_frame` does."""
+    place = files.record_path(folder, frame.record.index)
+    with files.told_in_words(f"write frame {frame.record.index} of the dataset", folder):
         # An old record must not vouch for new images.
         place.unlink(missing_ok=True)
-        files.write_files(contents)
-        files.write_files({place: record_json(record).encode()})
-    return record
+        files.write_files({folder / name: content for name, content in frame.contents.items()})
+        files.write_files({place: record_json(frame.record).encode()})
+    return frame.record
 
 
 def finalise(folder: Path, run: Mapping[str, Any]) -> None:

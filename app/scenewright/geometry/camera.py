@@ -1,5 +1,6 @@
 """The pinhole camera: intrinsics, projection, and rays."""
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,6 +46,13 @@ def ray_lengths(intrinsics: Intrinsics) -> NDArray[np.float32]:
     x = (np.arange(intrinsics.width) + 0.5 - intrinsics.cx) / intrinsics.fx
     y = (np.arange(intrinsics.height) + 0.5 - intrinsics.cy) / intrinsics.fy
     return np.sqrt(x[None, :] ** 2 + y[:, None] ** 2 + 1.0).astype(np.float32)
+
+
+def corner_ray_length(intrinsics: Intrinsics) -> float:
+    """Return the length of the longest ray inside the image with z = 1: the one through its farthest corner."""
+    x = max(intrinsics.cx, intrinsics.width - intrinsics.cx) / intrinsics.fx
+    y = max(intrinsics.cy, intrinsics.height - intrinsics.cy) / intrinsics.fy
+    return math.sqrt(x * x + y * y + 1)
 
 
 def clip_matrix(intrinsics: Intrinsics, near: float, far: float) -> Matrix:

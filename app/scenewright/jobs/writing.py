@@ -6,7 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from time import perf_counter
 
-from scenewright.datasets.store import write_frame
+from scenewright.datasets.store import encode_frame, write_encoded
 from scenewright.jobs.drawing import Drawing
 from scenewright.render.renderer import RenderedFrame
 from scenewright.sampling.plan import plan_json
@@ -46,5 +46,14 @@ def _write(drawing: Drawing, frame: RenderedFrame, folder: Path) -> tuple[int, S
     begun = perf_counter()
     views = drawing.labelled(frame)
     derived = perf_counter()
-    write_frame(folder, frame.plan.index, plan_json(frame.plan), [(view.record, view.channels) for view in views])
-    return frame.plan.index, {**frame.seconds, "derive": derived - begun, "write": perf_counter() - derived}
+    index = frame.plan.index
+    encoded = encode_frame(index, plan_json(frame.plan), [(view.record, view.channels) for view in views])
+    compressed = perf_counter()
+    write_encoded(folder, encoded)
+    ended = perf_counter()
+    return index, {
+        **frame.seconds,
+        "derive": derived - begun,
+        "encode": compressed - derived,
+        "write": ended - compressed,
+    }

@@ -23,17 +23,18 @@ from scenewright.render.embedded.pygfx_changes import (
     target_texture,
     without_picking,
 )
+from scenewright.render.embedded.pygfx_indexing import with_index_usage
 from scenewright.render.embedded.tone_mapping import ToneMapping
 from scenewright.sampling.plan import CameraPlan, LightPlan
 
 
 @dataclass(frozen=True, slots=True)
 class ColorObject:
-    """A part to draw, its pose in float64, and whether it casts a shadow."""
+    """A part to draw, its pose in float64, and whether its back faces cannot be seen."""
 
     part: Part
     world_from_object: Matrix
-    cast_shadow: bool
+    solid: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +84,17 @@ class ColorPass:
             pool = self._meshes[id(item.part)]
             if used[id(item.part)] == len(pool):
                 pool.append(self._new_mesh(item.part))
+                pool[-1].cast_shadow = True
             mesh = pool[used[id(item.part)]]
             used[id(item.part)] += 1
             mesh.visible = True
-            mesh.cast_shadow = item.cast_shadow
+            mesh.material = self._materials.get(item.part.material, solid=item.solid)
             mesh.local.matrix = item.world_from_object
         for key, pool in self._meshes.items():
             for mesh in pool[used[key] :]:
                 mesh.visible = False
         self._show_floor(floor)
-        self._lights.show(lights, spheres)
+        self._lights.show(lights, spheres, solid=all(item.solid for item in objects))
         self._surround(around)
 
     def draw(self, camera: CameraPlan, world_from_camera: Matrix) -> "_Target":
@@ -115,7 +117,7 @@ class ColorPass:
         return self._added(known[1], part)
 
     def _added(self, geometry: Any, part: Part) -> Any:
-        mesh = gfx.Mesh(geometry, self._materials.get(part.material))
+        mesh = gfx.Mesh(geometry, self._materials.get(part.material, solid=False))
         mesh.receive_shadow = True
         self._scene.add(mesh)
         return mesh
@@ -210,12 +212,13 @@ class _Target:
 
 
 def _geometry(part: Part) -> Any:
-    return gfx.Geometry(
+    geometry = gfx.Geometry(
         positions=np.array(part.positions, np.float32, order="C"),
         normals=np.array(part.normals, np.float32, order="C"),
         texcoords=_texture_coordinates(part),
         indices=np.array(part.triangles, np.uint32, order="C"),
     )
+    return with_index_usage(geometry)
 
 
 def _texture_coordinates(part: Part) -> NDArray[np.float32]:

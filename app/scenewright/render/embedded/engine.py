@@ -8,9 +8,11 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 
+from scenewright.assets.closed import is_closed
 from scenewright.assets.loading import AssetLoader
 from scenewright.assets.model import FloorMaterial, Model, Part
 from scenewright.geometry.boxes import corners
+from scenewright.geometry.camera import corner_ray_length
 from scenewright.geometry.transforms import Matrix, pose_matrix, transform_points
 from scenewright.render.embedded.color_pass import ColorObject, ColorPass, Surroundings
 from scenewright.render.embedded.device import describe_adapter, gpu_device
@@ -25,17 +27,32 @@ from scenewright.sampling.plan import CameraPlan, EnvironmentPlan, FramePlan, Ob
 
 @dataclass(frozen=True, eq=False)
 class _Placed:
-    """An object of the plan with its model and pose."""
+    """An object of the plan with its model, its pose, and where that puts it in the world.
+
+    Attributes:
+        plan: The object's plan.
+        model: What it looks like.
+        world_from_object: Its pose.
+        box: The corners (8, 3) of its 3D box.
+        center: The middle (3,) of the box.
+        radius: Of the sphere around the box.
+        is_closed: Whether the model is a closed surface.
+    """
 
     plan: ObjectPlan
     model: Model
     world_from_object: Matrix
+    box: Matrix
+    center: Matrix
+    radius: float
+    is_closed: bool
 
-    def sphere(self) -> NDArray[np.float64]:
-        """Centre and radius (4,) of a sphere around the object, in the world."""
-        points = transform_points(self.world_from_object, corners(*self.model.bounds))
-        center = points.mean(axis=0)
-        return np.append(center, np.linalg.norm(points - center, axis=1).max())
+    def is_solid_for(self, cameras: Sequence[CameraPlan]) -> bool:
+        """Tell whether no camera can see a back face: the surface is closed, and no near plane cuts it open."""
+        return self.is_closed and all(
+            float(np.linalg.norm(self.center - camera.position)) > self.radius + _near_reach(camera)
+            for camera in cameras
+        )
 
 
 class EmbeddedRenderer:
@@ -56,6 +73,7 @@ class EmbeddedRenderer:
         self._color = ColorPass(device, anti_aliasing=anti_aliasing)
         self._pool = GeometryPool(device)
         self._labels = LabelPass(device, self._pool)
+        self._closed: dict[str, bool] = {}
         self._label_floors: dict[tuple[float, float], Part] = {}
 
     def describe(self) -> dict[str, str]:
@@ -67,25 +85,51 @@ class EmbeddedRenderer:
         for plan in plans:
             yield self._render(plan)
 
+    def draw_picture(self, plan: FramePlan) -> NDArray[np.uint8]:
+        """Return the first camera's picture (H, W, 3) alone, without labels: for looking, not for datasets."""
+        camera = plan.cameras[0]
+        self._set_color_scene(plan, self._objects(plan), self._floor(plan))
+        return self._color.draw(camera, pose_matrix(camera.position, camera.rotation)).read()
+
     def _render(self, plan: FramePlan) -> RenderedFrame:
         clock = _Clock()
-        placed = [self._placed(item) for item in plan.objects]
-        floor = None if plan.floor is None else self._assets.floor(plan.floor.texture)
+        placed, floor = self._objects(plan), self._floor(plan)
         self._set_color_scene(plan, placed, floor)
         drawn = self._label_scene(plan, placed, floor)
         clock.stop("update")
         views = tuple(self._view(camera, placed, drawn, clock) for camera in plan.cameras)
         return RenderedFrame(plan, views, clock.seconds)
 
-    def _placed(self, item: ObjectPlan) -> _Placed:
-        return _Placed(item, self._assets.model(item.asset), pose_matrix(item.position, item.rotation, item.scale))
+    def _objects(self, plan: FramePlan) -> list[_Placed]:
+        placed = []
+        for item in plan.objects:
+            model = self._assets.model(item.asset)
+            pose = pose_matrix(item.position, item.rotation, item.scale)
+            box = transform_points(pose, corners(*model.bounds))
+            center = box.mean(axis=0)
+            radius = float(np.linalg.norm(box - center, axis=1).max())
+            placed.append(_Placed(item, model, pose, box, center, radius, self._is_closed(model)))
+        return placed
+
+    def _is_closed(self, model: Model) -> bool:
+        known = self._closed.get(model.source)
+        if known is None:
+            known = self._closed[model.source] = is_closed(model.parts)
+        return known
+
+    def _floor(self, plan: FramePlan) -> FloorMaterial | None:
+        return None if plan.floor is None else self._assets.floor(plan.floor.texture)
 
     def _set_color_scene(self, plan: FramePlan, placed: Sequence[_Placed], floor: FloorMaterial | None) -> None:
         self._color.set_scene(
-            [ColorObject(part, item.world_from_object, True) for item in placed for part in item.model.parts],
+            [
+                ColorObject(part, item.world_from_object, item.is_solid_for(plan.cameras))
+                for item in placed
+                for part in item.model.parts
+            ],
             None if plan.floor is None or floor is None else floor_part(plan.floor, floor),
             plan.lights,
-            np.array([item.sphere() for item in placed]).reshape(-1, 4),
+            np.array([[*item.center, item.radius] for item in placed]).reshape(-1, 4),
             self._surroundings(plan.environment),
         )
 
@@ -98,7 +142,7 @@ class EmbeddedRenderer:
 
     def _label_scene(self, plan: FramePlan, placed: Sequence[_Placed], floor: FloorMaterial | None) -> list[Drawn]:
         drawn = [
-            Drawn(self._pool.add(part), item.world_from_object, item.plan.instance_id)
+            Drawn(self._pool.add(part), item.world_from_object, item.plan.instance_id, item.is_solid_for(plan.cameras))
             for item in placed
             for part in item.model.parts
         ]
@@ -129,7 +173,7 @@ class EmbeddedRenderer:
         self, eye: LabelCamera, placed: Sequence[_Placed], drawn: Sequence[Drawn], bits: NDArray[np.uint32]
     ) -> NDArray[np.int64]:
         """Return each object's pixels on the enlarged image plane; only objects across the border need more drawing."""
-        boxes = [transform_points(item.world_from_object, corners(*item.model.bounds)) for item in placed]
+        boxes = [item.box for item in placed]
         touched = tiles_touched(eye.intrinsics, eye.world_from_camera, eye.near_m, boxes)
         across = {item.plan.instance_id for item, tiles in zip(placed, touched, strict=True) if tiles}
         tiles = sorted({tile for found in touched for tile in found})
@@ -137,6 +181,11 @@ class EmbeddedRenderer:
             eye, [item for item in drawn if item.instance_id in across], bits.shape[0], tiles
         )
         return total_pixels(bits, outside, len(placed))
+
+
+def _near_reach(camera: CameraPlan) -> float:
+    """Return the distance from the camera to the farthest corner of its near plane, in metres."""
+    return camera.near_m * corner_ray_length(camera.intrinsics)
 
 
 class _Clock:

@@ -34,11 +34,19 @@ _CAMERA = np.dtype(
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A mesh to draw: where it lies in the pool, its pose in float64, and its instance id (0 for background)."""
+    """A mesh to draw.
+
+    Attributes:
+        mesh: Where it lies in the pool.
+        world_from_object: Its pose, float64.
+        instance_id: Its id; 0 for background.
+        solid: Whether its back faces cannot be seen, so that they need not be drawn.
+    """
 
     mesh: MeshRange
     world_from_object: Matrix
     instance_id: int
+    solid: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +72,9 @@ class LabelPass:
         )
         self._layout = _bind_group_layout(device)
         shader = device.create_shader_module(code=(shipped("resources") / "shaders" / "label.wgsl").read_text())
-        self._visible = _pipeline(device, self._layout, shader, "fs_main", "rgba32uint", depth=True)
-        self._amodal_only = _pipeline(device, self._layout, shader, "fs_amodal_only", "r8unorm", depth=False)
+        # One pipeline for solid meshes, one for all others, by `Drawn.solid`.
+        self._visible = {s: _pipeline(device, self._layout, shader, "fs_main", solid=s) for s in (False, True)}
+        self._amodal = {s: _pipeline(device, self._layout, shader, "fs_amodal_only", solid=s) for s in (False, True)}
         self._targets: dict[tuple[int, int, int], LabelTargets] = {}
 
     def draw(self, camera: LabelCamera, drawn: Sequence[Drawn], words: int) -> LabelTargets:
@@ -77,7 +86,7 @@ class LabelPass:
             words: Number of amodal words, 32 instances each.
         """
         targets = self._targets_for(camera.intrinsics, words)
-        in_order = sorted(drawn, key=lambda item: item.mesh.first_index)
+        in_order = _in_drawing_order(drawn)
         self._write_instances(camera, in_order)
         self._write_camera(camera.intrinsics, camera)
         encoder = self._device.create_command_encoder()
@@ -100,7 +109,7 @@ class LabelPass:
             tiles: Offsets in whole images, as (1, 0) for the tile to the right of the image.
         """
         targets = self._targets_for(camera.intrinsics, words)
-        in_order = sorted(drawn, key=lambda item: item.mesh.first_index)
+        in_order = _in_drawing_order(drawn)
         self._write_instances(camera, in_order)
         found = []
         for column, row in tiles:
@@ -110,7 +119,7 @@ class LabelPass:
             encoder = self._device.create_command_encoder()
             targets.clear_amodal(encoder)
             render_pass = targets.begin_amodal_only(encoder)
-            self._encode(render_pass, self._amodal_only, targets, in_order)
+            self._encode(render_pass, self._amodal, targets, in_order)
             targets.copy_amodal(encoder)
             self._device.queue.submit([encoder.finish()])
             found.append(targets.read_amodal())
@@ -144,7 +153,9 @@ class LabelPass:
         data["size"] = (intrinsics.width, intrinsics.height)
         self._device.queue.write_buffer(self._camera, 0, data)
 
-    def _encode(self, render_pass: Any, pipeline: Any, targets: LabelTargets, drawn: Sequence[Drawn]) -> None:
+    def _encode(
+        self, render_pass: Any, pipelines: dict[bool, Any], targets: LabelTargets, drawn: Sequence[Drawn]
+    ) -> None:
         group = self._device.create_bind_group(
             layout=self._layout,
             entries=[
@@ -152,16 +163,16 @@ class LabelPass:
                 for number, buffer in enumerate((self._camera, self._instances, targets.amodal))
             ],
         )
-        render_pass.set_pipeline(pipeline)
         render_pass.set_bind_group(0, group)
         render_pass.set_vertex_buffer(0, self._pool.positions.buffer)
         render_pass.set_vertex_buffer(1, self._pool.normals.buffer)
         render_pass.set_index_buffer(self._pool.indices.buffer, "uint32")
         first = 0
         while first < len(drawn):
-            mesh, last = drawn[first].mesh, first
-            while last < len(drawn) and drawn[last].mesh == mesh:
+            mesh, solid, last = drawn[first].mesh, drawn[first].solid, first
+            while last < len(drawn) and drawn[last].mesh == mesh and drawn[last].solid == solid:
                 last += 1
+            render_pass.set_pipeline(pipelines[solid])
             render_pass.draw_indexed(mesh.index_count, last - first, mesh.first_index, mesh.base_vertex, first)
             first = last
         render_pass.end()
@@ -179,7 +190,13 @@ def _bind_group_layout(device: Any) -> Any:
     )
 
 
-def _pipeline(device: Any, layout: Any, shader: Any, entry_point: str, target: str, *, depth: bool) -> Any:
+def _in_drawing_order(drawn: Sequence[Drawn]) -> list[Drawn]:
+    """Return equal meshes next to each other, so that one call draws them all."""
+    return sorted(drawn, key=lambda item: (item.mesh.first_index, item.solid))
+
+
+def _pipeline(device: Any, layout: Any, shader: Any, entry_point: str, *, solid: bool) -> Any:
+    visible = entry_point == "fs_main"
     buffers = [
         {
             "array_stride": 12,
@@ -191,14 +208,14 @@ def _pipeline(device: Any, layout: Any, shader: Any, entry_point: str, target: s
     return device.create_render_pipeline(
         layout=device.create_pipeline_layout(bind_group_layouts=[layout]),
         vertex={"module": shader, "entry_point": "vs_main", "buffers": buffers},
-        primitive={"topology": "triangle-list", "front_face": "ccw", "cull_mode": "none"},
+        primitive={"topology": "triangle-list", "front_face": "ccw", "cull_mode": "back" if solid else "none"},
         depth_stencil={"format": "depth32float", "depth_write_enabled": True, "depth_compare": "less"}
-        if depth
+        if visible
         else None,
         multisample={"count": 1},
         fragment={
             "module": shader,
             "entry_point": entry_point,
-            "targets": [{"format": target} if depth else {"format": target, "write_mask": 0}],
+            "targets": [{"format": "rgba32uint"} if visible else {"format": "r8unorm", "write_mask": 0}],
         },
     )

@@ -23,12 +23,13 @@ class Lights:
         self._scene = scene
         self._pool: dict[str, list[Any]] = {"directional": [], "point": []}
 
-    def show(self, plans: Sequence[LightPlan], spheres: Matrix) -> None:
+    def show(self, plans: Sequence[LightPlan], spheres: Matrix, *, solid: bool) -> None:
         """Show these lights.
 
         Args:
             plans: The lights; there may be fewer of a kind than before, the others go dark.
             spheres: (N, 4) centre and radius around each object that casts a shadow.
+            solid: Whether all of those objects are solids; one side of them is then shadow enough.
         """
         for kind, lights in self._pool.items():
             wanted = [plan for plan in plans if plan.kind == kind]
@@ -37,14 +38,13 @@ class Lights:
                 self._scene.add(lights[-1])
             for light, plan in zip(lights, wanted, strict=False):
                 _set(light, plan, spheres)
+                light.shadow.cull_mode = "front" if solid else "none"
             for light in lights[len(wanted) :]:
                 light.intensity, light.cast_shadow = 0.0, False
 
 
 def _made(kind: str) -> Any:
-    light = gfx.DirectionalLight() if kind == "directional" else gfx.PointLight(decay=2)
-    light.shadow.cull_mode = "none"  # models may be open
-    return light
+    return gfx.DirectionalLight() if kind == "directional" else gfx.PointLight(decay=2)
 
 
 def _set(light: Any, plan: LightPlan, spheres: Matrix) -> None:

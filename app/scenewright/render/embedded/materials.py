@@ -12,22 +12,22 @@ class MaterialCache:
     """One pygfx material per surface and one texture per picture, kept while the engine lives."""
 
     def __init__(self) -> None:
-        self._materials: dict[int, tuple[Material, Any]] = {}
+        self._materials: dict[tuple[int, bool], tuple[Material, Any]] = {}
         self._textures: dict[tuple[str, str], Any] = {}
 
-    def get(self, material: Material) -> Any:
-        """Return the pygfx material of a surface."""
-        known = self._materials.get(id(material))
-        if known is None:
-            known = (material, self._made(material))  # holding the surface keeps its id its own
-            self._materials[id(material)] = known
-        return known[1]
+    def get(self, material: Material, *, solid: bool) -> Any:
+        """Return the pygfx material of a surface; a solid's back faces are not drawn."""
+        key = (id(material), solid)
+        if key not in self._materials:
+            self._materials[key] = (material, self._made(material, solid))  # holding the surface keeps its id its own
+        return self._materials[key][1]
 
-    def _made(self, material: Material) -> Any:
+    def _made(self, material: Material, solid: bool) -> Any:
         settings: dict[str, Any] = {
-            "color": gfx.Color.from_physical(*material.base_color),
+            "side": "front" if solid and material.opacity >= 1.0 else "both",
+            # A map replaces the value beside it: pygfx multiplies the two.
+            "color": "#fff" if material.base_color_map else gfx.Color.from_physical(*material.base_color),
             "map": self._map(material.base_color_map, "srgb"),
-            # A map replaces its number: pygfx multiplies the two.
             "roughness": 1.0 if material.roughness_map else material.roughness,
             "roughness_map": self._map(material.roughness_map, "physical"),
             "metalness": 1.0 if material.metallic_map else material.metallic,

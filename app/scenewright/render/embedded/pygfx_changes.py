@@ -4,6 +4,7 @@
 uniform.
   pygfx reads sRGB, does not turn, and takes box-filtered mips.
 - Shadows: 5 taps instead of 17; each already blends four texels, and they look alike.
+- Vertices are shaded once each (`pygfx_indexing.py`).
 - Colour targets in half floats, so that highlights reach the tone mapping; no picking target.
 
 Everything here replaces text of pygfx's own shader templates and fails loudly where that text is not found.
@@ -22,7 +23,10 @@ from pygfx.renderers.wgpu.engine import blender
 from pygfx.renderers.wgpu.engine.shared import get_shared
 from pygfx.renderers.wgpu.engine.update import ensure_wgpu_object, update_resource
 from pygfx.renderers.wgpu.shader import templating
+from pygfx.renderers.wgpu.shaders import backgroundshader
 from pygfx.renderers.wgpu.wgsl import load_wgsl
+
+from scenewright.render.embedded.pygfx_indexing import draw_meshes_by_index
 
 _KEPT_SHADOW_TAPS = ("(0, 0)", "(1, 1)", "(-1, 1)", "(1, -1)", "(-1, -1)")
 
@@ -57,8 +61,10 @@ def change_pygfx(roughest_level: int) -> None:
     changed = {
         "light_pbr.wgsl": _light_pbr(load_wgsl("light_pbr.wgsl"), roughest_level),
         "light_shadow.wgsl": _light_shadow(load_wgsl("light_shadow.wgsl")),
-        "background.wgsl": _background(load_wgsl("background.wgsl")),
     }
+    sky = _background(load_wgsl("background.wgsl"))
+    backgroundshader.BackgroundShader.get_code = lambda _: sky
+    draw_meshes_by_index()
     loaders = templating.root_loader.mapping
     loaders["pygfx"] = jinja2.ChoiceLoader([jinja2.DictLoader(changed), loaders["pygfx"]])
     for target in ("color", "altcolor"):

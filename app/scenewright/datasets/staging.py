@@ -1,0 +1,54 @@
+"""A folder that appears whole or not at all."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from scenewright.datasets.files import part_path, told_in_words
+from scenewright.errors import UserError
+
+
+@contextmanager
+def new_folder(out: Path) -> Iterator[Path]:
+    """Give a temporary folder beside `out` to fill; it becomes `out` at the end, or vanishes where something fails.
+
+    Raises:
+        UserError: `out` is in use, or cannot be written.
+    """
+    place = out.resolve()
+    with told_in_words("write the export", place):
+        _refuse_used(place)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        part = part_path(place)
+        shutil.rmtree(part, ignore_errors=True)
+        part.mkdir()
+        try:
+            yield part
+            if place.exists():
+                place.rmdir()
+            part.rename(place)
+        except BaseException:
+            shutil.rmtree(part, ignore_errors=True)
+            raise
+
+
+def place_file(source: Path, target: Path, *, link: bool) -> None:
+    """Put a file into an export: as a hard link, which takes no space, or as a copy where that cannot be."""
+    if link:
+        try:
+            os.link(source, target)
+        except OSError:
+            # Another disk, or a file system without hard links.
+            pass
+        else:
+            return
+    shutil.copyfile(source, target)
+
+
+def _refuse_used(place: Path) -> None:
+    if place.exists() and not place.is_dir():
+        raise UserError(f"{place} is a file, not a folder: choose another place for the export.")
+    if place.is_dir() and any(place.iterdir()):
+        raise UserError(f"{place} is not empty: choose another folder for the export, or empty it.")

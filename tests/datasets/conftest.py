@@ -1,0 +1,144 @@
+"""Small datasets with random objects: rectangles that hide each other."""
+
+import numpy as np
+import pytest
+
+from scenewright.datasets.records import InstanceRecord, ViewRecord
+from scenewright.datasets.store import open_for_writing, read_dataset, write_frame
+from scenewright.geometry.boxes import mask_box
+from scenewright.geometry.camera import Intrinsics, ray_lengths
+from scenewright.geometry.transforms import from_euler, pose_matrix
+from scenewright.sampling.plan import EnvironmentPlan, FramePlan, plan_json
+from scenewright.spec.project import ProjectSpec
+
+CLASSES = ("cup", "box", "grün")
+LABELS = (
+    "bounding_box_2d_tight",
+    "bounding_box_2d_loose",
+    "bounding_box_3d",
+    "semantic_mask",
+    "instance_mask",
+    "distance_to_camera",
+    "distance_to_image_plane",
+    "normals",
+)
+WIDTH, HEIGHT = 48, 32
+INTRINSICS = Intrinsics(WIDTH, HEIGHT, 50.0, 50.0, WIDTH / 2, HEIGHT / 2)
+
+
+def _spec(cameras=("camera",), labels=LABELS, frames=3, seed=7, classes=CLASSES):
+    def fixed(value):
+        return {"kind": "fixed", "value": value}
+
+    camera = {
+        "position_m": {"x": fixed(0), "y": fixed(-3), "z": fixed(2)},
+        "look_at_m": {},
+        "width_px": WIDTH,
+        "height_px": HEIGHT,
+    }
+    return ProjectSpec.model_validate(
+        {
+            "name": "Random rectangles",
+            "classes": list(classes),
+            "environment": {"kind": "color"},
+            "objects": [{"name": f"{name} group", "class_name": name, "assets": [name]} for name in classes],
+            "cameras": [{"name": name, **camera} for name in cameras],
+            "labels": list(labels),
+            "output": {"frames": frames, "seed": seed},
+        }
+    )
+
+
+def _instance(instance_id, whole, visible, rng):
+    class_id = int(rng.integers(1, len(CLASSES) + 1))
+    name = CLASSES[class_id - 1]
+    pose = pose_matrix(tuple(rng.normal(size=3)), from_euler(*rng.normal(size=3)), 1.5)
+    seen, amodal = int(visible.sum()), int(whole.sum())
+    return InstanceRecord(
+        instance_id=instance_id,
+        class_id=class_id,
+        class_name=name,
+        group=f"{name} group",
+        asset=f"models/{name}.usda",
+        box_tight=mask_box(visible),
+        box_loose=mask_box(whole),
+        visible_px=seen,
+        amodal_px=amodal,
+        amodal_total_px=amodal + 5,
+        occlusion_ratio=None if amodal == 0 else 1 - seen / amodal,
+        truncation_ratio=1 - amodal / (amodal + 5),
+        extent_low=(-0.5, -0.25, 0.0),
+        extent_high=(0.5, 0.25, 1.0),
+        world_from_object=tuple(pose.ravel().tolist()),
+    )
+
+
+def _view(camera, labels, rng):
+    """Return a view's record and images; object 4 is hidden by object 5, object 6 is out of view."""
+    whole = np.zeros((6, HEIGHT, WIDTH), bool)
+    for k in range(5):
+        left, top = rng.integers(0, WIDTH - 12), rng.integers(0, HEIGHT - 10)
+        whole[k, top : top + rng.integers(2, 10), left : left + rng.integers(2, 12)] = True
+    whole[4] |= whole[3]
+    ids = np.zeros((HEIGHT, WIDTH), np.uint16)
+    for k, mask in enumerate(whole, 1):
+        ids[mask] = k
+    items = tuple(_instance(k, mask, ids == k, rng) for k, mask in enumerate(whole, 1))
+    classes = np.array([0, *(item.class_id for item in items)], np.uint8)
+    depth = np.where(ids > 0, rng.uniform(1, 9, ids.shape), np.inf).astype(np.float32)
+    normals = rng.normal(size=(*ids.shape, 3))
+    normals /= np.linalg.norm(normals, axis=-1, keepdims=True)
+    images = {
+        "rgb": rng.integers(0, 256, (*ids.shape, 3), np.uint8),
+        "instance_mask": ids,
+        "semantic_mask": classes[ids],
+        "distance_to_image_plane": depth,
+        "distance_to_camera": depth * ray_lengths(INTRINSICS),
+        "normals": (normals * (ids > 0)[..., None]).astype(np.float32),
+    }
+    pose = pose_matrix((0.0, -3.0, 2.0), from_euler(-2.0, 0.1, 0.2))
+    record = ViewRecord(camera, INTRINSICS, tuple(pose.ravel().tolist()), 0.05, 200.0, {}, items)
+    return record, {name: image for name, image in images.items() if name == "rgb" or name in labels}
+
+
+def _frame(index, spec):
+    """Return a frame as (index, plan, views), the same for the same number."""
+    plan = FramePlan(index, spec.output.seed, None, EnvironmentPlan(None, 0.1, (1.0, 1.0, 1.0)), (), (), ())
+    views = [
+        _view(camera.name, spec.labels, np.random.default_rng([index, k])) for k, camera in enumerate(spec.cameras)
+    ]
+    return index, plan_json(plan), views
+
+
+@pytest.fixture
+def spec_of():
+    return _spec
+
+
+@pytest.fixture
+def frame_of():
+    return _frame
+
+
+@pytest.fixture
+def spec():
+    return _spec()
+
+
+@pytest.fixture
+def write_dataset(tmp_path):
+    """Write a dataset with some frames and open it."""
+
+    def write(spec, frames=range(3)):
+        folder = tmp_path / "dataset"
+        open_for_writing(folder, spec)
+        for index in frames:
+            write_frame(folder, *_frame(index, spec))
+        return read_dataset(folder)
+
+    return write
+
+
+@pytest.fixture
+def dataset(write_dataset, spec):
+    return write_dataset(spec)

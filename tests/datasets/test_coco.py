@@ -1,4 +1,5 @@
 import contextlib
+import errno
 import io
 import json
 import os
@@ -12,6 +13,9 @@ from pycocotools.cocoeval import COCOeval
 from scenewright.datasets import staging
 from scenewright.datasets.coco import read_coco, write_coco
 from scenewright.errors import UserError
+
+# Masks are decoded by pycocotools 2.0, whose own code calls NumPy in a way that NumPy 2 no longer likes.
+pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy:DeprecationWarning")
 
 
 def _loaded(folder):
@@ -113,7 +117,11 @@ def test_images_are_linked_and_copied_where_links_cannot_be(dataset, tmp_path, m
     write_coco(dataset, tmp_path / "linked")
     assert (tmp_path / "linked" / "images" / "000000.png").samefile(original)
     write_coco(dataset, tmp_path / "copied", link=False)
-    monkeypatch.setattr(os, "link", lambda *_: (_ for _ in ()).throw(OSError("no links here")))
+
+    def no_links(*_):
+        raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
+
+    monkeypatch.setattr(os, "link", no_links)
     write_coco(dataset, tmp_path / "fallen_back")
     for name in ("copied", "fallen_back"):
         copy = tmp_path / name / "images" / "000000.png"
@@ -129,9 +137,14 @@ def test_several_cameras_give_an_image_each(write_dataset, spec_of, tmp_path):
 
 def test_instance_masks_are_asked_for_in_words(write_dataset, spec_of, tmp_path):
     dataset = write_dataset(spec_of(labels=("semantic_mask",)))
-    with pytest.raises(UserError, match="COCO needs instance masks.*add instance_mask to the project's labels"):
+    with pytest.raises(UserError, match=r"COCO needs instance masks.*add instance_mask to the project's labels"):
         write_coco(dataset, tmp_path / "coco")
     assert not (tmp_path / "coco").exists()
+
+
+def test_a_dataset_without_frames_is_refused(write_dataset, spec, tmp_path):
+    with pytest.raises(UserError, match="holds no finished frame: generate it first"):
+        write_coco(write_dataset(spec, frames=[]), tmp_path / "coco")
 
 
 def test_a_folder_in_use_is_refused(dataset, tmp_path):
@@ -145,7 +158,7 @@ def test_a_folder_in_use_is_refused(dataset, tmp_path):
 
 def test_an_export_that_fails_leaves_nothing(dataset, tmp_path, monkeypatch):
     def full(source, target):
-        raise OSError(28, "No space left on device", str(target))
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(target))
 
     monkeypatch.setattr(staging.shutil, "copyfile", full)
     with pytest.raises(UserError, match=r"Could not write the export: .*/coco/images/000000.png: No space left"):

@@ -3,7 +3,7 @@ import zipfile
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 from PIL import Image
@@ -14,6 +14,7 @@ _PLANES = array_shapes(min_dims=2, max_dims=2, max_side=9)
 _PICTURES = _PLANES.flatmap(lambda size: st.sampled_from([size, (*size, 3), (*size, 4)]))
 
 
+@settings(deadline=None)
 @given(st.one_of(arrays(np.uint8, _PICTURES), arrays(np.uint16, _PLANES)), st.integers(0, 3))
 def test_pillow_reads_every_png_bit_for_bit(pixels, level):
     with Image.open(io.BytesIO(encode_png(pixels, level))) as image:
@@ -22,6 +23,7 @@ def test_pillow_reads_every_png_bit_for_bit(pixels, level):
     np.testing.assert_array_equal(read, pixels)
 
 
+@settings(deadline=None)
 @given(arrays(st.sampled_from([np.float16, np.float32]), array_shapes(min_dims=2, max_dims=3, max_side=9)))
 def test_numpy_reads_every_npz_bit_for_bit(array):
     content = encode_npz(array)

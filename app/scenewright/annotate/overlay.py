@@ -22,7 +22,7 @@ PALETTE: tuple[tuple[int, int, int], ...] = (
 _EDGES = ((0, 1), (2, 3), (4, 5), (6, 7), (0, 2), (1, 3), (4, 6), (5, 7), (0, 4), (1, 5), (2, 6), (3, 7))
 
 
-def with_masks(rgb: Picture, ids: NDArray[np.uint16], strength: float = 0.35) -> Picture:
+def with_masks(rgb: Picture, ids: NDArray[np.uint16], strength: float = 0.2) -> Picture:
     """Return the picture with every instance tinted and outlined in its own colour."""
     tint = id_colors(ids)
     mixed = rgb * (1 - strength) + tint * strength

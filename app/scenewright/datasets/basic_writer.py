@@ -6,7 +6,9 @@ known to differ from the documentation the output is followed; `conventions.json
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +19,15 @@ from scenewright.datasets import basic_writer_arrays as arrays
 from scenewright.datasets.files import CHANNELS
 from scenewright.datasets.images import encode_png
 from scenewright.datasets.reading import Dataset
-from scenewright.datasets.records import InstanceRecord, ViewRecord
-from scenewright.datasets.staging import new_folder
+from scenewright.datasets.records import FrameRecord, InstanceRecord, ViewRecord
+from scenewright.datasets.staging import export_folder
 from scenewright.spec.project import ProjectSpec
 
 Outputs = dict[str, tuple[str, bytes]]
 """File name stem, as "bounding_box_2d_tight_labels", to the annotator it belongs to and the file's content."""
+
+_FRAMES_AT_A_TIME = 64
+"""Bounds what waits for the threads."""
 
 _CONVENTIONS = {
     "box_2d": "x_min and y_min are the first pixel, x_max and y_max the one after the last: width = x_max - x_min",
@@ -52,10 +57,11 @@ def write_basic_writer(dataset: Dataset, out: Path) -> None:
     Raises:
         UserError: The export cannot be written, or an image of the dataset is damaged.
     """
-    with new_folder(out) as folder:
-        for frame in dataset.frames():
-            for view in frame.views:
-                _write_view(dataset, view, frame.index, folder, flat=len(frame.views) == 1)
+    with export_folder(dataset, out) as folder:
+        frames = dataset.frames()
+        with ThreadPoolExecutor() as pool:
+            while batch := list(islice(frames, _FRAMES_AT_A_TIME)):
+                list(pool.map(lambda frame: _write_frame(dataset, frame, folder), batch))
         # The colon in the last key is Replicator's.
         seed = dataset.spec.output.seed
         metadata = {"name": "BasicWriter", "version": "0.0.2", "replicator_global_seed:": seed}
@@ -71,6 +77,11 @@ def _statement(spec: ProjectSpec) -> dict[str, Any]:
         "conventions": _CONVENTIONS,
         "left_out_because_the_dataset_does_not_hold_it": [name for name in (*boxes, *CHANNELS) if name not in held],
     }
+
+
+def _write_frame(dataset: Dataset, frame: FrameRecord, folder: Path) -> None:
+    for view in frame.views:
+        _write_view(dataset, view, frame.index, folder, flat=len(frame.views) == 1)
 
 
 def _write_view(dataset: Dataset, view: ViewRecord, index: int, folder: Path, *, flat: bool) -> None:
@@ -124,7 +135,7 @@ def _rgb(pixels: NDArray[Any], view: ViewRecord) -> Outputs:  # noqa: ARG001
 
 
 def _semantic(mask: NDArray[Any], view: ViewRecord) -> Outputs:
-    present = set(np.unique(mask).tolist())
+    present = set(np.flatnonzero(np.bincount(mask.ravel())).tolist())
     names = {item.class_id: {"class": item.class_name} for item in view.instances if item.class_id in present}
     labels = arrays.by_color(names, {"class": "BACKGROUND"}, {"class": "UNLABELLED"})
     return {

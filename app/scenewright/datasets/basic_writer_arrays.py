@@ -76,17 +76,13 @@ def prim_path(item: InstanceRecord) -> str:
 
 def color(number: int) -> tuple[int, int, int, int]:
     """Return the opaque colour of an id, or that of the background for 0."""
-    if number == 0:
-        return BACKGROUND_COLOR
-    mixed = number * _COLOR_STEP % (1 << 24)
-    return mixed >> 16, mixed >> 8 & 255, mixed & 255, 255
+    red, green, blue, alpha = _colors(np.array([number]))[0].tolist()
+    return red, green, blue, alpha
 
 
 def colorized(ids: NDArray[Any]) -> NDArray[np.uint8]:
     """Return an id image (H, W) as colours (H, W, 4)."""
-    present, places = np.unique(ids, return_inverse=True)
-    colors = np.array([color(int(number)) for number in present], np.uint8)
-    picture: NDArray[np.uint8] = colors[places.reshape(ids.shape)]
+    picture: NDArray[np.uint8] = _colors(np.arange(int(ids.max()) + 1))[ids]
     return picture
 
 
@@ -149,6 +145,12 @@ def camera_params(view: ViewRecord, sensor_width_mm: float) -> dict[str, Any]:
 def matrix(values: Matrix4) -> Matrix:
     """Return a matrix that is stored row by row."""
     return np.array(values, np.float64).reshape(4, 4)
+
+
+def _colors(numbers: NDArray[np.int64]) -> NDArray[np.uint8]:
+    mixed = numbers * _COLOR_STEP % (1 << 24)
+    alpha = np.where(numbers == 0, BACKGROUND_COLOR[3], 255)
+    return np.stack([mixed >> 16, mixed >> 8 & 255, mixed & 255, alpha], axis=-1).astype(np.uint8)
 
 
 def _occlusion(item: InstanceRecord) -> float:

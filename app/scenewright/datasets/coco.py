@@ -18,7 +18,7 @@ from pycocotools import mask as run_lengths
 from scenewright import __version__
 from scenewright.datasets.reading import Dataset
 from scenewright.datasets.records import FrameRecord, InstanceRecord, ViewRecord
-from scenewright.datasets.staging import new_folder, place_file
+from scenewright.datasets.staging import export_folder, place_file
 from scenewright.errors import UserError, os_error_sentence
 from scenewright.geometry.boxes import Box2D
 
@@ -42,7 +42,7 @@ def write_coco(dataset: Dataset, out: Path, *, link: bool = True) -> None:
             f"COCO needs instance masks, which {dataset.folder} does not hold: "
             "add instance_mask to the project's labels and generate again."
         )
-    with new_folder(out) as folder:
+    with export_folder(dataset, out) as folder:
         (folder / "images").mkdir()
         for frame in dataset.frames():
             for view in frame.views:

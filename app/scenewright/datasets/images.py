@@ -52,14 +52,16 @@ def encode_png(pixels: NDArray[Any], level: int = 1) -> bytes:
 
 def encode_npz(array: NDArray[Any]) -> bytes:
     """Return an array as an NPZ file of one member, unchanged."""
+    values = np.ascontiguousarray(array)
     buffer = io.BytesIO()
-    np.lib.format.write_array(buffer, array, allow_pickle=False)
-    plain = buffer.getbuffer()
-    data = isal_zlib.compress(plain, 1, wbits=-15)
-    common = struct.pack(
-        "<HHHHHIIIHH", 20, 0, zipfile.ZIP_DEFLATED, 0, _EARLIEST_ZIP_DATE, zlib.crc32(plain),
-        len(data), len(plain), len(_MEMBER), 0,
-    )  # fmt: skip
+    np.lib.format.write_array_header_1_0(buffer, np.lib.format.header_data_from_array_1_0(values))
+    header = buffer.getvalue()
+    # Header and values one after the other: joining them first would copy megabytes while other threads wait.
+    deflate = isal_zlib.compressobj(1, wbits=-15)
+    data = b"".join((deflate.compress(header), deflate.compress(values), deflate.flush()))
+    checksum = isal_zlib.crc32(values, isal_zlib.crc32(header))
+    sizes = len(data), len(header) + values.nbytes, len(_MEMBER), 0
+    common = struct.pack("<HHHHHIIIHH", 20, 0, zipfile.ZIP_DEFLATED, 0, _EARLIEST_ZIP_DATE, checksum, *sizes)
     local = b"PK\x03\x04" + common + _MEMBER
     central = b"PK\x01\x02" + struct.pack("<H", 20) + common + struct.pack("<HHHII", 0, 0, 0, 0, 0) + _MEMBER
     end = b"PK\x05\x06" + struct.pack("<HHHHIIH", 0, 0, 1, 1, len(central), len(local) + len(data), 0)
@@ -98,4 +100,6 @@ def _read_png(path: Path) -> NDArray[Any]:
 
 
 def _png_chunk(kind: bytes, data: bytes) -> bytes:
-    return b"".join((struct.pack(">I", len(data)), kind, data, struct.pack(">I", zlib.crc32(data, zlib.crc32(kind)))))
+    return b"".join(
+        (struct.pack(">I", len(data)), kind, data, struct.pack(">I", isal_zlib.crc32(data, isal_zlib.crc32(kind))))
+    )

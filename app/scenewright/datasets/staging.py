@@ -1,4 +1,4 @@
-"""A folder that appears whole or not at all."""
+"""The folder of an export: it appears whole or not at all."""
 
 import os
 import shutil
@@ -7,16 +7,19 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from scenewright.datasets.files import part_path, told_in_words
+from scenewright.datasets.reading import Dataset
 from scenewright.errors import UserError
 
 
 @contextmanager
-def new_folder(out: Path) -> Iterator[Path]:
+def export_folder(dataset: Dataset, out: Path) -> Iterator[Path]:
     """Give a temporary folder beside `out` to fill; it becomes `out` at the end, or vanishes where something fails.
 
     Raises:
-        UserError: `out` is in use, or cannot be written.
+        UserError: The dataset has no frames, or `out` is in use or cannot be written.
     """
+    if not dataset.indices:
+        raise UserError(f"{dataset.folder} holds no finished frame: generate it first.")
     place = out.resolve()
     with told_in_words("write the export", place):
         _refuse_used(place)

@@ -1,0 +1,159 @@
+"""The least engine: true labels and plain colour with nothing but numpy, for machines without a graphics adapter."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from time import perf_counter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenewright.assets.loading import AssetLoader
+from scenewright.assets.model import Part
+from scenewright.geometry.boxes import bit_counts
+from scenewright.geometry.camera import Intrinsics
+from scenewright.geometry.transforms import Matrix, inverse, pose_matrix, transform_points
+from scenewright.render.raster import Hits, hits, nearest
+from scenewright.render.renderer import RenderedFrame, View
+from scenewright.sampling.plan import CameraPlan, FloorPlan, FramePlan, LightPlan
+
+_AMBIENT = 0.3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Scene:
+    """All triangles of a frame, in the world; the floor's come last.
+
+    Attributes:
+        corners: (T, 3, 3) positions.
+        normals: (T, 3, 3) vertex normals of any length.
+        ids: (T,) instance ids, 0 for the floor.
+        colors: (T, 3) linear base colours.
+    """
+
+    corners: Matrix
+    normals: Matrix
+    ids: NDArray[np.int64]
+    colors: Matrix
+
+
+class FlatRenderer:
+    """Draws plans one after another: one colour per surface, lit by the first light, without textures or shadows."""
+
+    def __init__(self, assets: AssetLoader) -> None:
+        """Draw with these assets."""
+        self._assets = assets
+
+    def describe(self) -> dict[str, str]:
+        """Return the engine's name."""
+        return {"engine": "flat"}
+
+    def render(self, plans: Iterable[FramePlan]) -> Iterator[RenderedFrame]:
+        """Yield one rendered frame per plan, in order."""
+        for plan in plans:
+            begun = perf_counter()
+            scene = self._scene(plan)
+            views = tuple(_view(plan, camera, scene) for camera in plan.cameras)
+            yield RenderedFrame(plan, views, {"draw": perf_counter() - begun})
+
+    def _scene(self, plan: FramePlan) -> _Scene:
+        none = np.zeros((0, 3, 3))
+        pieces = [_Scene(none, none, np.zeros(0, np.int64), np.zeros((0, 3)))]
+        for item in plan.objects:
+            pose = pose_matrix(item.position, item.rotation, item.scale)
+            pieces += [_placed(part, pose, item.instance_id) for part in self._assets.model(item.asset).parts]
+        if plan.floor is not None:
+            pieces.append(_floor(plan.floor, self._assets.floor(plan.floor.texture).material.base_color))
+        return _Scene(
+            np.concatenate([piece.corners for piece in pieces]),
+            np.concatenate([piece.normals for piece in pieces]),
+            np.concatenate([piece.ids for piece in pieces]),
+            np.concatenate([piece.colors for piece in pieces]),
+        )
+
+
+def _placed(part: Part, pose: Matrix, instance_id: int) -> _Scene:
+    count = len(part.triangles)
+    return _Scene(
+        transform_points(pose, part.positions.astype(np.float64))[part.triangles],
+        (part.normals @ np.linalg.inv(pose[:3, :3]))[part.triangles],  # rows: the inverse transpose
+        np.full(count, instance_id),
+        np.tile(np.asarray(part.material.base_color, np.float64), (count, 1)),
+    )
+
+
+def _floor(plan: FloorPlan, color: tuple[float, float, float]) -> _Scene:
+    x, y = plan.size_m[0] / 2, plan.size_m[1] / 2
+    a, b, c, d = (-x, -y, 0.0), (x, -y, 0.0), (x, y, 0.0), (-x, y, 0.0)
+    upwards = np.tile((0.0, 0.0, 1.0), (2, 3, 1))
+    return _Scene(np.array([[a, b, c], [a, c, d]]), upwards, np.zeros(2, np.int64), np.tile(color, (2, 1)))
+
+
+def _view(plan: FramePlan, camera: CameraPlan, scene: _Scene) -> View:
+    pose = pose_matrix(camera.position, camera.rotation)
+    corners = transform_points(inverse(pose), scene.corners.reshape(-1, 3)).reshape(-1, 3, 3)
+    around = _amodal_bits(camera, corners, scene.ids, len(plan.objects))
+    i = camera.intrinsics
+    seen = nearest(i.width, i.height, hits(i, corners, camera.near_m, camera.far_m))
+    ids = np.zeros((i.height, i.width), np.uint16)
+    depth = np.full((i.height, i.width), np.inf, np.float32)
+    normals = np.zeros((i.height, i.width, 3), np.float32)
+    pixels = (seen.row, seen.column)
+    ids[pixels] = scene.ids[seen.triangle]
+    depth[pixels] = seen.depth
+    facing = _facing_normals(scene, corners, seen)
+    normals[pixels] = facing
+    points = np.einsum("ki,kij->kj", seen.weights, scene.corners[seen.triangle])
+    light = np.tile(np.asarray(plan.environment.radiance), (i.height, i.width, 1))
+    light[pixels] = scene.colors[seen.triangle] * _light(plan.lights, points, facing)
+    return View(
+        camera=camera,
+        rgb=_srgb(light * 2.0**camera.exposure_stops),
+        instance_ids=ids,
+        depth=depth,
+        normals=normals,
+        amodal_bits=around[:, i.height : 2 * i.height, i.width : 2 * i.width].copy(),
+        amodal_total_px=bit_counts(around, len(plan.objects)),
+    )
+
+
+def _amodal_bits(camera: CameraPlan, corners: Matrix, ids: NDArray[np.int64], count: int) -> NDArray[np.uint32]:
+    """Return amodal bits (words, 3H, 3W) on a plane with one more image on every side."""
+    i = camera.intrinsics
+    wide = Intrinsics(3 * i.width, 3 * i.height, i.fx, i.fy, i.cx + i.width, i.cy + i.height)
+    bits = np.zeros(((count + 31) // 32, wide.height, wide.width), np.uint32)
+    is_object = ids > 0
+    places = ids[is_object] - 1
+    for found in hits(wide, corners[is_object], camera.near_m, camera.far_m):
+        place = places[found.triangle]
+        bit = np.uint32(1) << (place % 32).astype(np.uint32)
+        np.bitwise_or.at(bits, (place // 32, found.row, found.column), bit)
+    return bits
+
+
+def _facing_normals(scene: _Scene, corners: Matrix, seen: Hits) -> Matrix:
+    """Return unit normals (K, 3), turned to the side of its triangle that the camera is on."""
+    normals = np.einsum("ki,kij->kj", seen.weights, scene.normals[seen.triangle])
+    normals /= np.linalg.norm(normals, axis=1, keepdims=True)
+    is_back = np.linalg.det(corners) > 0
+    turned: Matrix = np.where(is_back[seen.triangle, None], -normals, normals)
+    return turned
+
+
+def _light(lights: tuple[LightPlan, ...], points: Matrix, normals: Matrix) -> Matrix:
+    """Return the light (K, 3) that matt white surfaces send back: a little from everywhere, and the first light's."""
+    if not lights:
+        return np.ones_like(points)
+    first = lights[0]
+    towards = np.asarray(first.vector) - (points if first.kind == "point" else 0.0)
+    distance = np.linalg.norm(towards, axis=-1, keepdims=True)
+    cosine = np.maximum(np.sum(normals * towards / distance, axis=1, keepdims=True), 0.0)
+    strength = cosine / distance**2 if first.kind == "point" else cosine
+    lit: Matrix = _AMBIENT + strength * np.asarray(first.radiance)
+    return lit
+
+
+def _srgb(light: Matrix) -> NDArray[np.uint8]:
+    """Return linear light as 8-bit sRGB (IEC 61966-2-1)."""
+    clipped = np.clip(light, 0.0, 1.0)
+    encoded = np.where(clipped <= 0.0031308, 12.92 * clipped, 1.055 * clipped ** (1 / 2.4) - 0.055)
+    return np.round(encoded * 255).astype(np.uint8)

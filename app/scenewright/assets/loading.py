@@ -22,18 +22,28 @@ class AssetLoader:
     def __init__(self, base: Path) -> None:
         """Let relative paths start from `base`, the project's folder."""
         self._base = base
+        # A loader looks each source up once: its assets stay as they are while it lives, whatever happens on disk.
+        self._models: dict[str, Model] = {}
+        self._floors: dict[str, FloorMaterial] = {}
+        self._environments: dict[str, EnvironmentImage] = {}
 
     def model(self, source: str) -> Model:
         """Return an object's model."""
-        return _model(*_version(resolve("object", source, self._base)))
+        if source not in self._models:
+            self._models[source] = _model(*_version(resolve("object", source, self._base)))
+        return self._models[source]
 
     def floor(self, source: str) -> FloorMaterial:
         """Return a floor's material."""
-        return _floor(*_version(resolve("floor", source, self._base)))
+        if source not in self._floors:
+            self._floors[source] = _floor(*_version(resolve("floor", source, self._base)))
+        return self._floors[source]
 
     def environment(self, source: str) -> EnvironmentImage:
         """Return a surrounding picture."""
-        return _environment(*_version(resolve("environment", source, self._base)))
+        if source not in self._environments:
+            self._environments[source] = _environment(*_version(resolve("environment", source, self._base)))
+        return self._environments[source]
 
     def read(self, kind: Kind, source: str) -> Model | FloorMaterial | EnvironmentImage:
         """Return an asset of any kind."""

@@ -1,7 +1,7 @@
 """What a dataset knows about a frame, in no format's terms. Conventions in `scenewright.geometry`."""
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from scenewright.geometry.boxes import Box2D
@@ -87,8 +87,8 @@ class FrameRecord:
 
 def record_json(record: FrameRecord) -> str:
     """Return the record as JSON, with the plan as a part of it rather than as text."""
-    data = {**asdict(record), "plan": json.loads(record.plan)}
-    return json.dumps(data, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    views = json.dumps(record.views, default=_fields, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return f'{{"index":{record.index},"plan":{record.plan},"views":{views}}}'
 
 
 def record_from_json(text: str | bytes) -> FrameRecord:
@@ -101,6 +101,10 @@ def record_from_json(text: str | bytes) -> FrameRecord:
     # The same call as in `plan_json`, so that the plan's text comes back byte for byte.
     plan = json.dumps(data["plan"], separators=(",", ":"), ensure_ascii=False)
     return FrameRecord(index=data["index"], plan=plan, views=tuple(_view(view) for view in data["views"]))
+
+
+def _fields(part: Any) -> dict[str, Any]:
+    return {item.name: getattr(part, item.name) for item in fields(part)}
 
 
 def _view(data: dict[str, Any]) -> ViewRecord:

@@ -16,24 +16,25 @@ def mask_box(mask: NDArray[np.bool_]) -> Box2D | None:
     return float(columns[0]), float(rows[0]), float(columns[-1] + 1), float(rows[-1] + 1)
 
 
-def id_boxes(ids: NDArray[np.uint16], count: int) -> list[Box2D | None]:
+def id_boxes(ids: NDArray[np.unsignedinteger], count: int) -> list[Box2D | None]:
     """Return the tight box of each of the ids 1..count in an id image (H, W)."""
-    rows, columns = np.nonzero(ids)
-    return _extents(ids[rows, columns].astype(np.int64) - 1, rows, columns, count)
+    words = np.zeros(((count + 31) // 32, count + 1), np.uint32)
+    place = np.arange(count)
+    words[place // 32, place + 1] = np.uint32(1) << (place % 32).astype(np.uint32)
+    return bit_boxes(words[:, ids], count)
 
 
 def bit_boxes(bits: NDArray[np.uint32], count: int) -> list[Box2D | None]:
     """Return the tight box of each of the instances 1..count in amodal bits (words, H, W)."""
     boxes: list[Box2D | None] = []
     for word, image in enumerate(bits):
-        rows, columns = np.nonzero(image)
-        patterns = image[rows, columns]
-        found = [
-            np.flatnonzero((patterns >> np.uint32(bit)) & np.uint32(1)) for bit in range(min(32, count - 32 * word))
-        ]
-        owners = np.repeat(np.arange(len(found)), [len(pixels) for pixels in found])
-        pixels = np.concatenate([np.zeros(0, np.int64), *found])
-        boxes += _extents(owners, rows[pixels], columns[pixels], len(found))
+        in_column, in_row = np.bitwise_or.reduce(image, axis=0), np.bitwise_or.reduce(image, axis=1)
+        for bit in range(min(32, count - 32 * word)):
+            columns, rows = (np.flatnonzero(some & np.uint32(1 << bit)) for some in (in_column, in_row))
+            found = len(columns) > 0
+            boxes.append(
+                (float(columns[0]), float(rows[0]), float(columns[-1] + 1), float(rows[-1] + 1)) if found else None
+            )
     return boxes
 
 
@@ -43,22 +44,8 @@ def bit_counts(bits: NDArray[np.uint32], count: int) -> NDArray[np.int64]:
     for word, image in enumerate(bits):
         patterns, pixels = np.unique(image[image != 0], return_counts=True)
         for bit in range(min(32, count - 32 * word)):
-            counts[32 * word + bit] = pixels[(patterns >> np.uint32(bit)) & 1 == 1].sum()
+            counts[32 * word + bit] = pixels[(patterns & np.uint32(1 << bit)) != 0].sum()
     return counts
-
-
-def _extents(
-    owners: NDArray[np.int64], rows: NDArray[np.int64], columns: NDArray[np.int64], count: int
-) -> list[Box2D | None]:
-    """Return the box around the pixels of each owner 0..count-1."""
-    low, high = np.full((count, 2), np.iinfo(np.int64).max), np.full((count, 2), -1)
-    for axis, places in enumerate((columns, rows)):
-        np.minimum.at(low[:, axis], owners, places)
-        np.maximum.at(high[:, axis], owners, places)
-    return [
-        None if high[k, 0] < 0 else (float(low[k, 0]), float(low[k, 1]), float(high[k, 0] + 1), float(high[k, 1] + 1))
-        for k in range(count)
-    ]
 
 
 def corners(low: tuple[float, float, float], high: tuple[float, float, float]) -> Matrix:

@@ -1,5 +1,6 @@
 """Encoding and writing beside drawing: a few threads, and never more waiting than they can hold."""
 
+import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -29,6 +30,8 @@ def write_frames(
     Raises:
         UserError: A frame could not be written; those before it are safe.
     """
+    # The drawing thread must get the interpreter back at once when the graphics driver returns.
+    sys.setswitchinterval(0.0005)
     waiting: deque[Future[tuple[int, Stages]]] = deque()
     with ThreadPoolExecutor(threads, thread_name_prefix="write") as pool:
         try:

@@ -19,7 +19,7 @@ class View:
         rgb: uint8 (H, W, 3), sRGB.
         instance_ids: uint16 (H, W); 0 is background (floor and surroundings).
         depth: float32 (H, W), metres along the optical axis; +inf where nothing is hit.
-        normals: float32 (H, W, 3), world frame.
+        normals: float16 (H, W, 3), world frame; a half float is within 0.03 degrees.
         amodal_bits: uint32 (words, H, W); bit (id - 1) % 32 of word (id - 1) // 32 is set where the instance would be
             seen
             if nothing hid it.
@@ -31,7 +31,7 @@ class View:
     rgb: NDArray[np.uint8]
     instance_ids: NDArray[np.uint16]
     depth: NDArray[np.float32]
-    normals: NDArray[np.float32]
+    normals: NDArray[np.float16]
     amodal_bits: NDArray[np.uint32]
     amodal_total_px: NDArray[np.int64]
 

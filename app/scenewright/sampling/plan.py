@@ -5,7 +5,7 @@ last bit of a machine's sine does not make another plan. A plan is stored with e
 """
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Literal
 
 from scenewright.geometry.camera import Intrinsics
@@ -104,7 +104,7 @@ class FramePlan:
 
 def plan_json(plan: FramePlan) -> str:
     """Return the plan as JSON: the same plan gives the same bytes."""
-    return json.dumps(asdict(plan), separators=(",", ":"), ensure_ascii=False)
+    return json.dumps(plan, default=_fields, separators=(",", ":"), ensure_ascii=False)
 
 
 def plan_from_json(text: str) -> FramePlan:
@@ -127,6 +127,10 @@ def plan_from_json(text: str) -> FramePlan:
         ),
         objects=tuple(ObjectPlan(**_tupled(item)) for item in data["objects"]),
     )
+
+
+def _fields(part: Any) -> dict[str, Any]:
+    return {item.name: getattr(part, item.name) for item in fields(part)}
 
 
 def _tupled(data: dict[str, Any]) -> dict[str, Any]:

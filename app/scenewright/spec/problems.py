@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from scenewright.errors import Problem
-from scenewright.spec.project import ProjectSpec
+from scenewright.spec.project import DUPLICATE, ProjectSpec
 
 Location = Sequence[str | int]
 
@@ -48,7 +48,30 @@ def sentences(error: ValidationError, root: yaml.Node) -> list[Problem]:
     details = error.errors()
     spoilt = {detail["loc"][:depth] for detail in details for depth in range(1, len(detail["loc"]))}
     # A list whose entries are wrong also counts as too short; the entries' own sentences say what matters.
-    return [_problem(d, root) for d in details if d["type"] != "too_short" or d["loc"] not in spoilt]
+    told_elsewhere = [d for d in details if d["type"] == DUPLICATE or (d["type"] == "too_short" and d["loc"] in spoilt)]
+    return [_problem(d, root) for d in details if d not in told_elsewhere]
+
+
+def name_problems(data: dict[str, Any], root: yaml.Node) -> list[Problem]:
+    """Return where a name is used twice in one list, in plain data that may hold other mistakes."""
+    problems = []
+    for field, default in (
+        ("classes", None),
+        ("objects", None),
+        ("lights", None),
+        ("cameras", "camera"),
+        ("labels", None),
+    ):
+        seen: dict[str, int] = {}
+        for index, item in enumerate(_entries(data, field)):
+            name = item if isinstance(item, str) else _field(item, "name", default)
+            if isinstance(name, str) and name in seen:
+                location = (field, index, "name") if isinstance(item, dict) and "name" in item else (field, index)
+                message = f"{name!r} is there twice, first as {field}.{seen[name]}: remove or rename one of them"
+                problems.append(_located(root, location, message))
+            elif isinstance(name, str):
+                seen[name] = index
+    return problems
 
 
 def class_problems(data: dict[str, Any], root: yaml.Node) -> list[Problem]:
@@ -82,7 +105,7 @@ def _entries(data: dict[str, Any], field: str) -> list[Any]:
 
 
 def _field(item: Any, field: str, otherwise: Any) -> Any:
-    return item.get(field) if isinstance(item, dict) else otherwise
+    return item.get(field, otherwise) if isinstance(item, dict) else otherwise
 
 
 def _located(root: yaml.Node, location: Location, message: str) -> Problem:
@@ -126,7 +149,8 @@ def duplicate_keys(node: yaml.Node) -> list[Problem]:
 def _problem(detail: ErrorDetails, root: yaml.Node) -> Problem:
     location = detail["loc"]
     shown = ".".join(str(step) for step in _without_tags(root, location))
-    return Problem(f"{shown}: {_sentence(detail)}" if shown else _sentence(detail), line_of(root, location))
+    place = (*location, "kind") if detail["type"] == "union_tag_invalid" else location
+    return Problem(f"{shown}: {_sentence(detail)}" if shown else _sentence(detail), line_of(root, place))
 
 
 def _sentence(detail: ErrorDetails) -> str:
@@ -136,7 +160,8 @@ def _sentence(detail: ErrorDetails) -> str:
     pattern = _WORDS.get(kind)
     if pattern is None:
         return detail["msg"]
-    return pattern.format(input=_short(detail["input"]), **detail.get("ctx", {}))
+    context = {name: _short(value) for name, value in detail.get("ctx", {}).items()}
+    return pattern.format(input=_short(detail["input"]), **context)
 
 
 def _short(value: Any) -> Any:
@@ -144,6 +169,8 @@ def _short(value: Any) -> Any:
         return _Words("a group of fields")
     if isinstance(value, list):
         return _Words("a list")
+    if isinstance(value, float) and value.is_integer():
+        return int(value)  # 0 rather than 0.0
     return value if not isinstance(value, str) or len(value) < 40 else value[:37] + "..."
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from scenewright.spec.base import SpecModel
 from scenewright.spec.distributions import CountDistribution, Fixed, PositiveDistribution, Vector3
@@ -18,6 +19,9 @@ from scenewright.spec.scene import (
     Weighted,
     weights_are_usable,
 )
+
+DUPLICATE: Literal["duplicate_name"] = "duplicate_name"
+"""The type of the validation error where a name is there more than once."""
 
 LabelName = Literal[
     "bounding_box_2d_tight",
@@ -115,4 +119,5 @@ def references(spec: ProjectSpec) -> list[tuple[Literal["floor", "environment", 
 def _names_are_unique(what: str, names: Iterable[str]) -> None:
     twice = [name for name, count in Counter(names).items() if count > 1]
     if twice:
-        raise ValueError(f"{what}: {', '.join(map(repr, twice))} is there more than once: names must differ")
+        message = f"{what}: {', '.join(map(repr, twice))} is there more than once: names must differ"
+        raise PydanticCustomError(DUPLICATE, "{message}", {"message": message})

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from scenewright.errors import Problem, UserError, os_error_sentence
 from scenewright.spec.migrations import upgrade
-from scenewright.spec.problems import class_problems, duplicate_keys, line_of, sentences
+from scenewright.spec.problems import class_problems, duplicate_keys, line_of, name_problems, sentences
 from scenewright.spec.project import ProjectSpec
 
 _LARGEST_FILE_BYTES = 5_000_000
@@ -48,7 +48,7 @@ def load_project(path: Path) -> ProjectFile:
         upgraded = upgrade(data)
     except UserError as error:
         raise _unusable(path, [Problem(str(error), line_of(root, ("schema_version",)))]) from error
-    problems = [*duplicate_keys(root), *class_problems(upgraded, root)]
+    problems = [*duplicate_keys(root), *name_problems(upgraded, root), *class_problems(upgraded, root)]
     try:
         spec = ProjectSpec.model_validate(upgraded)
     except (ValidationError, RecursionError) as error:

@@ -88,7 +88,9 @@ class ColorPass:
             mesh = pool[used[id(item.part)]]
             used[id(item.part)] += 1
             mesh.visible = True
-            mesh.material = self._materials.get(item.part.material, solid=item.solid)
+            material = self._materials.get(item.part.material, solid=item.solid)
+            if mesh.material is not material:  # pygfx looks everything over again when told of a change
+                mesh.material = material
             mesh.local.matrix = item.world_from_object
         for key, pool in self._meshes.items():
             for mesh in pool[used[key] :]:
@@ -147,11 +149,11 @@ class ColorPass:
             self._scene.add(sky)
             self._cubes[source] = (gfx.TextureMap(texture, wrap="clamp"), sky)
         environment, sky = self._cubes[source]
-        if self._sky is not None:
-            self._sky.visible = False
-        self._sky = sky
-        sky.visible = True
-        self._scene.environment = environment
+        if sky is not self._sky:
+            if self._sky is not None:
+                self._sky.visible = False
+            sky.visible = True
+            self._sky, self._scene.environment = sky, environment
         turn = rotation_matrix(about_axis(2, -around.rotation_rad))
         environment.uniform_buffer.data["transform"][:, :3] = (turn * around.brightness).T
         environment.uniform_buffer.update_full()
@@ -203,12 +205,10 @@ class _Target:
     def read(self) -> NDArray[np.uint8]:
         """Wait for the picture and return it, (H, W, 3)."""
         self._staging.map_sync("read")
-        mapped = self._staging.read_mapped(copy=False)
-        rows = np.frombuffer(mapped, np.uint8).reshape(self._height, self._row_bytes)
-        rgb = rows[:, : self._width * 4].reshape(self._height, self._width, 4)[..., :3].copy()
-        del rows, mapped  # views of mapped memory must be gone before it is unmapped
+        rows = np.frombuffer(self._staging.read_mapped(copy=False), np.uint8).copy()
         self._staging.unmap()
-        return rgb
+        pixels = rows.reshape(self._height, self._row_bytes)[:, : self._width * 4]
+        return pixels.reshape(self._height, self._width, 4)[..., :3]
 
 
 def _geometry(part: Part) -> Any:

@@ -1,5 +1,6 @@
 """The built-in engine: plans in, pictures and ground truth out."""
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -21,7 +22,7 @@ from scenewright.render.embedded.floor import floor_part
 from scenewright.render.embedded.geometry_pool import GeometryPool
 from scenewright.render.embedded.label_pass import Drawn, LabelCamera, LabelPass
 from scenewright.render.renderer import RenderedFrame, View
-from scenewright.render.truncation import tiles_touched, total_pixels
+from scenewright.render.truncation import merged, tiles_touched, total_pixels
 from scenewright.sampling.plan import CameraPlan, EnvironmentPlan, FramePlan, ObjectPlan
 
 
@@ -36,7 +37,7 @@ class _Placed:
         box: The corners (8, 3) of its 3D box.
         center: The middle (3,) of the box.
         radius: Of the sphere around the box.
-        is_closed: Whether the model is a closed surface.
+        solid: Whether no camera can see a back face: the surface is closed, and no near plane cuts it open.
     """
 
     plan: ObjectPlan
@@ -45,14 +46,7 @@ class _Placed:
     box: Matrix
     center: Matrix
     radius: float
-    is_closed: bool
-
-    def is_solid_for(self, cameras: Sequence[CameraPlan]) -> bool:
-        """Tell whether no camera can see a back face: the surface is closed, and no near plane cuts it open."""
-        return self.is_closed and all(
-            float(np.linalg.norm(self.center - camera.position)) > self.radius + _near_reach(camera)
-            for camera in cameras
-        )
+    solid: bool
 
 
 class EmbeddedRenderer:
@@ -108,7 +102,8 @@ class EmbeddedRenderer:
             box = transform_points(pose, corners(*model.bounds))
             center = box.mean(axis=0)
             radius = float(np.linalg.norm(box - center, axis=1).max())
-            placed.append(_Placed(item, model, pose, box, center, radius, self._is_closed(model)))
+            solid = self._is_closed(model) and _is_clear(center, radius, plan.cameras)
+            placed.append(_Placed(item, model, pose, box, center, radius, solid))
         return placed
 
     def _is_closed(self, model: Model) -> bool:
@@ -122,11 +117,7 @@ class EmbeddedRenderer:
 
     def _set_color_scene(self, plan: FramePlan, placed: Sequence[_Placed], floor: FloorMaterial | None) -> None:
         self._color.set_scene(
-            [
-                ColorObject(part, item.world_from_object, item.is_solid_for(plan.cameras))
-                for item in placed
-                for part in item.model.parts
-            ],
+            [ColorObject(part, item.world_from_object, item.solid) for item in placed for part in item.model.parts],
             None if plan.floor is None or floor is None else floor_part(plan.floor, floor),
             plan.lights,
             np.array([[*item.center, item.radius] for item in placed]).reshape(-1, 4),
@@ -142,7 +133,7 @@ class EmbeddedRenderer:
 
     def _label_scene(self, plan: FramePlan, placed: Sequence[_Placed], floor: FloorMaterial | None) -> list[Drawn]:
         drawn = [
-            Drawn(self._pool.add(part), item.world_from_object, item.plan.instance_id, item.is_solid_for(plan.cameras))
+            Drawn(self._pool.add(part), item.world_from_object, item.plan.instance_id, item.solid)
             for item in placed
             for part in item.model.parts
         ]
@@ -176,16 +167,18 @@ class EmbeddedRenderer:
         boxes = [item.box for item in placed]
         touched = tiles_touched(eye.intrinsics, eye.world_from_camera, eye.near_m, boxes)
         across = {item.plan.instance_id for item, tiles in zip(placed, touched, strict=True) if tiles}
-        tiles = sorted({tile for found in touched for tile in found})
         outside = self._labels.amodal_tiles(
-            eye, [item for item in drawn if item.instance_id in across], bits.shape[0], tiles
+            eye, [item for item in drawn if item.instance_id in across], bits.shape[0], merged(touched)
         )
         return total_pixels(bits, outside, len(placed))
 
 
-def _near_reach(camera: CameraPlan) -> float:
-    """Return the distance from the camera to the farthest corner of its near plane, in metres."""
-    return camera.near_m * corner_ray_length(camera.intrinsics)
+def _is_clear(center: Matrix, radius: float, cameras: Sequence[CameraPlan]) -> bool:
+    """Tell whether a sphere lies beyond the farthest corner of every camera's near plane."""
+    return all(
+        math.dist(center, camera.position) > radius + camera.near_m * corner_ray_length(camera.intrinsics)
+        for camera in cameras
+    )
 
 
 class _Clock:

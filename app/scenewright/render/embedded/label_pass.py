@@ -4,7 +4,7 @@ One pass writes id, depth and normal for what is seen, and sets a bit per instan
 it (`resources/shaders/label.wgsl`). The pass stays inside WebGPU's guaranteed limits.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from scenewright.geometry.transforms import CAMERA_AXES_FLIP, Matrix, inverse
 from scenewright.paths import shipped
 from scenewright.render.embedded.geometry_pool import GeometryPool, MeshRange
 from scenewright.render.embedded.label_targets import LabelTargets
+from scenewright.render.truncation import Rows, Tile
 
 _INSTANCE = np.dtype(
     [
@@ -98,21 +99,21 @@ class LabelPass:
         return targets
 
     def amodal_tiles(
-        self, camera: LabelCamera, drawn: Sequence[Drawn], words: int, tiles: Sequence[tuple[int, int]]
+        self, camera: LabelCamera, drawn: Sequence[Drawn], words: int, tiles: Mapping[Tile, Rows]
     ) -> list[NDArray[np.uint32]]:
-        """Return amodal bits (words, H, W) of image-sized tiles beside the image, on the same pixel grid.
+        """Return amodal bits (words, rows, W) of image-sized tiles beside the image, on the same pixel grid.
 
         Args:
             camera: The image's camera.
             drawn: What to draw.
             words: Number of amodal words.
-            tiles: Offsets in whole images, as (1, 0) for the tile to the right of the image.
+            tiles: The tiles, and the rows of each that matter.
         """
         targets = self._targets_for(camera.intrinsics, words)
         in_order = _in_drawing_order(drawn)
         self._write_instances(camera, in_order)
         found = []
-        for column, row in tiles:
+        for (column, row), rows in tiles.items():
             i = camera.intrinsics
             shifted = Intrinsics(i.width, i.height, i.fx, i.fy, i.cx - column * i.width, i.cy - row * i.height)
             self._write_camera(shifted, camera)
@@ -120,9 +121,9 @@ class LabelPass:
             targets.clear_amodal(encoder)
             render_pass = targets.begin_amodal_only(encoder)
             self._encode(render_pass, self._amodal, targets, in_order)
-            targets.copy_amodal(encoder)
+            targets.copy_amodal(encoder, rows)
             self._device.queue.submit([encoder.finish()])
-            found.append(targets.read_amodal())
+            found.append(targets.read_amodal(rows))
         return found
 
     def _targets_for(self, intrinsics: Intrinsics, words: int) -> LabelTargets:

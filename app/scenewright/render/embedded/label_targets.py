@@ -1,14 +1,20 @@
 """What the label pass draws into, and the way back to numpy; one set per image size."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
 import wgpu
 from numpy.typing import NDArray
 
-_BYTES_PER_PIXEL = 16
+from scenewright.errors import UserError
+from scenewright.paths import shipped
+from scenewright.render.truncation import Rows
+
 _INFINITY_BITS = 0x7F800000  # +inf as float32: the depth where nothing is hit
+_GROUP_PIXELS = 128  # of one workgroup of pack.wgsl
+_MOST_GROUPS = 65_535
 
 
 @dataclass(frozen=True, eq=False)
@@ -17,34 +23,50 @@ class Pixels:
 
     instance_ids: NDArray[np.uint16]
     depth: NDArray[np.float32]
-    normals: NDArray[np.float32]
+    normals: NDArray[np.float16]
     amodal_bits: NDArray[np.uint32]
 
 
 class LabelTargets:
-    """Textures, the amodal bits, and one staging buffer."""
+    """Textures, the amodal bits, the packed images, and one staging buffer for all of them."""
 
     def __init__(self, device: Any, width: int, height: int, words: int) -> None:
+        """Make the targets for an image size and a number of amodal words (32 instances each).
+
+        Raises:
+            UserError: The adapter cannot hold so many instances at this size.
+        """
         self._device, self._width, self._height, self._words = device, width, height, words
         usage = wgpu.TextureUsage
-        self._labels = _texture(device, width, height, "rgba32uint", usage.RENDER_ATTACHMENT | usage.COPY_SRC)
-        self._depth = _texture(device, width, height, "depth32float", usage.RENDER_ATTACHMENT)
-        self._unused = _texture(device, width, height, "r8unorm", usage.RENDER_ATTACHMENT)
-        # Rows of a copied texture start at multiples of 256 bytes.
-        self._row_bytes = (width * _BYTES_PER_PIXEL + 255) // 256 * 256
-        self._label_bytes = self._row_bytes * height
-        self._amodal_bytes = 4 * max(words, 1) * width * height
-        self.amodal = device.create_buffer(
-            size=self._amodal_bytes,
-            usage=wgpu.BufferUsage.STORAGE | wgpu.BufferUsage.COPY_SRC | wgpu.BufferUsage.COPY_DST,
-        )
+        drawn = usage.RENDER_ATTACHMENT
+        self._labels = _texture(device, width, height, "rgba32uint", drawn | usage.TEXTURE_BINDING)
+        self._depth = _texture(device, width, height, "depth32float", drawn)
+        self._unused = _texture(device, width, height, "r8unorm", drawn)
+        pairs = (width * height + 1) // 2
+        # In the order in which they follow each other in the staging buffer.
+        self._sizes = {
+            "depth": 8 * pairs,
+            "ids": 4 * pairs,
+            "normals": 12 * pairs,
+            "amodal": 4 * max(words, 1) * width * height,
+        }
+        _refuse_what_does_not_fit(device, max(self._sizes.values()), width, height, words)
+        self._buffers = {name: _buffer(device, size) for name, size in self._sizes.items()}
         self._staging = device.create_buffer(
-            size=self._label_bytes + self._amodal_bytes, usage=wgpu.BufferUsage.MAP_READ | wgpu.BufferUsage.COPY_DST
+            size=sum(self._sizes.values()), usage=wgpu.BufferUsage.MAP_READ | wgpu.BufferUsage.COPY_DST
         )
+        groups = (width * height + _GROUP_PIXELS - 1) // _GROUP_PIXELS
+        self._groups = (min(groups, _MOST_GROUPS), (groups + _MOST_GROUPS - 1) // _MOST_GROUPS)
+        self._pack_group = self._bind_pack()
+
+    @property
+    def amodal(self) -> Any:
+        """The buffer of amodal bits."""
+        return self._buffers["amodal"]
 
     def clear_amodal(self, encoder: Any) -> None:
         """Record that all amodal bits become 0."""
-        encoder.clear_buffer(self.amodal, 0, self._amodal_bytes)
+        encoder.clear_buffer(self.amodal, 0, self._sizes["amodal"])
 
     def begin_visible(self, encoder: Any) -> Any:
         """Return a render pass on the cleared label targets."""
@@ -60,50 +82,92 @@ class LabelTargets:
 
     def begin_amodal_only(self, encoder: Any) -> Any:
         """Return a render pass that writes nothing but amodal bits."""
-        return encoder.begin_render_pass(color_attachments=[_cleared(self._unused)])
+        return encoder.begin_render_pass(color_attachments=[_cleared(self._unused, (0, 0, 0, 0))])
 
     def copy_visible(self, encoder: Any) -> None:
-        """Record the copy of all label images to the staging buffer."""
-        encoder.copy_texture_to_buffer(
-            {"texture": self._labels},
-            {"buffer": self._staging, "bytes_per_row": self._row_bytes, "rows_per_image": self._height},
-            (self._width, self._height, 1),
-        )
-        self.copy_amodal(encoder)
+        """Record packing and copying of all label images to the staging buffer."""
+        compute = encoder.begin_compute_pass()
+        compute.set_pipeline(_pack_pipeline(self._device))
+        compute.set_bind_group(0, self._pack_group)
+        compute.dispatch_workgroups(*self._groups)
+        compute.end()
+        start = 0
+        for name, size in self._sizes.items():
+            encoder.copy_buffer_to_buffer(self._buffers[name], 0, self._staging, start, size)
+            start += size
 
-    def copy_amodal(self, encoder: Any) -> None:
-        """Record the copy of the amodal bits to the staging buffer."""
-        encoder.copy_buffer_to_buffer(self.amodal, 0, self._staging, self._label_bytes, self._amodal_bytes)
+    def copy_amodal(self, encoder: Any, rows: Rows) -> None:
+        """Record the copy of some rows of the amodal bits alone."""
+        row, plane = 4 * self._width, 4 * self._width * self._height
+        size = row * (rows[1] - rows[0])
+        for word in range(self._words):
+            encoder.copy_buffer_to_buffer(self.amodal, word * plane + row * rows[0], self._staging, word * size, size)
 
     def read(self) -> Pixels:
         """Wait for the copies and return them as arrays of their own."""
-        height, width = self._height, self._width
-        self._staging.map_sync("read")
-        mapped = self._staging.read_mapped(copy=False)
-        labels = np.frombuffer(mapped, np.uint8, self._label_bytes).reshape(height, self._row_bytes)
-        words = labels[:, : width * _BYTES_PER_PIXEL].view(np.uint32).reshape(height, width, 4)
-        ids = words[..., 0].astype(np.uint16)
-        depth = words[..., 1].view(np.float32).copy()
-        normals = words.view(np.int16)[..., 4:7] * np.float32(1 / 32767)
-        bits = np.frombuffer(mapped, np.uint32, self._amodal_bytes // 4, self._label_bytes).copy()
-        del labels, words, mapped  # views of mapped memory must be gone before it is unmapped
-        self._staging.unmap()
-        return Pixels(ids, depth, normals, self._planes(bits))
+        raw = self._read(sum(self._sizes.values()))
+        parts, start = {}, 0
+        for name, size in self._sizes.items():
+            parts[name] = raw[start : start + size]
+            start += size
+        count, shape = self._width * self._height, (self._height, self._width)
+        return Pixels(
+            parts["ids"].view(np.uint16)[:count].reshape(shape),
+            parts["depth"].view(np.float32)[:count].reshape(shape),
+            parts["normals"].view(np.float16)[: 3 * count].reshape(*shape, 3),
+            parts["amodal"].view(np.uint32).reshape(-1, *shape)[: self._words],
+        )
 
-    def read_amodal(self) -> NDArray[np.uint32]:
-        """Wait for the copy and return the amodal bits (words, H, W)."""
-        self._staging.map_sync("read", self._label_bytes, self._amodal_bytes)
-        bits = np.frombuffer(self._staging.read_mapped(self._label_bytes, self._amodal_bytes), np.uint32)
-        self._staging.unmap()
-        return self._planes(bits)
+    def read_amodal(self, rows: Rows) -> NDArray[np.uint32]:
+        """Wait for the copy of `copy_amodal` and return the bits (words, rows, W)."""
+        count = rows[1] - rows[0]
+        raw = self._read(4 * self._width * count * self._words)
+        return raw.view(np.uint32).reshape(self._words, count, self._width)
 
-    def _planes(self, bits: NDArray[np.uint32]) -> NDArray[np.uint32]:
-        return bits.reshape(-1, self._height, self._width)[: self._words]
+    def _read(self, size: int) -> NDArray[np.uint8]:
+        self._staging.map_sync("read", 0, size)
+        raw = np.frombuffer(self._staging.read_mapped(0, size, copy=False), np.uint8).copy()
+        self._staging.unmap()
+        return raw
+
+    def _bind_pack(self) -> Any:
+        size = self._device.create_buffer_with_data(
+            data=np.array([self._width, self._width * self._height], np.uint32), usage=wgpu.BufferUsage.UNIFORM
+        )
+        buffers = (self._buffers[name] for name in ("depth", "ids", "normals"))
+        return self._device.create_bind_group(
+            layout=_pack_pipeline(self._device).get_bind_group_layout(0),
+            entries=[
+                {"binding": 0, "resource": {"buffer": size}},
+                {"binding": 1, "resource": self._labels.create_view()},
+                *({"binding": number, "resource": {"buffer": b}} for number, b in enumerate(buffers, start=2)),
+            ],
+        )
+
+
+@cache
+def _pack_pipeline(device: Any) -> Any:
+    shader = device.create_shader_module(code=(shipped("resources") / "shaders" / "pack.wgsl").read_text())
+    return device.create_compute_pipeline(layout="auto", compute={"module": shader, "entry_point": "main"})
+
+
+def _refuse_what_does_not_fit(device: Any, size: int, width: int, height: int, words: int) -> None:
+    most = device.limits["max-storage-buffer-binding-size"]
+    if size > most:
+        raise UserError(
+            f"This graphics adapter cannot label {32 * words} objects at {width} x {height} pixels "
+            f"({size >> 20} MiB in one piece, it has {most >> 20}): lower the resolution or the number of objects."
+        )
+
+
+def _buffer(device: Any, size: int) -> Any:
+    usage = wgpu.BufferUsage
+    return device.create_buffer(size=size, usage=usage.STORAGE | usage.COPY_SRC | usage.COPY_DST)
 
 
 def _texture(device: Any, width: int, height: int, texture_format: str, usage: int) -> Any:
     return device.create_texture(size=(width, height, 1), format=texture_format, usage=usage)
 
 
-def _cleared(texture: Any, value: tuple[int, int, int, int] = (0, 0, 0, 0)) -> dict[str, Any]:
+def _cleared(texture: Any, value: tuple[int, int, int, int]) -> dict[str, Any]:
     return {"view": texture.create_view(), "clear_value": value, "load_op": "clear", "store_op": "store"}

@@ -1,0 +1,21 @@
+"""What all tests share."""
+
+import pytest
+
+
+def pytest_addoption(parser):
+    parser.addoption("--update-golden", action="store_true", help="rewrite the golden files instead of comparing")
+
+
+@pytest.fixture
+def golden(request):
+    """Compare a text with a golden file; review what `--update-golden` changed as a diff."""
+
+    def check(name: str, text: str) -> None:
+        path = request.config.rootpath / "tests" / "golden" / name
+        if request.config.getoption("--update-golden"):
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        assert text == path.read_text(encoding="utf-8"), f"{path} differs; if it should, run pytest --update-golden"
+
+    return check

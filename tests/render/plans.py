@@ -30,7 +30,9 @@ class Assets:
         self.models["cup"] = AssetLoader(Path()).model("mug_classic")
         self.floors = {"plain": FloorMaterial(Material(base_color=(0.3, 0.3, 0.3)), 1.0)}
         gradient = np.linspace(0.2, 1.5, 32, dtype=np.float32)[:, None, None]
-        self.environments = {"sky": EnvironmentImage("sky", np.ascontiguousarray(np.broadcast_to(gradient, (32, 64, 3))))}
+        self.environments = {
+            "sky": EnvironmentImage("sky", np.ascontiguousarray(np.broadcast_to(gradient, (32, 64, 3))))
+        }
 
     def model(self, source):
         return self.models[source]

@@ -35,8 +35,16 @@ MISTAKES = [
     ("  scale: 4", "  scale: {kind: uniform, low: 3, high: 1}", "low (3) must not be above high (1)"),
     ("  scale: 4", "  scale: {kind: normal, mean: 1, standard_deviation: 1}", "give the normal distribution low and"),
     ("  scale: 4", "  scale: {kind: normal, mean: 1, standard_deviation: 0, low: 1}", "must be above 0, not 0"),
-    ("  scale: 4", "  scale: {kind: normal, mean: 99, standard_deviation: 1, low: 1, high: 2}", "the mean (99) is more"),
-    ("  scale: 4", "  scale: {kind: normal, mean: 2, standard_deviation: 1, low: 2, high: 2}", "must be below high (2)"),
+    (
+        "  scale: 4",
+        "  scale: {kind: normal, mean: 99, standard_deviation: 1, low: 1, high: 2}",
+        "the mean (99) is more",
+    ),
+    (
+        "  scale: 4",
+        "  scale: {kind: normal, mean: 2, standard_deviation: 1, low: 2, high: 2}",
+        "must be below high (2)",
+    ),
     ("  scale: 4", "  scale: {kind: choice, values: []}", "must have at least 1 entry"),
     ("  scale: 4", "  scale: {kind: choice, values: [1, 2], weights: [0, 0]}", "the weights sum to zero"),
     ("  scale: 4", "  scale: {kind: choice, values: [1, 2], weights: [1]}", "there are 2 values but 1 weights"),
@@ -112,9 +120,7 @@ def test_the_whole_message_names_the_file_and_every_line(project_text, write):
     path = write(project_text.replace("  seed: 3", "  sead: 3"))
     with pytest.raises(UserError) as told:
         load_project(path)
-    assert str(told.value) == (
-        f"{path} cannot be used:\n  line 41: output.sead: unknown field: did you mean 'seed'?"
-    )
+    assert str(told.value) == (f"{path} cannot be used:\n  line 41: output.sead: unknown field: did you mean 'seed'?")
 
 
 def test_planes_in_the_wrong_order_are_told_at_their_camera(project_text, write):

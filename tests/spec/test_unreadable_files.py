@@ -52,7 +52,7 @@ def test_yaml_that_is_no_group_of_fields_is_told_to_be_no_project(text, write):
         ("name: a\nclasses: {b: 1\n", 3),
         ("name: 'a\nclasses: [b]\n", 3),
         ("name: a\nlabels: *nothing\n", 2),
-        ("name: a\n%%%: 1\nb: c: d\n", 3),
+        ("name: a\nb: c: d\n", 2),
         ("name: a\n--- \nname: b\n", 2),
         ("name: a\nx: !!python/object/apply:os.getcwd []\n", 2),
         ("name: a\nx: !unknown 3\n", 2),

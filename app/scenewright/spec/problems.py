@@ -1,7 +1,6 @@
 """What pydantic found wrong with a project, in the user's words and with the file's line numbers."""
 
 import difflib
-from collections.abc import Sequence
 from typing import Any, get_args
 
 import yaml
@@ -10,8 +9,7 @@ from pydantic_core import ErrorDetails
 
 from scenewright.errors import Problem
 from scenewright.spec.project import DUPLICATE, ProjectSpec
-
-Location = Sequence[str | int]
+from scenewright.spec.yaml_tree import Location, child_of, line_of
 
 _WORDS = {
     "missing": "is missing",
@@ -112,40 +110,6 @@ def _located(root: yaml.Node, location: Location, message: str) -> Problem:
     return Problem(f"{'.'.join(map(str, location))}: {message}", line_of(root, location))
 
 
-def line_of(root: yaml.Node, location: Location) -> int | None:
-    """Return the 1-based line of the deepest part of a location that is in the file."""
-    node: yaml.Node | None = root
-    line = None
-    for step in location:
-        key, child = _child(node, step)
-        if child is None:
-            continue  # a union's tag, which pydantic puts in the location but the file does not have
-        node, line = child, (key or child).start_mark.line + 1
-    return line
-
-
-def duplicate_keys(node: yaml.Node) -> list[Problem]:
-    """Return every field that is written twice; YAML would silently keep the last."""
-    problems: list[Problem] = []
-    pending, seen_nodes = [node], set[int]()
-    while pending:
-        current = pending.pop()
-        if id(current) in seen_nodes:
-            continue
-        seen_nodes.add(id(current))
-        if isinstance(current, yaml.MappingNode):
-            seen: dict[str, int] = {}
-            for key, value in current.value:
-                name, line = str(key.value), key.start_mark.line + 1
-                if name in seen:
-                    problems.append(Problem(f"'{name}' is already on line {seen[name]}: remove one of them", line))
-                seen.setdefault(name, line)
-                pending.append(value)
-        elif isinstance(current, yaml.SequenceNode):
-            pending.extend(current.value)
-    return problems
-
-
 def _problem(detail: ErrorDetails, root: yaml.Node) -> Problem:
     location = detail["loc"]
     shown = ".".join(str(step) for step in _without_tags(root, location))
@@ -216,19 +180,9 @@ def _without_tags(root: yaml.Node, location: Location) -> list[str | int]:
     node: yaml.Node | None = root
     kept: list[str | int] = []
     for number, step in enumerate(location):
-        _, child = _child(node, step)
+        _, child = child_of(node, step)
         if child is not None:
             node = child
         if child is not None or number == len(location) - 1:
             kept.append(step)
     return kept
-
-
-def _child(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node | None, yaml.Node | None]:
-    """Return the key node (mappings only) and the value node of one step, or (None, None)."""
-    match node, step:
-        case yaml.MappingNode(), str():
-            return next(((key, value) for key, value in node.value if key.value == step), (None, None))
-        case yaml.SequenceNode(), int() if step < len(node.value):
-            return None, node.value[step]
-    return None, None

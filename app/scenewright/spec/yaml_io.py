@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 from pydantic import ValidationError
 
 from scenewright.errors import Problem, UserError, os_error_sentence
 from scenewright.spec.migrations import upgrade
-from scenewright.spec.problems import class_problems, duplicate_keys, line_of, name_problems, sentences
+from scenewright.spec.problems import class_problems, name_problems, sentences
 from scenewright.spec.project import ProjectSpec
+from scenewright.spec.yaml_tree import duplicate_keys, line_of, refuse_endless_aliases
 
 _LARGEST_FILE_BYTES = 5_000_000
 
@@ -39,9 +41,7 @@ def load_project(path: Path) -> ProjectFile:
     Raises:
         UserError: The file cannot be used; all that is wrong with it is listed, with line numbers.
     """
-    text = _read(path)
-    root = _compose(path, text)
-    data = yaml.safe_load(text)
+    root, data = _parsed(path, _read(path))
     if not isinstance(data, dict):
         raise UserError(f"{path} is not a project file: it must start with fields such as 'name:' and 'objects:'.")
     try:
@@ -92,10 +92,14 @@ def _read(path: Path) -> str:
         raise UserError(f"{path} is not a text file: a project file is YAML in UTF-8.") from error
 
 
-def _compose(path: Path, text: str) -> yaml.Node:
+def _parsed(path: Path, text: str) -> tuple[yaml.Node, Any]:
+    """Return the YAML tree, for line numbers, and the plain data."""
     try:
         root: yaml.Node | None = yaml.compose(text, yaml.SafeLoader)
-        yaml.safe_load(text)
+        if root is not None:
+            refuse_endless_aliases(root)
+        # Not made from the tree: that would merge `<<` into it.
+        data = yaml.safe_load(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable"
@@ -103,9 +107,9 @@ def _compose(path: Path, text: str) -> yaml.Node:
         raise _unusable(path, [Problem(f"this is not valid YAML: {reason}", line)]) from error
     except (RecursionError, ValueError, TypeError) as error:
         raise _unusable(path, [Problem(f"this is not valid YAML: {error}")]) from error
-    if root is None:
+    if root is None or data is None:
         raise UserError(f"{path} is empty: start from one of the presets.")
-    return root
+    return root, data
 
 
 def _unusable(path: Path, problems: list[Problem]) -> UserError:

@@ -1,19 +1,18 @@
 """The picture, drawn by pygfx: physically based surfaces, surroundings as light, shadows, tone mapping."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pygfx as gfx
-import wgpu
 from numpy.typing import NDArray
 
 from scenewright.assets.model import EnvironmentImage, Part
 from scenewright.geometry.camera import Intrinsics, clip_matrix
 from scenewright.geometry.transforms import CAMERA_AXES_FLIP, Matrix, about_axis, rotation_matrix
 from scenewright.render.embedded.environment import ROUGHEST_LEVEL, cube_levels
+from scenewright.render.embedded.instances import ColorObject, Instances, geometry_of, texture_coordinates
 from scenewright.render.embedded.lights import Lights
 from scenewright.render.embedded.materials import MaterialCache
 from scenewright.render.embedded.pygfx_changes import (
@@ -23,18 +22,9 @@ from scenewright.render.embedded.pygfx_changes import (
     target_texture,
     without_picking,
 )
-from scenewright.render.embedded.pygfx_indexing import with_index_usage
+from scenewright.render.embedded.read_back import ReadBack
 from scenewright.render.embedded.tone_mapping import ToneMapping
 from scenewright.sampling.plan import CameraPlan, LightPlan
-
-
-@dataclass(frozen=True, slots=True)
-class ColorObject:
-    """A part to draw, its pose in float64, and whether its back faces cannot be seen."""
-
-    part: Part
-    world_from_object: Matrix
-    solid: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +45,7 @@ class ColorPass:
         self._scene = gfx.Scene()
         self._materials = MaterialCache()
         self._lights = Lights(self._scene)
-        self._geometries: dict[int, tuple[Part, Any]] = {}
-        self._meshes: dict[int, list[Any]] = defaultdict(list)
+        self._instances = Instances(self._scene, self._materials)
         self._cubes: dict[str, tuple[Any, Any]] = {}
         self._targets: dict[tuple[int, int], _Target] = {}
         self._sky: Any = None
@@ -79,28 +68,13 @@ class ColorPass:
             spheres: (N, 4) centre and radius around each shadow caster.
             around: The surroundings.
         """
-        used: dict[int, int] = defaultdict(int)
-        for item in objects:
-            pool = self._meshes[id(item.part)]
-            if used[id(item.part)] == len(pool):
-                pool.append(self._new_mesh(item.part))
-                pool[-1].cast_shadow = True
-            mesh = pool[used[id(item.part)]]
-            used[id(item.part)] += 1
-            mesh.visible = True
-            material = self._materials.get(item.part.material, solid=item.solid)
-            if mesh.material is not material:  # pygfx looks everything over again when told of a change
-                mesh.material = material
-            mesh.local.matrix = item.world_from_object
-        for key, pool in self._meshes.items():
-            for mesh in pool[used[key] :]:
-                mesh.visible = False
+        self._instances.show(objects)
         self._show_floor(floor)
         self._lights.show(lights, spheres, solid=all(item.solid for item in objects))
         self._surround(around)
 
-    def draw(self, camera: CameraPlan, world_from_camera: Matrix) -> "_Target":
-        """Draw the scene; the returned target's `read` waits for the picture."""
+    def draw(self, camera: CameraPlan, world_from_camera: Matrix) -> Callable[[], NDArray[np.uint8]]:
+        """Draw the scene; return the function that waits for the picture (H, W, 3)."""
         size = (camera.intrinsics.width, camera.intrinsics.height)
         if size not in self._targets:
             self._targets[size] = _Target(self._device, *size, self._anti_aliasing)
@@ -108,21 +82,7 @@ class ColorPass:
         eye = _PinholeCamera(camera.intrinsics, camera.near_m, camera.far_m)
         eye.local.matrix = world_from_camera @ CAMERA_AXES_FLIP
         target.tone_mapping.set_exposure(camera.exposure_stops)
-        target.draw(self._scene, eye)
-        return target
-
-    def _new_mesh(self, part: Part) -> Any:
-        known = self._geometries.get(id(part))
-        if known is None:
-            known = (part, _geometry(part))  # holding the part keeps its id its own
-            self._geometries[id(part)] = known
-        return self._added(known[1], part)
-
-    def _added(self, geometry: Any, part: Part) -> Any:
-        mesh = gfx.Mesh(geometry, self._materials.get(part.material, solid=False))
-        mesh.receive_shadow = True
-        self._scene.add(mesh)
-        return mesh
+        return target.draw(self._scene, eye)
 
     def _show_floor(self, floor: Part | None) -> None:
         for mesh in self._floors.values():
@@ -131,11 +91,14 @@ class ColorPass:
             return
         key = id(floor.material)
         if key not in self._floors:
-            self._floors[key] = self._added(_geometry(floor), floor)
+            mesh = gfx.Mesh(geometry_of(floor), self._materials.get(floor.material, solid=False))
+            mesh.receive_shadow = True
+            self._scene.add(mesh)
+            self._floors[key] = mesh
         mesh = self._floors[key]
         mesh.visible = True
         mesh.geometry.positions.data[:] = floor.positions
-        mesh.geometry.texcoords.data[:] = _texture_coordinates(floor)
+        mesh.geometry.texcoords.data[:] = texture_coordinates(floor)
         mesh.geometry.positions.update_full()
         mesh.geometry.texcoords.update_full()
 
@@ -188,42 +151,23 @@ class _Target:
         if anti_aliasing:
             self._renderer.ppaa = "fxaa"
         self._row_bytes = (width * 4 + 255) // 256 * 256
-        self._staging = device.create_buffer(
-            size=self._row_bytes * height, usage=wgpu.BufferUsage.MAP_READ | wgpu.BufferUsage.COPY_DST
-        )
+        self._read_back = ReadBack(device, self._row_bytes * height)
 
-    def draw(self, scene: Any, camera: Any) -> None:
+    def draw(self, scene: Any, camera: Any) -> Callable[[], NDArray[np.uint8]]:
         self._renderer.render(scene, camera)
+        staging, read = self._read_back.begin()
         encoder = self._device.create_command_encoder()
         encoder.copy_texture_to_buffer(
             {"texture": on_gpu(self._texture)},
-            {"buffer": self._staging, "bytes_per_row": self._row_bytes, "rows_per_image": self._height},
+            {"buffer": staging, "bytes_per_row": self._row_bytes, "rows_per_image": self._height},
             (self._width, self._height, 1),
         )
         self._device.queue.submit([encoder.finish()])
+        return lambda: self._picture(read())
 
-    def read(self) -> NDArray[np.uint8]:
-        """Wait for the picture and return it, (H, W, 3)."""
-        self._staging.map_sync("read")
-        rows = np.frombuffer(self._staging.read_mapped(copy=False), np.uint8).copy()
-        self._staging.unmap()
-        pixels = rows.reshape(self._height, self._row_bytes)[:, : self._width * 4]
-        return pixels.reshape(self._height, self._width, 4)[..., :3]
-
-
-def _geometry(part: Part) -> Any:
-    geometry = gfx.Geometry(
-        positions=np.array(part.positions, np.float32, order="C"),
-        normals=np.array(part.normals, np.float32, order="C"),
-        texcoords=_texture_coordinates(part),
-        indices=np.array(part.triangles, np.uint32, order="C"),
-    )
-    return with_index_usage(geometry)
-
-
-def _texture_coordinates(part: Part) -> NDArray[np.float32]:
-    # pygfx's pictures start at the top left, USD's at the lower left.
-    return np.ascontiguousarray(part.uvs * (1, -1) + (0, 1), np.float32)
+    def _picture(self, raw: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        rows = raw.reshape(self._height, self._row_bytes)[:, : self._width * 4]
+        return rows.reshape(self._height, self._width, 4)[..., :3]
 
 
 def _xyzw(rotation: tuple[float, float, float, float]) -> tuple[float, float, float, float]:

@@ -1,7 +1,7 @@
 """The built-in engine: plans in, pictures and ground truth out."""
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from time import perf_counter
@@ -15,12 +15,14 @@ from scenewright.assets.model import FloorMaterial, Model, Part
 from scenewright.geometry.boxes import corners
 from scenewright.geometry.camera import corner_ray_length
 from scenewright.geometry.transforms import Matrix, pose_matrix, transform_points
-from scenewright.render.embedded.color_pass import ColorObject, ColorPass, Surroundings
+from scenewright.render.embedded.color_pass import ColorPass, Surroundings
 from scenewright.render.embedded.device import describe_adapter, gpu_device
 from scenewright.render.embedded.environment import flat_environment
-from scenewright.render.embedded.floor import floor_part
+from scenewright.render.embedded.floor import floor_part, label_floor_part
 from scenewright.render.embedded.geometry_pool import GeometryPool
+from scenewright.render.embedded.instances import ColorObject
 from scenewright.render.embedded.label_pass import Drawn, LabelCamera, LabelPass
+from scenewright.render.embedded.label_targets import Pixels
 from scenewright.render.renderer import RenderedFrame, View
 from scenewright.render.truncation import merged, tiles_touched, total_pixels
 from scenewright.sampling.plan import CameraPlan, EnvironmentPlan, FramePlan, ObjectPlan
@@ -49,6 +51,27 @@ class _Placed:
     solid: bool
 
 
+@dataclass(frozen=True, eq=False)
+class _BegunView:
+    """A camera's images under way, and the functions that wait for them."""
+
+    camera: CameraPlan
+    eye: LabelCamera
+    picture: Callable[[], NDArray[np.uint8]]
+    labels: Callable[[], Pixels]
+
+
+@dataclass(frozen=True, eq=False)
+class _Begun:
+    """A frame under way on the GPU."""
+
+    plan: FramePlan
+    placed: Sequence[_Placed]
+    drawn: Sequence[Drawn]
+    views: Sequence[_BegunView]
+    seconds: Mapping[str, float]
+
+
 class EmbeddedRenderer:
     """Draws plans one after another; keeps meshes, textures and pipelines between them."""
 
@@ -75,24 +98,35 @@ class EmbeddedRenderer:
         return {"engine": "embedded", "pygfx": version("pygfx"), "wgpu": version("wgpu"), **describe_adapter()}
 
     def render(self, plans: Iterable[FramePlan]) -> Iterator[RenderedFrame]:
-        """Yield one rendered frame per plan, in order."""
+        """Yield one rendered frame per plan, in order; the next one is already under way when a frame comes out."""
+        begun: _Begun | None = None
         for plan in plans:
-            yield self._render(plan)
+            following = self._begin(plan)
+            if begun is not None:
+                yield self._finished(begun)
+            begun = following
+        if begun is not None:
+            yield self._finished(begun)
 
     def draw_picture(self, plan: FramePlan) -> NDArray[np.uint8]:
         """Return the first camera's picture (H, W, 3) alone, without labels: for looking, not for datasets."""
         camera = plan.cameras[0]
         self._set_color_scene(plan, self._objects(plan), self._floor(plan))
-        return self._color.draw(camera, pose_matrix(camera.position, camera.rotation)).read()
+        return self._color.draw(camera, pose_matrix(camera.position, camera.rotation))()
 
-    def _render(self, plan: FramePlan) -> RenderedFrame:
+    def _begin(self, plan: FramePlan) -> "_Begun":
         clock = _Clock()
         placed, floor = self._objects(plan), self._floor(plan)
         self._set_color_scene(plan, placed, floor)
         drawn = self._label_scene(plan, placed, floor)
         clock.stop("update")
-        views = tuple(self._view(camera, placed, drawn, clock) for camera in plan.cameras)
-        return RenderedFrame(plan, views, clock.seconds)
+        views = [self._begin_view(camera, placed, drawn, clock) for camera in plan.cameras]
+        return _Begun(plan, placed, drawn, views, clock.seconds)
+
+    def _finished(self, begun: "_Begun") -> RenderedFrame:
+        clock = _Clock(begun.seconds)
+        views = tuple(self._finished_view(begun, view, clock) for view in begun.views)
+        return RenderedFrame(begun.plan, views, clock.seconds)
 
     def _objects(self, plan: FramePlan) -> list[_Placed]:
         placed = []
@@ -139,26 +173,27 @@ class EmbeddedRenderer:
         ]
         if plan.floor is not None and floor is not None:
             size = plan.floor.size_m
-            part = self._label_floors.setdefault(size, floor_part(plan.floor, floor))
+            part = self._label_floors.setdefault(size, label_floor_part(plan.floor, floor))
             drawn.append(Drawn(self._pool.add(part), np.eye(4), 0))
         return drawn
 
-    def _view(self, camera: CameraPlan, placed: Sequence[_Placed], drawn: Sequence[Drawn], clock: "_Clock") -> View:
+    def _begin_view(
+        self, camera: CameraPlan, placed: Sequence[_Placed], drawn: Sequence[Drawn], clock: "_Clock"
+    ) -> "_BegunView":
         world_from_camera = pose_matrix(camera.position, camera.rotation)
         eye = LabelCamera(camera.intrinsics, world_from_camera, camera.near_m, camera.far_m)
-        words = (len(placed) + 31) // 32
         picture = self._color.draw(camera, world_from_camera)
         clock.stop("color")
-        images = self._labels.draw(eye, drawn, words)
+        labels = self._labels.draw(eye, drawn, (len(placed) + 31) // 32)
         clock.stop("labels")
-        rgb = picture.read()
-        pixels = images.read()
+        return _BegunView(camera, eye, picture, labels)
+
+    def _finished_view(self, begun: "_Begun", view: "_BegunView", clock: "_Clock") -> View:
+        rgb, pixels = view.picture(), view.labels()
         clock.stop("read-back")
-        totals = self._totals(eye, placed, drawn, pixels.amodal_bits)
+        totals = self._totals(view.eye, begun.placed, begun.drawn, pixels.amodal_bits)
         clock.stop("truncation")
-        return View(
-            camera, rgb, pixels.instance_ids, pixels.depth, pixels.normals, pixels.amodal_bits, amodal_total_px=totals
-        )
+        return View(view.camera, rgb, pixels.instance_ids, pixels.depth, pixels.normals, pixels.amodal_bits, totals)
 
     def _totals(
         self, eye: LabelCamera, placed: Sequence[_Placed], drawn: Sequence[Drawn], bits: NDArray[np.uint32]
@@ -184,8 +219,8 @@ def _is_clear(center: Matrix, radius: float, cameras: Sequence[CameraPlan]) -> b
 class _Clock:
     """Seconds by stage; a stage ends when the next one begins."""
 
-    def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
+    def __init__(self, before: Mapping[str, float] | None = None) -> None:
+        self.seconds = dict(before or {})
         self._last = perf_counter()
 
     def stop(self, stage: str) -> None:

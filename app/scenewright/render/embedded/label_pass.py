@@ -4,7 +4,7 @@ One pass writes id, depth and normal for what is seen, and sets a bit per instan
 it (`resources/shaders/label.wgsl`). The pass stays inside WebGPU's guaranteed limits.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from scenewright.geometry.camera import Intrinsics, clip_matrix
 from scenewright.geometry.transforms import CAMERA_AXES_FLIP, Matrix, inverse
 from scenewright.paths import shipped
 from scenewright.render.embedded.geometry_pool import GeometryPool, MeshRange
-from scenewright.render.embedded.label_targets import LabelTargets
+from scenewright.render.embedded.label_targets import LabelTargets, Pixels
 from scenewright.render.truncation import Rows, Tile
 
 _INSTANCE = np.dtype(
@@ -78,8 +78,8 @@ class LabelPass:
         self._amodal = {s: _pipeline(device, self._layout, shader, "fs_amodal_only", solid=s) for s in (False, True)}
         self._targets: dict[tuple[int, int, int], LabelTargets] = {}
 
-    def draw(self, camera: LabelCamera, drawn: Sequence[Drawn], words: int) -> LabelTargets:
-        """Draw the label images of one camera; the returned targets' `read` waits for them.
+    def draw(self, camera: LabelCamera, drawn: Sequence[Drawn], words: int) -> Callable[[], Pixels]:
+        """Draw the label images of one camera; return the function that waits for them.
 
         Args:
             camera: The camera.
@@ -94,9 +94,9 @@ class LabelPass:
         targets.clear_amodal(encoder)
         render_pass = targets.begin_visible(encoder)
         self._encode(render_pass, self._visible, targets, in_order)
-        targets.copy_visible(encoder)
+        read = targets.copy_visible(encoder)
         self._device.queue.submit([encoder.finish()])
-        return targets
+        return read
 
     def amodal_tiles(
         self, camera: LabelCamera, drawn: Sequence[Drawn], words: int, tiles: Mapping[Tile, Rows]
@@ -112,7 +112,7 @@ class LabelPass:
         targets = self._targets_for(camera.intrinsics, words)
         in_order = _in_drawing_order(drawn)
         self._write_instances(camera, in_order)
-        found = []
+        waiting = []
         for (column, row), rows in tiles.items():
             i = camera.intrinsics
             shifted = Intrinsics(i.width, i.height, i.fx, i.fy, i.cx - column * i.width, i.cy - row * i.height)
@@ -121,10 +121,9 @@ class LabelPass:
             targets.clear_amodal(encoder)
             render_pass = targets.begin_amodal_only(encoder)
             self._encode(render_pass, self._amodal, targets, in_order)
-            targets.copy_amodal(encoder, rows)
+            waiting.append(targets.copy_amodal(encoder, rows))
             self._device.queue.submit([encoder.finish()])
-            found.append(targets.read_amodal(rows))
-        return found
+        return [read() for read in waiting]
 
     def _targets_for(self, intrinsics: Intrinsics, words: int) -> LabelTargets:
         key = (intrinsics.width, intrinsics.height, words)

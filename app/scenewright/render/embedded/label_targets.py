@@ -1,5 +1,6 @@
 """What the label pass draws into, and the way back to numpy; one set per image size."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from scenewright.errors import UserError
 from scenewright.paths import shipped
+from scenewright.render.embedded.read_back import ReadBack
 from scenewright.render.truncation import Rows
 
 _INFINITY_BITS = 0x7F800000  # +inf as float32: the depth where nothing is hit
@@ -52,9 +54,8 @@ class LabelTargets:
         }
         _refuse_what_does_not_fit(device, max(self._sizes.values()), width, height, words)
         self._buffers = {name: _buffer(device, size) for name, size in self._sizes.items()}
-        self._staging = device.create_buffer(
-            size=sum(self._sizes.values()), usage=wgpu.BufferUsage.MAP_READ | wgpu.BufferUsage.COPY_DST
-        )
+        self._images = ReadBack(device, sum(self._sizes.values()))
+        self._tiles = ReadBack(device, self._sizes["amodal"])
         groups = (width * height + _GROUP_PIXELS - 1) // _GROUP_PIXELS
         self._groups = (min(groups, _MOST_GROUPS), (groups + _MOST_GROUPS - 1) // _MOST_GROUPS)
         self._pack_group = self._bind_pack()
@@ -84,28 +85,31 @@ class LabelTargets:
         """Return a render pass that writes nothing but amodal bits."""
         return encoder.begin_render_pass(color_attachments=[_cleared(self._unused, (0, 0, 0, 0))])
 
-    def copy_visible(self, encoder: Any) -> None:
-        """Record packing and copying of all label images to the staging buffer."""
+    def copy_visible(self, encoder: Any) -> Callable[[], Pixels]:
+        """Record packing and copying of all label images; return the function that waits for them."""
         compute = encoder.begin_compute_pass()
         compute.set_pipeline(_pack_pipeline(self._device))
         compute.set_bind_group(0, self._pack_group)
         compute.dispatch_workgroups(*self._groups)
         compute.end()
+        staging, read = self._images.begin()
         start = 0
         for name, size in self._sizes.items():
-            encoder.copy_buffer_to_buffer(self._buffers[name], 0, self._staging, start, size)
+            encoder.copy_buffer_to_buffer(self._buffers[name], 0, staging, start, size)
             start += size
+        return lambda: self._pixels(read())
 
-    def copy_amodal(self, encoder: Any, rows: Rows) -> None:
-        """Record the copy of some rows of the amodal bits alone."""
+    def copy_amodal(self, encoder: Any, rows: Rows) -> Callable[[], NDArray[np.uint32]]:
+        """Record the copy of some rows of the amodal bits; return the function that waits for them (words, rows, W)."""
+        staging, read = self._tiles.begin()
         row, plane = 4 * self._width, 4 * self._width * self._height
         size = row * (rows[1] - rows[0])
         for word in range(self._words):
-            encoder.copy_buffer_to_buffer(self.amodal, word * plane + row * rows[0], self._staging, word * size, size)
+            encoder.copy_buffer_to_buffer(self.amodal, word * plane + row * rows[0], staging, word * size, size)
+        shape = (self._words, rows[1] - rows[0], self._width)
+        return lambda: read()[: size * self._words].view(np.uint32).reshape(shape)
 
-    def read(self) -> Pixels:
-        """Wait for the copies and return them as arrays of their own."""
-        raw = self._read(sum(self._sizes.values()))
+    def _pixels(self, raw: NDArray[np.uint8]) -> Pixels:
         parts, start = {}, 0
         for name, size in self._sizes.items():
             parts[name] = raw[start : start + size]
@@ -117,18 +121,6 @@ class LabelTargets:
             parts["normals"].view(np.float16)[: 3 * count].reshape(*shape, 3),
             parts["amodal"].view(np.uint32).reshape(-1, *shape)[: self._words],
         )
-
-    def read_amodal(self, rows: Rows) -> NDArray[np.uint32]:
-        """Wait for the copy of `copy_amodal` and return the bits (words, rows, W)."""
-        count = rows[1] - rows[0]
-        raw = self._read(4 * self._width * count * self._words)
-        return raw.view(np.uint32).reshape(self._words, count, self._width)
-
-    def _read(self, size: int) -> NDArray[np.uint8]:
-        self._staging.map_sync("read", 0, size)
-        raw = np.frombuffer(self._staging.read_mapped(0, size, copy=False), np.uint8).copy()
-        self._staging.unmap()
-        return raw
 
     def _bind_pack(self) -> Any:
         size = self._device.create_buffer_with_data(

@@ -71,4 +71,5 @@ def _indexed(source: str) -> str:
 
 
 def _render_info(_shader: Any, wobject: Any, _shared: Any) -> dict[str, tuple[int, int, int, int]]:
-    return {"indices": (wobject.geometry.indices.data.size, 1, 0, 0)}
+    instances = wobject.instance_buffer.nitems if isinstance(wobject, gfx.InstancedMesh) else 1
+    return {"indices": (wobject.geometry.indices.data.size, instances, 0, 0)}

@@ -28,7 +28,11 @@ ProjectArgument = Annotated[Path, typer.Argument(help="Project file (.yaml).", s
 DatasetArgument = Annotated[Path, typer.Argument(help="Dataset folder.", show_default=False)]
 OutOption = Annotated[Path, typer.Option("--out", help="Where the result goes.", show_default=False)]
 EventsOption = Annotated[
-    Literal["text", "json"], typer.Option("--events", help="'json' writes one event a line, for other programs.")
+    Literal["text", "json"],
+    typer.Option(
+        "--events",
+        help="'json' writes one event a line, for other programs, which stop the job by closing its standard input.",
+    ),
 ]
 EngineOption = Annotated[
     Literal["embedded", "flat"],

@@ -30,9 +30,7 @@ class Assets:
         self.models["cup"] = AssetLoader(Path()).model("mug_classic")
         self.floors = {"plain": FloorMaterial(Material(base_color=(0.3, 0.3, 0.3)), 1.0)}
         gradient = np.linspace(0.2, 1.5, 32, dtype=np.float32)[:, None, None]
-        self.environments = {
-            "sky": EnvironmentImage("sky", np.ascontiguousarray(np.broadcast_to(gradient, (32, 64, 3))))
-        }
+        self.environments = {"sky": EnvironmentImage("sky", np.tile(gradient, (1, 64, 3)))}
 
     def model(self, source):
         return self.models[source]
@@ -75,7 +73,7 @@ def random_things(rng, count, shapes=SHAPES, spread=1.1):
     return [one(number) for number in range(1, count + 1)]
 
 
-def random_frame(seed, width=640, height=480, count=15, *, floor=FLOOR, shapes=SHAPES, lights=(KEY,)):
+def random_frame(seed, width=640, height=480, count=15, *, floor=FLOOR, shapes=SHAPES, lights=(KEY,), spread=1.1):
     """Objects of all kinds in random poses, some through each other or the floor, seen from somewhere above."""
     rng = np.random.default_rng(seed)
     turn, distance = rng.uniform(0, 2 * np.pi), rng.uniform(2.5, 4.0)
@@ -83,4 +81,6 @@ def random_frame(seed, width=640, height=480, count=15, *, floor=FLOOR, shapes=S
     rotation = look_at(position, tuple(map(float, rng.uniform(-0.3, 0.3, 3))), float(rng.uniform(-0.5, 0.5)))
     focal = float(width * rng.uniform(0.8, 1.2))
     intrinsics = Intrinsics(width, height, focal, focal * 1.03, width * 0.52, height * 0.47)
-    return frame(random_things(rng, count, shapes), [camera(intrinsics, position, rotation)], floor, lights, index=seed)
+    return frame(
+        random_things(rng, count, shapes, spread), [camera(intrinsics, position, rotation)], floor, lights, index=seed
+    )

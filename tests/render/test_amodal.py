@@ -27,7 +27,7 @@ def enlarged(plan):
 
 @pytest.mark.parametrize(("count", "words"), [(8, 1), (32, 1), (40, 2), (70, 3)])
 def test_the_amodal_bits_of_an_object_are_its_mask_when_drawn_alone(engine, count, words):
-    plan = random_frame(count, 160, 120, count)
+    plan = random_frame(count, 160, 120, count, spread=2.0)
     view = next(engine.render([plan])).views[0]
     assert view.amodal_bits.shape == (words, 120, 160)
     hidden = truncated = 0
@@ -43,7 +43,7 @@ def test_the_amodal_bits_of_an_object_are_its_mask_when_drawn_alone(engine, coun
 
 @pytest.mark.parametrize("seed", range(4))
 def test_the_amodal_total_of_an_object_is_its_mask_on_the_enlarged_plane_when_drawn_alone(engine, seed):
-    plan = random_frame(seed, 96, 64, 24)
+    plan = random_frame(seed, 96, 64, 24, spread=2.0)
     view = next(engine.render([plan])).views[0]
     inside = bit_counts(view.amodal_bits, 24)
     assert (view.amodal_total_px > inside).any()

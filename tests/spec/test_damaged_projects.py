@@ -81,7 +81,7 @@ _VALUES = st.recursive(
 _FIELDS = st.sampled_from([*ProjectSpec.model_fields, "unknown"])
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=100, deadline=None, derandomize=True)
 @given(changes=st.dictionaries(_FIELDS, _VALUES, min_size=1, max_size=3))
 def test_any_value_in_any_field_loads_or_is_told_in_words(changes, tmp_path_factory):
     path = tmp_path_factory.mktemp("any") / "project.yaml"

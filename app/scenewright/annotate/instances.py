@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from scenewright.datasets.records import InstanceRecord, Matrix4
-from scenewright.geometry.boxes import Box2D, bit_boxes, bit_counts, id_boxes
+from scenewright.geometry.boxes import Box2D, bit_boxes, id_boxes
 from scenewright.geometry.transforms import Matrix, Vector, pose_matrix
 from scenewright.render.renderer import View
 from scenewright.sampling.plan import FramePlan, ObjectPlan
@@ -24,7 +24,7 @@ def instance_records(view: View, plan: FramePlan, bounds: Mapping[str, Bounds]) 
     """
     count = len(plan.objects)
     visible = np.bincount(view.instance_ids.ravel(), minlength=count + 1)[1 : count + 1]
-    amodal = bit_counts(view.amodal_bits, count)
+    amodal = view.amodal_px
     tight, loose = id_boxes(view.instance_ids, count), bit_boxes(view.amodal_bits, count)
     return tuple(
         _record(item, bounds[item.asset], tight[k], loose[k], int(visible[k]), int(amodal[k]), int(total))

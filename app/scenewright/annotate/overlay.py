@@ -93,7 +93,7 @@ def depth_colors(depth: NDArray[np.float32]) -> Picture:
 
 def normal_colors(normals: NDArray[np.floating]) -> Picture:
     """Return x, y, z of the normals as red, green, blue."""
-    return np.clip((normals.astype(np.float32) * 0.5 + 0.5) * 255, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip((normals.astype(np.float32) * 0.5 + 0.5) * 255, 0, 255), np.uint8)
 
 
 def _outline(ids: NDArray[np.uint16]) -> NDArray[np.bool_]:

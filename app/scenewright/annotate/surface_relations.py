@@ -45,7 +45,8 @@ def depths_agree(view: LabelledView) -> Iterator[str | None]:
     given = view.channels["distance_to_camera"]
     same_hits = np.isfinite(along) == np.isfinite(given)
     hit = np.isfinite(along) & np.isfinite(given)
-    wrong = np.count_nonzero(~same_hits) + np.count_nonzero(np.abs(along - given)[hit] > _RELATIVE_DEPTH * given[hit])
+    apart = np.abs(along[hit] - given[hit]) > _RELATIVE_DEPTH * given[hit]
+    wrong = np.count_nonzero(~same_hits) + np.count_nonzero(apart)
     if wrong:
         yield f"the two distances contradict each other on {wrong} pixels"
 

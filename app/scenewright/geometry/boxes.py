@@ -27,15 +27,19 @@ def id_boxes(ids: NDArray[np.unsignedinteger], count: int) -> list[Box2D | None]
 def bit_boxes(bits: NDArray[np.uint32], count: int) -> list[Box2D | None]:
     """Return the tight box of each of the instances 1..count in amodal bits (words, H, W)."""
     boxes: list[Box2D | None] = []
-    for word, image in enumerate(bits):
-        in_column, in_row = np.bitwise_or.reduce(image, axis=0), np.bitwise_or.reduce(image, axis=1)
-        for bit in range(min(32, count - 32 * word)):
-            columns, rows = (np.flatnonzero(some & np.uint32(1 << bit)) for some in (in_column, in_row))
-            found = len(columns) > 0
-            boxes.append(
-                (float(columns[0]), float(rows[0]), float(columns[-1] + 1), float(rows[-1] + 1)) if found else None
-            )
-    return boxes
+    for image in bits:
+        x0, x1 = _bit_spans(np.bitwise_or.reduce(image, axis=0))
+        y0, y1 = _bit_spans(np.bitwise_or.reduce(image, axis=1))
+        spans = zip(x0.tolist(), y0.tolist(), x1.tolist(), y1.tolist(), strict=True)
+        boxes += [(left, top, right, bottom) if right > 0 else None for left, top, right, bottom in spans]
+    return boxes[:count]
+
+
+def _bit_spans(line: NDArray[np.uint32]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return where each of the 32 bits first is set in a line (N,), and behind its last place; 0 where it never is."""
+    is_set = (line[None, :] & (np.uint32(1) << np.arange(32, dtype=np.uint32))[:, None]) != 0
+    last = len(line) - np.argmax(is_set[:, ::-1], axis=1)
+    return np.argmax(is_set, axis=1).astype(float), np.where(is_set.any(axis=1), last, 0).astype(float)
 
 
 def bit_counts(bits: NDArray[np.uint32], count: int) -> NDArray[np.int64]:

@@ -1,5 +1,6 @@
 """Being asked to stop: Ctrl-C, a termination signal, or, for a child of another program, its closed standard input."""
 
+import os
 import signal
 import sys
 from collections.abc import Callable
@@ -30,6 +31,9 @@ def stop_on_request(*, watch_stdin: bool) -> Callable[[], bool]:
 
 
 def _wait_for_end_of_input(asked: Event) -> None:
-    for _ in sys.stdin:
+    if sys.stdin is None:
+        return  # started without any: then nobody can close it
+    # Read past Python's buffer, whose lock this thread would still hold when the program ends.
+    while os.read(sys.stdin.fileno(), 4096):
         pass
     asked.set()

@@ -10,8 +10,9 @@ from pathlib import Path
 from scenewright import __version__
 from scenewright.annotate.certificate import RELATIONS, Certificate, Violation, certify
 from scenewright.annotate.labelled_view import LabelledView
+from scenewright.datasets.files import told_in_words, write_files
 from scenewright.datasets.store import read_dataset
-from scenewright.errors import UserError, os_error_sentence
+from scenewright.errors import UserError
 from scenewright.jobs.events import Emit, Finished, Progress, Started
 from scenewright.jobs.sheet import labelled_views
 
@@ -62,14 +63,9 @@ def _write(folder: Path, certificate: Certificate, project: str) -> None:
     made = datetime.now(UTC).isoformat(timespec="seconds")
     data = {"program": f"scenewright {__version__}", "made": made, **asdict(certificate)}
     data["relations"] = {name: sentence for name, (sentence, _) in RELATIONS.items()}
-    for name, text in ((JSON_FILE, json.dumps(data, indent=1)), (PAGE_FILE, _page(certificate, project, made))):
-        partial = folder / f"{name}.part"
-        try:
-            partial.write_text(text, encoding="utf-8")
-            partial.replace(folder / name)
-        except OSError as error:
-            partial.unlink(missing_ok=True)
-            raise UserError(os_error_sentence("write the certificate", folder / name, error)) from error
+    pages = {JSON_FILE: json.dumps(data, indent=1), PAGE_FILE: _page(certificate, project, made)}
+    with told_in_words("write the certificate", folder):
+        write_files({folder / name: text.encode() for name, text in pages.items()})
 
 
 def _page(certificate: Certificate, project: str, made: str) -> str:

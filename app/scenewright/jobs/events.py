@@ -86,5 +86,5 @@ def decode(line: str) -> Event | None:
     try:
         data: Any = json.loads(line)
         return _TYPES[data["type"]](**data)
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return None

@@ -1,14 +1,15 @@
 """Contact sheets of a project, drawn afresh, and of a dataset."""
 
 from collections.abc import Iterator, Sequence
+from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
 
 from scenewright.annotate.labelled_view import LabelledView
 from scenewright.annotate.sheet import contact_sheet
+from scenewright.datasets.files import told_in_words, write_files
 from scenewright.datasets.store import Dataset, read_dataset
-from scenewright.errors import UserError, os_error_sentence
 from scenewright.jobs.drawing import start_drawing
 from scenewright.jobs.events import Emit, Progress, Started
 from scenewright.sampling.plan import plan_from_json
@@ -62,10 +63,7 @@ def _subtitle(seed: int, frames: int) -> str:
 
 
 def _save(sheet: Image.Image, out: Path) -> None:
-    partial = out.with_name(out.name + ".part")
-    try:
-        sheet.save(partial, format="PNG")
-        partial.replace(out)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise UserError(os_error_sentence("save the contact sheet", out, error)) from error
+    content = BytesIO()
+    sheet.save(content, format="PNG")
+    with told_in_words("save the contact sheet", out):
+        write_files({out: content.getvalue()})

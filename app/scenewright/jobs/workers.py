@@ -6,6 +6,7 @@ A process that dies is replaced and its frames are handed out once more; a frame
 import os
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
@@ -21,13 +22,20 @@ _AT_A_TIME = 4
 _GRACE_S = 10.0
 _MOST_DEATHS = 2
 
-Message = tuple[Literal["engine"], dict[str, str]] | tuple[Literal["frame"], int, Stages] | tuple[Literal["error"], str]
+Message = (
+    tuple[Literal["engine"], dict[str, str]]
+    | tuple[Literal["more"]]
+    | tuple[Literal["frame"], int, Stages]
+    | tuple[Literal["error"], str]
+)
+"""What a worker says: what it draws with, that it wants more frames, that one is on disk, what the user must mend."""
 
 
 @dataclass(eq=False)
 class _Worker:
     process: SpawnProcess
     connection: Connection
+    is_ready: bool = False
     frames: set[int] = field(default_factory=set)
 
 
@@ -57,7 +65,8 @@ def work_in_processes(
         UserError: A process met something the user can mend.
     """
     todo, deaths = deque(indices), Counter[int]()
-    workers = [_started(project, folder, engine_name) for _ in range(min(count, len(indices)))]
+    threads = max(1, (os.cpu_count() or 1) // count)
+    workers = [_started(project, folder, engine_name, threads) for _ in range(min(count, len(indices)))]
     try:
         while workers:
             for connection in wait([worker.connection for worker in workers]):
@@ -69,16 +78,15 @@ def work_in_processes(
                         again = _frames_to_try_again(worker, deaths, emit)
                         todo.extendleft(reversed(again))
                         if todo and not stop():
-                            workers.append(_started(project, folder, engine_name))
+                            workers.append(_started(project, folder, engine_name, threads))
                     case ("engine", description):
                         engine.update(description)
+                        worker.is_ready = True
+                    case ("more",):
                         _hand_out(worker, todo, stop)
                     case ("frame", index, seconds):
                         worker.frames.discard(index)
                         yield index, seconds
-                        if not worker.frames and not _hand_out(worker, todo, stop):
-                            workers.remove(worker)
-                            _ended(worker)
                     case (_, text):
                         raise UserError(text)
     finally:
@@ -86,10 +94,10 @@ def work_in_processes(
             _ended(worker)
 
 
-def _started(project: Path, folder: Path, engine_name: str) -> _Worker:
+def _started(project: Path, folder: Path, engine_name: str, threads: int) -> _Worker:
     context = get_context("spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(target=_work, args=(project, folder, engine_name, theirs), daemon=True)
+    process = context.Process(target=_work, args=(project, folder, engine_name, threads, theirs), daemon=True)
     process.start()
     theirs.close()
     return _Worker(process, ours)
@@ -104,21 +112,19 @@ def _received(worker: _Worker) -> Message | None:
     return message
 
 
-def _hand_out(worker: _Worker, todo: deque[int], stop: Callable[[], bool]) -> bool:
+def _hand_out(worker: _Worker, todo: deque[int], stop: Callable[[], bool]) -> None:
+    """Send a worker its next frames; none end it, once it has written those it has."""
     frames = [] if stop() else [todo.popleft() for _ in range(min(_AT_A_TIME, len(todo)))]
-    worker.frames = set(frames)
-    try:
+    worker.frames.update(frames)
+    with suppress(OSError):  # it died just now; the main loop hears of it next
         worker.connection.send(frames)
-    except OSError:
-        return True  # it died just now; the main loop hears of it next
-    return bool(frames)
 
 
 def _frames_to_try_again(worker: _Worker, deaths: Counter[int], emit: Emit) -> list[int]:
     worker.process.join(_GRACE_S)
     code = worker.process.exitcode
     if not worker.frames:
-        if code != 0:
+        if code != 0 and not worker.is_ready:  # one that crashes after its last frame has done its work
             raise UserError(
                 f"A drawing process ended before its first frame (exit code {code}): run `scenewright doctor`."
             )
@@ -141,7 +147,17 @@ def _ended(worker: _Worker) -> None:
         worker.process.join()
 
 
-def _work(project: Path, folder: Path, engine_name: str, connection: Connection) -> None:
+def _asked_for(connection: Connection) -> Iterator[int]:
+    """Yield the frames that the parent hands out, a few at a time, until it has no more."""
+    while True:
+        connection.send(("more",))
+        frames: list[int] = connection.recv()
+        if not frames:
+            return
+        yield from frames
+
+
+def _work(project: Path, folder: Path, engine_name: str, threads: int, connection: Connection) -> None:
     """Draw frames until there are no more; runs in a process of its own."""
     # A software driver uses every core by itself; with a process per core one thread each is faster.
     os.environ.setdefault("LP_NUM_THREADS", "1")
@@ -153,9 +169,8 @@ def _work(project: Path, folder: Path, engine_name: str, connection: Connection)
         file = load_project(project)
         drawing = start_drawing(file.spec, file.path.parent, engine_name)
         connection.send(("engine", drawing.renderer.describe()))
-        while indices := connection.recv():
-            for index, seconds in write_frames(drawing, drawing.frames(indices), folder, threads=1):
-                connection.send(("frame", index, seconds))
+        for index, seconds in write_frames(drawing, drawing.frames(_asked_for(connection)), folder, threads):
+            connection.send(("frame", index, seconds))
     except UserError as error:
         connection.send(("error", str(error)))
     except (EOFError, OSError, KeyboardInterrupt):

@@ -96,7 +96,7 @@ def _view(plan: FramePlan, camera: CameraPlan, scene: _Scene) -> View:
     seen = nearest(i.width, i.height, hits(i, corners, camera.near_m, camera.far_m))
     ids = np.zeros((i.height, i.width), np.uint16)
     depth = np.full((i.height, i.width), np.inf, np.float32)
-    normals = np.zeros((i.height, i.width, 3), np.float32)
+    normals = np.zeros((i.height, i.width, 3), np.float16)
     pixels = (seen.row, seen.column)
     ids[pixels] = scene.ids[seen.triangle]
     depth[pixels] = seen.depth
@@ -105,14 +105,15 @@ def _view(plan: FramePlan, camera: CameraPlan, scene: _Scene) -> View:
     points = np.einsum("ki,kij->kj", seen.weights, scene.corners[seen.triangle])
     light = np.tile(np.asarray(plan.environment.radiance), (i.height, i.width, 1))
     light[pixels] = scene.colors[seen.triangle] * _light(plan.lights, points, facing)
+    inside = around[:, i.height : 2 * i.height, i.width : 2 * i.width].copy()
     return View(
         camera=camera,
         rgb=_srgb(light * 2.0**camera.exposure_stops),
         instance_ids=ids,
         depth=depth,
         normals=normals,
-        amodal_bits=around[:, i.height : 2 * i.height, i.width : 2 * i.width].copy(),
-        amodal_total_px=bit_counts(around, len(plan.objects)),
+        amodal_bits=inside,
+        amodal_outside_px=bit_counts(around, len(plan.objects)) - bit_counts(inside, len(plan.objects)),
     )
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from scenewright.geometry.boxes import bit_counts
 from scenewright.sampling.plan import CameraPlan, FramePlan
 
 
@@ -23,8 +25,8 @@ class View:
         amodal_bits: uint32 (words, H, W); bit (id - 1) % 32 of word (id - 1) // 32 is set where the instance would be
             seen
             if nothing hid it.
-        amodal_total_px: int64 (N,), how many pixels each instance would cover on an image plane three times as wide and
-            as high around the image.
+        amodal_outside_px: int64 (N,), how many pixels each instance would cover outside the image, on a plane three
+            times as wide and as high around it.
     """
 
     camera: CameraPlan
@@ -33,7 +35,17 @@ class View:
     depth: NDArray[np.float32]
     normals: NDArray[np.float16]
     amodal_bits: NDArray[np.uint32]
-    amodal_total_px: NDArray[np.int64]
+    amodal_outside_px: NDArray[np.int64]
+
+    @cached_property
+    def amodal_px(self) -> NDArray[np.int64]:
+        """How many pixels of the image each instance would cover if nothing hid it, (N,)."""
+        return bit_counts(self.amodal_bits, len(self.amodal_outside_px))
+
+    @cached_property
+    def amodal_total_px(self) -> NDArray[np.int64]:
+        """The same on the enlarged plane, (N,)."""
+        return self.amodal_px + self.amodal_outside_px
 
 
 @dataclass(frozen=True, eq=False)

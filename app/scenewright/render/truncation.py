@@ -1,6 +1,6 @@
 """How much of an object lies outside the image: which tiles around it the object may touch, and its pixels there."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,18 +33,9 @@ def tiles_touched(
     return [_tiles(intrinsics, transform_points(camera_from_world, box), near_m) for box in boxes]
 
 
-def total_pixels(bits: NDArray[np.uint32], outside: Sequence[NDArray[np.uint32]], count: int) -> NDArray[np.int64]:
-    """Return how many pixels each of the instances 1..count covers in the image and in the tiles around it together.
-
-    Args:
-        bits: Amodal bits (words, H, W) of the image.
-        outside: The same of each tile.
-        count: Number of instances.
-    """
-    totals = np.zeros(count, np.int64)
-    for image in (bits, *outside):
-        totals += bit_counts(image, count)
-    return totals
+def outside_pixels(tiles: Iterable[NDArray[np.uint32]], count: int) -> NDArray[np.int64]:
+    """Return how many pixels each of the instances 1..count covers in amodal bits (words, rows, W) of all tiles."""
+    return sum((bit_counts(bits, count) for bits in tiles), np.zeros(count, np.int64))
 
 
 def merged(touched: Sequence[Mapping[Tile, Rows]]) -> dict[Tile, Rows]:

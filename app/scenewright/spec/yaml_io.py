@@ -1,5 +1,6 @@
 """Reading and writing project files."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -77,7 +78,8 @@ def save_project(path: Path, spec: ProjectSpec) -> None:
         partial.write_text(dump_project(spec), encoding="utf-8")
         partial.replace(path)
     except OSError as error:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):  # the place may be such that even this fails
+            partial.unlink()
         raise UserError(os_error_sentence("save the project", path, error)) from error
 
 

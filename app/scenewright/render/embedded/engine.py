@@ -24,7 +24,7 @@ from scenewright.render.embedded.instances import ColorObject
 from scenewright.render.embedded.label_pass import Drawn, LabelCamera, LabelPass
 from scenewright.render.embedded.label_targets import Pixels
 from scenewright.render.renderer import RenderedFrame, View
-from scenewright.render.truncation import merged, tiles_touched, total_pixels
+from scenewright.render.truncation import merged, outside_pixels, tiles_touched
 from scenewright.sampling.plan import CameraPlan, EnvironmentPlan, FramePlan, ObjectPlan
 
 
@@ -56,9 +56,9 @@ class _BegunView:
     """A camera's images under way, and the functions that wait for them."""
 
     camera: CameraPlan
-    eye: LabelCamera
     picture: Callable[[], NDArray[np.uint8]]
     labels: Callable[[], Pixels]
+    tiles: Sequence[Callable[[], NDArray[np.uint32]]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,8 +66,6 @@ class _Begun:
     """A frame under way on the GPU."""
 
     plan: FramePlan
-    placed: Sequence[_Placed]
-    drawn: Sequence[Drawn]
     views: Sequence[_BegunView]
     seconds: Mapping[str, float]
 
@@ -121,11 +119,11 @@ class EmbeddedRenderer:
         drawn = self._label_scene(plan, placed, floor)
         clock.stop("update")
         views = [self._begin_view(camera, placed, drawn, clock) for camera in plan.cameras]
-        return _Begun(plan, placed, drawn, views, clock.seconds)
+        return _Begun(plan, views, clock.seconds)
 
     def _finished(self, begun: "_Begun") -> RenderedFrame:
         clock = _Clock(begun.seconds)
-        views = tuple(self._finished_view(begun, view, clock) for view in begun.views)
+        views = tuple(self._finished_view(begun.plan, view, clock) for view in begun.views)
         return RenderedFrame(begun.plan, views, clock.seconds)
 
     def _objects(self, plan: FramePlan) -> list[_Placed]:
@@ -184,28 +182,32 @@ class EmbeddedRenderer:
         eye = LabelCamera(camera.intrinsics, world_from_camera, camera.near_m, camera.far_m)
         picture = self._color.draw(camera, world_from_camera)
         clock.stop("color")
-        labels = self._labels.draw(eye, drawn, (len(placed) + 31) // 32)
+        words = (len(placed) + 31) // 32
+        labels = self._labels.draw(eye, drawn, words)
         clock.stop("labels")
-        return _BegunView(camera, eye, picture, labels)
+        tiles = self._begin_tiles(eye, placed, drawn, words)
+        clock.stop("truncation")
+        return _BegunView(camera, picture, labels, tiles)
 
-    def _finished_view(self, begun: "_Begun", view: "_BegunView", clock: "_Clock") -> View:
+    def _finished_view(self, plan: FramePlan, view: "_BegunView", clock: "_Clock") -> View:
         rgb, pixels = view.picture(), view.labels()
         clock.stop("read-back")
-        totals = self._totals(view.eye, begun.placed, begun.drawn, pixels.amodal_bits)
+        outside = outside_pixels((read() for read in view.tiles), len(plan.objects))
         clock.stop("truncation")
-        return View(view.camera, rgb, pixels.instance_ids, pixels.depth, pixels.normals, pixels.amodal_bits, totals)
+        return View(view.camera, rgb, pixels.instance_ids, pixels.depth, pixels.normals, pixels.amodal_bits, outside)
 
-    def _totals(
-        self, eye: LabelCamera, placed: Sequence[_Placed], drawn: Sequence[Drawn], bits: NDArray[np.uint32]
-    ) -> NDArray[np.int64]:
-        """Return each object's pixels on the enlarged image plane; only objects across the border need more drawing."""
+    def _begin_tiles(
+        self, eye: LabelCamera, placed: Sequence[_Placed], drawn: Sequence[Drawn], words: int
+    ) -> list[Callable[[], NDArray[np.uint32]]]:
+        """Draw what lies outside the image; only objects across its border need that."""
         boxes = [item.box for item in placed]
         touched = tiles_touched(eye.intrinsics, eye.world_from_camera, eye.near_m, boxes)
         across = {item.plan.instance_id for item, tiles in zip(placed, touched, strict=True) if tiles}
-        outside = self._labels.amodal_tiles(
-            eye, [item for item in drawn if item.instance_id in across], bits.shape[0], merged(touched)
+        if not across:
+            return []
+        return self._labels.amodal_tiles(
+            eye, [item for item in drawn if item.instance_id in across], words, merged(touched)
         )
-        return total_pixels(bits, outside, len(placed))
 
 
 def _is_clear(center: Matrix, radius: float, cameras: Sequence[CameraPlan]) -> bool:

@@ -100,8 +100,10 @@ class LabelPass:
 
     def amodal_tiles(
         self, camera: LabelCamera, drawn: Sequence[Drawn], words: int, tiles: Mapping[Tile, Rows]
-    ) -> list[NDArray[np.uint32]]:
-        """Return amodal bits (words, rows, W) of image-sized tiles beside the image, on the same pixel grid.
+    ) -> list[Callable[[], NDArray[np.uint32]]]:
+        """Draw image-sized tiles beside the image, on the same pixel grid.
+
+        Returns, for each tile, the function that waits for its amodal bits (words, rows, W).
 
         Args:
             camera: The image's camera.
@@ -123,7 +125,7 @@ class LabelPass:
             self._encode(render_pass, self._amodal, targets, in_order)
             waiting.append(targets.copy_amodal(encoder, rows))
             self._device.queue.submit([encoder.finish()])
-        return [read() for read in waiting]
+        return waiting
 
     def _targets_for(self, intrinsics: Intrinsics, words: int) -> LabelTargets:
         key = (intrinsics.width, intrinsics.height, words)

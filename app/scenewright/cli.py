@@ -199,31 +199,33 @@ def _run_for_people(
         TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task(title, total=None, rate="")
-        before = 0
+    bar = Progress(*columns, console=console, transient=True)
+    task = bar.add_task(title, total=None, rate="")
+    before = 0
 
-        def emit(event: Event) -> None:
-            nonlocal before
-            match event:
-                case Started(total=total, done=done):
-                    before = done
-                    bar.update(task, total=total, completed=done)
-                case ProgressEvent(done=done, total=total):
-                    elapsed = bar.tasks[0].elapsed or 0.0
-                    rate = f"{(done - before) / elapsed:.1f}/s" if elapsed > 0 else ""
-                    bar.update(task, total=total, completed=done, rate=rate)
-                case Log(level=level, text=text):
-                    console.print(text, style="yellow" if level == "warning" else "")
-                case _:
-                    pass
+    def say(text: str, style: str) -> None:
+        console.print(text, style=style, markup=False, highlight=False, soft_wrap=True)
 
-        try:
+    def emit(event: Event) -> None:
+        nonlocal before
+        match event:
+            case Started(total=total, done=done):
+                before = done
+                bar.update(task, total=total, completed=done)
+            case ProgressEvent(done=done, total=total):
+                elapsed = bar.tasks[0].elapsed or 0.0
+                rate = f"{(done - before) / elapsed:.1f}/s" if elapsed > 0 else ""
+                bar.update(task, total=total, completed=done, rate=rate)
+            case Log(level=level, text=text):
+                say(text, "yellow" if level == "warning" else "")
+            case _:
+                pass
+
+    try:
+        with bar.live:  # the bar's own context writes an empty line where there is no terminal
             finished = job(emit, stop)
-        except UserError as error:
-            bar.stop()
-            console.print(str(error), style="red", markup=False, highlight=False, soft_wrap=True)
-            return None
-    style = {"succeeded": "green", "failed": "red", "cancelled": "yellow"}[finished.outcome]
-    console.print(finished.message, style=style, markup=False, highlight=False, soft_wrap=True)
+    except UserError as error:
+        say(str(error), "red")
+        return None
+    say(finished.message, {"succeeded": "green", "failed": "red", "cancelled": "yellow"}[finished.outcome])
     return finished

@@ -99,7 +99,7 @@ def office_window() -> Array:
 
 
 def overcast_sky() -> Array:
-    """A closed, softly structured sky that is brightest where the sun hides, over grassy ground and far hills."""
+    """A closed, softly structured sky that is brightest where the sun hides, over pale paving and far hills."""
     look = directions(WIDTH, HEIGHT)
     x, y, z = np.moveaxis(look, -1, 0)
     azimuth = np.arctan2(x, y)
@@ -121,9 +121,9 @@ def overcast_sky() -> Array:
     plane = np.stack([x, y, 0.0 * z], -1) / down[..., None]
     far = smoothstep(0.35, 0.03, -z)
     patch = (0.6 * cloud(plane, 9.0) + 0.5 * detail(plane, 2.3)) * (1.0 - 0.85 * far)
-    grass = np.array([0.120, 0.123, 0.082]) * (1.0 + 0.13 * patch)[..., None]
+    paving = np.array([0.235, 0.230, 0.222]) * (1.0 + 0.13 * patch)[..., None]
     haze = np.array([0.27, 0.295, 0.315])
-    ground = grass + (haze * 0.75 - grass) * (0.55 * far**2)[..., None]
+    ground = paving + (haze * 0.75 - paving) * (0.55 * far**2)[..., None]
     result = sky + (ground - sky) * smoothstep(0.002, -0.004, z)[..., None]
     circle = np.stack([np.sin(azimuth), np.cos(azimuth), 0.0 * z], -1)
     for height, rough, tint in ((0.085, 0.035, 0.92), (0.045, 0.022, 0.62), (0.018, 0.012, 0.34)):

@@ -6,7 +6,6 @@ from statistics import median
 from time import perf_counter
 
 from scenewright.assets.loading import AssetLoader
-from scenewright.geometry.transforms import pose_matrix
 from scenewright.render.embedded.engine import EmbeddedRenderer
 from scenewright.sampling.sampler import sample_frame
 from scenewright.spec.yaml_io import load_project

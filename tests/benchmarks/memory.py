@@ -31,7 +31,9 @@ def main() -> None:
         memory = watch(wanted.project, Path(temporary) / "dataset", wanted.frames)
     warm = memory[WARM_FRAMES]
     late = [mib for frame, mib in memory.items() if frame > wanted.frames - 5 * EVERY]
-    print(f"after {WARM_FRAMES} frames {warm:.0f} MiB; over the last five hundred {min(late):.0f} to {max(late):.0f} MiB")
+    print(
+        f"after {WARM_FRAMES} frames {warm:.0f} MiB; over the last five hundred {min(late):.0f} to {max(late):.0f} MiB"
+    )
 
 
 def watch(project: Path, out: Path, frames: int) -> dict[int, float]:

@@ -56,9 +56,7 @@ def _write(folder: Path, name: str, assets: str, count: int, width: int, height:
     labels = ", ".join(LabelName.__args__)
     path = folder / f"{name}_{width}x{height}.yaml"
     path.write_text(
-        _PROJECT.format(
-            name=name, assets=assets, count=count, width=width, height=height, frames=frames, labels=labels
-        )
+        _PROJECT.format(name=name, assets=assets, count=count, width=width, height=height, frames=frames, labels=labels)
     )
     return path
 

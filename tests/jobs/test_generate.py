@@ -5,9 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from scenewright.datasets.store import read_dataset
+from scenewright.datasets.store import finished_frames, read_dataset
 from scenewright.errors import UserError
-from scenewright.jobs.events import Log, Metric, Progress, Started
+from scenewright.jobs.events import Item, Log, Metric, Progress, Started
+from scenewright.jobs.generate import Wish, generate
+from scenewright.paths import shipped
 from scenewright.sampling.plan import plan_json
 from scenewright.sampling.sampler import sample_frame
 from scenewright.spec.yaml_io import load_project
@@ -51,10 +53,6 @@ def test_a_run_says_how_much_there_is_then_each_frame_then_that_it_is_done(make,
 
 
 def test_an_item_is_told_only_once_it_is_whole_on_disk(project, tmp_path):
-    from scenewright.datasets.store import finished_frames
-    from scenewright.jobs.events import Item
-    from scenewright.jobs.generate import Wish, generate
-
     seen = []
 
     def emit(event):
@@ -221,7 +219,9 @@ def test_a_disk_that_will_be_too_small_is_told_after_the_first_frame(make, proje
 
 def test_an_object_that_fills_no_pixel_does_not_end_the_run(make, items, project, tmp_path):
     far = tmp_path / "far.yaml"
-    far.write_text(project.read_text().replace("scale: 4", "scale: 0.0001").replace("look_at_m: {z: 0.3}", "look_at_m: {z: 9}"))
+    far.write_text(
+        project.read_text().replace("scale: 4", "scale: 0.0001").replace("look_at_m: {z: 0.3}", "look_at_m: {z: 9}")
+    )
     assert items(make(tmp_path / "out", last=2, path=far)) == ([0, 1], "succeeded")
     instances = read_dataset(tmp_path / "out").frame(0).views[0].instances
     assert instances
@@ -237,8 +237,6 @@ def test_a_frame_without_any_object_is_a_frame(make, items, project, tmp_path):
 
 
 def test_a_relative_asset_is_found_from_the_projects_folder_by_every_worker(make, items, project, tmp_path):
-    from scenewright.paths import shipped
-
     folder = shipped("resources") / "library/objects/shape_sphere"
     (tmp_path / "models").mkdir()
     for file in folder.iterdir():
@@ -249,8 +247,6 @@ def test_a_relative_asset_is_found_from_the_projects_folder_by_every_worker(make
 
 
 def test_a_spec_changed_only_in_memory_is_what_is_made(project, tmp_path):
-    from scenewright.jobs.generate import Wish, generate
-
     file = load_project(project)
     file = replace(file, spec=file.spec.replace(name="Changed"))
     generate(Wish(file, tmp_path / "out", range(1), 1, "flat"), lambda event: None)

@@ -66,7 +66,11 @@ def test_every_default_is_written_out_so_that_a_changed_one_never_changes_an_old
         """Name every field that could be left out of the file without being missed."""
         if isinstance(data, list):
             return [name for item in data for name in without_defaults(item)]
-        return [*data, *(name for item in data.values() for name in without_defaults(item))] if isinstance(data, dict) else []
+        return (
+            [*data, *(name for item in data.values() for name in without_defaults(item))]
+            if isinstance(data, dict)
+            else []
+        )
 
     named = set(without_defaults(written))
     assert {"schema_version", "description", "floor", "lights", "near_m", "exposure_stops", "seed", "scale"} <= named
@@ -81,7 +85,9 @@ def test_text_of_any_language_survives(project_text, write, tmp_path):
     assert load_project(tmp_path / "again.yaml").spec == spec
 
 
-@pytest.mark.parametrize("name", ["yes", "1", "1e3", "null", "~", "2026-01-01", "0x1F", " x ", "a: b", "- a", "\u2028", "'"])
+@pytest.mark.parametrize(
+    "name", ["yes", "1", "1e3", "null", "~", "2026-01-01", "0x1F", " x ", "a: b", "- a", "\u2028", "'"]
+)
 def test_names_that_look_like_something_else_stay_text(name, project_text, write, tmp_path):
     spec = load_project(write(project_text)).spec.replace(name=name)
     save_project(tmp_path / "again.yaml", spec)
@@ -92,7 +98,7 @@ def test_saving_where_nothing_can_be_written_leaves_the_old_file_and_no_other(pr
     spec = load_project(write(project_text)).spec
     blocked = write(project_text).parent / "folder.yaml"
     (blocked / "inside").mkdir(parents=True)
-    with pytest.raises(UserError, match="Could not save the project: .*folder.yaml"):
+    with pytest.raises(UserError, match=r"Could not save the project: .*folder\.yaml"):
         save_project(blocked, spec)
     assert sorted(path.name for path in blocked.parent.iterdir()) == ["folder.yaml", "project.yaml"]
 

@@ -10,26 +10,30 @@ from pathlib import Path
 from scenewright import __version__
 from scenewright.annotate.certificate import RELATIONS, Certificate, Violation, certify
 from scenewright.annotate.labelled_view import LabelledView
-from scenewright.datasets.files import told_in_words, write_files
-from scenewright.datasets.store import read_dataset
+from scenewright.datasets.files import RECORDS_FOLDER, told_in_words, write_files
+from scenewright.datasets.store import Dataset, read_dataset
 from scenewright.errors import UserError
 from scenewright.jobs.events import Emit, Finished, Progress, Started
 from scenewright.jobs.sheet import labelled_views
 
 JSON_FILE, PAGE_FILE = "certificate.json", "certificate.html"
 _SHOWN = 200
+_READABLE = "files_are_readable"
+_DAMAGED = "its record or one of its files is missing or damaged: generate it again"
 
 
 def check(folder: Path, emit: Emit, stop: Callable[[], bool] = lambda: False) -> Finished:
     """Check a dataset and write its certificate beside it.
 
     Raises:
-        UserError: The folder is no dataset, or the certificate cannot be written.
+        UserError: The folder is no dataset or has no frame, or the certificate cannot be written.
     """
     dataset = read_dataset(folder)
     indices = dataset.indices
+    unreadable = [Violation(_READABLE, index, "", _DAMAGED) for index in _damaged_frames(dataset)]
+    if not indices and not unreadable:
+        raise UserError(f"{folder} holds no finished frame: generate it first.")
     emit(Started(len(indices)))
-    unreadable: list[Violation] = []
 
     def views() -> Iterator[LabelledView]:
         for done, index in enumerate(indices, start=1):
@@ -38,7 +42,7 @@ def check(folder: Path, emit: Emit, stop: Callable[[], bool] = lambda: False) ->
             try:
                 yield from labelled_views(dataset, index)
             except UserError as error:
-                unreadable.append(Violation("files_are_readable", index, "", str(error)))
+                unreadable.append(Violation(_READABLE, index, "", str(error)))
             emit(Progress(done, len(indices)))
 
     found = certify(views())
@@ -57,6 +61,12 @@ def check(folder: Path, emit: Emit, stop: Callable[[], bool] = lambda: False) ->
     return Finished(
         "succeeded", f"{certificate.frames} frames hold all {relations} relations. See {folder / PAGE_FILE}"
     )
+
+
+def _damaged_frames(dataset: Dataset) -> list[int]:
+    """Return the frames that were finished once and are not whole any more."""
+    names = [path.stem for path in (dataset.folder / RECORDS_FOLDER).glob("*.json")]
+    return sorted({int(name) for name in names if name.isdecimal()} - set(dataset.indices))
 
 
 def _write(folder: Path, certificate: Certificate, project: str) -> None:

@@ -66,8 +66,10 @@ def generate(wish: Wish, emit: Emit, stop: Callable[[], bool] = lambda: False) -
             emit(Progress(len(wish.frames) - len(missing) + len(stages), len(wish.frames)))
             if len(stages) == 1:
                 _warn_of_a_full_disk(wish.folder, index, len(missing), emit)
-    finally:
-        _keep_what_is_done(wish, started, stages, engine, emit)
+    except UserError:
+        _keep_what_is_done(wish, started, stages, engine, lambda _: None)  # one trouble at a time is told
+        raise
+    _keep_what_is_done(wish, started, stages, engine, emit)
     return _finished(wish, len(missing) - len(stages), stopped=stop())
 
 

@@ -23,7 +23,7 @@ from scenewright.render.embedded.pygfx_changes import (
     without_picking,
 )
 from scenewright.render.embedded.read_back import ReadBack
-from scenewright.render.embedded.tone_mapping import ToneMapping
+from scenewright.render.embedded.tone_mapping import GAMMA, ToneMapping
 from scenewright.sampling.plan import CameraPlan, LightPlan
 
 
@@ -143,7 +143,12 @@ class _Target:
         self._device, self._width, self._height = device, width, height
         self._texture = target_texture(width, height)
         self._renderer = gfx.WgpuRenderer(
-            self._texture, pixel_scale=1, pixel_filter="nearest", ppaa="none", enable_events=False
+            self._texture,
+            pixel_scale=1,
+            pixel_filter="nearest",
+            ppaa="none",
+            enable_events=False,
+            gamma_correction=GAMMA,
         )
         without_picking(self._renderer)
         self.tone_mapping = ToneMapping()

@@ -10,9 +10,6 @@ import wgpu
 
 from scenewright.errors import UserError
 
-# WebGPU's guaranteed limits for what our own passes use; asking for no more keeps them honest on every machine.
-_COLOR_BYTES_PER_PIXEL = 32
-
 
 @cache
 def gpu_device() -> Any:

@@ -1,11 +1,15 @@
 """From linear radiance to what a screen shows: exposure, then Khronos' PBR Neutral curve.
 
+The result is left with the gamma of a screen, in which edges are smoothed best; `GAMMA` takes it off again.
 The curve keeps base colours as they were painted and only bends highlights: Khronos PBR Neutral Tone Mapper, 2024.
 """
 
 from typing import ClassVar
 
 from pygfx.renderers.wgpu import EffectPass
+
+GAMMA = 2.2
+"""What the renderer's last step must raise colours to."""
 
 
 class ToneMapping(EffectPass):  # type: ignore[misc]
@@ -15,6 +19,7 @@ class ToneMapping(EffectPass):  # type: ignore[misc]
 
     wgsl = """
         const START: f32 = 0.76;
+        const GAMMA: f32 = 2.2;
         const DESATURATION: f32 = 0.15;
 
         fn neutral(light: vec3<f32>) -> vec3<f32> {
@@ -35,7 +40,8 @@ class ToneMapping(EffectPass):  # type: ignore[misc]
         @fragment
         fn fs_main(varyings: Varyings) -> @location(0) vec4<f32> {
             let light = textureLoad(colorTex, vec2<i32>(varyings.position.xy), 0).rgb * u_effect.exposure;
-            return vec4<f32>(neutral(max(light, vec3<f32>(0.0))), 1.0);
+            let shown = clamp(neutral(max(light, vec3<f32>(0.0))), vec3<f32>(0.0), vec3<f32>(1.0));
+            return vec4<f32>(pow(shown, vec3<f32>(1.0 / GAMMA)), 1.0);
         }
     """
 

@@ -38,7 +38,8 @@ def test_an_event_is_one_line_that_any_code_page_can_carry(event):
     "line",
     [
         "", "\n", "hello", "{", "[]", "null", "3", '"started"', "{}", '{"type": "other"}', '{"type": []}',
-        '{"type": null}',         '{"type": "started"}', '{"type": "started", "total": 1, "more": 2}', "\x00", "[" * 100_000,
+        '{"type": null}', '{"type": "started"}', '{"type": "started", "total": 1, "more": 2}', "\x00",
+        "[" * 100_000,
     ],
 )  # fmt: skip
 def test_other_output_is_no_event(line):

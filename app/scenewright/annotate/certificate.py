@@ -59,8 +59,9 @@ def check_view(view: LabelledView) -> tuple[set[str], list[Violation]]:
     """Return the relations that could be checked on a view, and what contradicts them."""
     checked: set[str] = set()
     violations = []
+    usable = record_relations.with_fitting_images(view)
     for name, (_, relation) in RELATIONS.items():
-        messages = list(relation(view))
+        messages = list(relation(view if relation is record_relations.one_size else usable))
         if messages != [None]:
             checked.add(name)
         violations += [Violation(name, view.plan.index, view.record.camera, text) for text in messages if text]

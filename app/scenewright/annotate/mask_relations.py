@@ -40,7 +40,11 @@ def tight_boxes(view: LabelledView) -> Iterator[str | None]:
 
 
 def amodal(view: LabelledView) -> Iterator[str | None]:
-    """Visible pixels are no more than amodal ones, those no more than all; the loose box holds the tight one."""
+    """Visible pixels are no more than amodal ones, those no more than all; the loose box holds the tight one.
+
+    It also lies in the image, has room for the amodal pixels, and is the tight box where nothing is hidden.
+    """
+    image = (0.0, 0.0, float(view.record.intrinsics.width), float(view.record.intrinsics.height))
     for record in view.record.instances:
         if not record.visible_px <= record.amodal_px <= record.amodal_total_px:
             counts = f"{record.visible_px} visible, {record.amodal_px} amodal, {record.amodal_total_px} in all"
@@ -49,6 +53,10 @@ def amodal(view: LabelledView) -> Iterator[str | None]:
             yield f"object {record.instance_id}: loose box {record.box_loose} with {record.amodal_px} amodal pixels"
         if record.box_tight and not (record.box_loose and _holds(record.box_loose, record.box_tight)):
             yield f"object {record.instance_id}: tight box {record.box_tight} leaves loose box {record.box_loose}"
+        elif record.visible_px == record.amodal_px and record.box_tight != record.box_loose:
+            yield f"object {record.instance_id}: nothing hides it, but its tight and loose box differ"
+        if record.box_loose and not (_holds(image, record.box_loose) and record.amodal_px <= _area(record.box_loose)):
+            yield f"object {record.instance_id}: loose box {record.box_loose} cannot hold {record.amodal_px} pixels"
 
 
 def ratios(view: LabelledView) -> Iterator[str | None]:
@@ -83,3 +91,7 @@ def semantic(view: LabelledView) -> Iterator[str | None]:
 
 def _holds(outer: Box2D, inner: Box2D) -> bool:
     return outer[0] <= inner[0] and outer[1] <= inner[1] and outer[2] >= inner[2] and outer[3] >= inner[3]
+
+
+def _area(box: Box2D) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])

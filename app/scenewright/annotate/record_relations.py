@@ -1,6 +1,7 @@
 """Relations between records, plan and the size of images."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -8,14 +9,29 @@ from scenewright.annotate.labelled_view import LabelledView, matrix4
 from scenewright.geometry.transforms import pose_matrix
 
 _POSE_TOLERANCE = 1e-6
+_WHOLE_NUMBERS = ("rgb", "instance_mask", "semantic_mask")
 
 
 def one_size(view: LabelledView) -> Iterator[str | None]:
-    """Every image is (height, width) of the camera's intrinsics."""
-    wanted = (view.record.intrinsics.height, view.record.intrinsics.width)
-    for name, image in view.channels.items():
-        if image.shape[:2] != wanted:
-            yield f"{name} is {image.shape[1]}x{image.shape[0]} pixels instead of {wanted[1]}x{wanted[0]}"
+    """Every image is (height, width) of the camera's intrinsics, and of its channel's depth and type."""
+    yield from (misfit for name in view.channels if (misfit := _misfit(view, name)))
+
+
+def with_fitting_images(view: LabelledView) -> LabelledView:
+    """Return the view without the images that `one_size` finds, which no other relation could make sense of."""
+    return replace(view, channels={name: image for name, image in view.channels.items() if not _misfit(view, name)})
+
+
+def _misfit(view: LabelledView, name: str) -> str | None:
+    image = view.channels[name]
+    width, height = view.record.intrinsics.width, view.record.intrinsics.height
+    if image.shape[:2] != (height, width):
+        shape = "x".join(map(str, image.shape[1::-1]))
+        return f"{name} is {shape} pixels instead of {width}x{height}"
+    values, kinds = (3 if name in ("rgb", "normals") else 1), ("ui" if name in _WHOLE_NUMBERS else "f")
+    if image.shape[2:] != ((values,) if values > 1 else ()) or image.dtype.kind not in kinds:
+        return f"{name} has another kind of pixels than it should: {image.dtype}, {image.shape[2:] or 1} a pixel"
+    return None
 
 
 def complete(view: LabelledView) -> Iterator[str | None]:

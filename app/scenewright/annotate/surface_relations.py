@@ -1,6 +1,7 @@
 """Relations between depth, normals, masks and 3D boxes."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,10 +54,10 @@ def depths_agree(view: LabelledView) -> Iterator[str | None]:
 
 def inside_box(view: LabelledView) -> Iterator[str | None]:
     """Each object pixel, moved out along its ray by its depth, lies in the object's 3D box."""
-    if not view.has("instance_mask", "distance_to_image_plane"):
+    if not view.has("instance_mask") or (depth := _depth(view)) is None:
         yield None
         return
-    points = _world_points(view)
+    points = _world_points(view, depth)
     for record in view.record.instances:
         mask = view.channels["instance_mask"] == record.instance_id
         outside = _outside_box(record, points[mask], view)
@@ -85,9 +86,9 @@ def unit_normals(view: LabelledView) -> Iterator[str | None]:
         yield None
         return
     length = np.linalg.norm(view.channels["normals"].astype(np.float64), axis=-1)
-    depth = view.channels.get("distance_to_image_plane")
+    depth = _depth(view)
     hit = length > 0 if depth is None else np.isfinite(depth)
-    wrong = np.count_nonzero(np.abs(length - hit) > _LENGTH)
+    wrong = np.count_nonzero(~(np.abs(length - hit) <= _LENGTH))  # NaN is wrong, too
     if wrong:
         yield f"{wrong} normals have the wrong length"
 
@@ -98,10 +99,10 @@ def normals_follow_depth(view: LabelledView) -> Iterator[str | None]:
     Shading normals are rounded over facets and creases, so single pixels may differ; half of an object's pixels must be
     within 20 degrees and no more than a fifth beyond 60.
     """
-    if not view.has("instance_mask", "distance_to_image_plane", "normals"):
+    if not view.has("instance_mask", "normals") or (depth := _depth(view)) is None:
         yield None
         return
-    points = _world_points(view)
+    points = _world_points(view, depth)
     ids = view.channels["instance_mask"]
     across, down = points[1:-1, 2:] - points[1:-1, :-2], points[2:, 1:-1] - points[:-2, 1:-1]
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -109,7 +110,7 @@ def normals_follow_depth(view: LabelledView) -> Iterator[str | None]:
         facing /= np.linalg.norm(facing, axis=-1, keepdims=True)
         cosine = np.einsum("ijk,ijk->ij", facing, view.channels["normals"][1:-1, 1:-1].astype(np.float64))
     angle = np.degrees(np.arccos(np.clip(cosine, -1, 1)))
-    smooth = _smooth(view.channels["distance_to_image_plane"], ids)
+    smooth = _smooth(depth, ids)
     for record in view.record.instances:
         own = angle[smooth & (ids[1:-1, 1:-1] == record.instance_id)]
         if len(own) < _FEWEST_PIXELS:
@@ -118,9 +119,17 @@ def normals_follow_depth(view: LabelledView) -> Iterator[str | None]:
             yield f"object {record.instance_id}: its normals are {np.median(own):.0f} degrees off the depth's slope"
 
 
-def _world_points(view: LabelledView) -> Matrix:
-    depth = np.where(np.isfinite(view.channels["distance_to_image_plane"]), view.channels["distance_to_image_plane"], 0)
-    in_camera = pixel_rays(view.record.intrinsics) * depth[..., None]
+def _depth(view: LabelledView) -> NDArray[Any] | None:
+    """Return the distance to the image plane, from whichever distance there is."""
+    if view.has("distance_to_image_plane"):
+        return view.channels["distance_to_image_plane"]
+    if view.has("distance_to_camera"):
+        return np.asarray(view.channels["distance_to_camera"] / ray_lengths(view.record.intrinsics))
+    return None
+
+
+def _world_points(view: LabelledView, depth: NDArray[Any]) -> Matrix:
+    in_camera = pixel_rays(view.record.intrinsics) * np.where(np.isfinite(depth), depth, 0)[..., None]
     pose = view.world_from_camera
     world: Matrix = in_camera @ pose[:3, :3].T + pose[:3, 3]
     return world
@@ -138,13 +147,13 @@ def _outside_box(record: InstanceRecord, points: Matrix, view: LabelledView) -> 
     return int(np.count_nonzero(np.any((own < low) | (own > high), axis=1)))
 
 
-def _smooth(depth: NDArray[np.float32], ids: NDArray[np.uint16]) -> Mask:
+def _smooth(depth: NDArray[Any], ids: NDArray[np.uint16]) -> Mask:
     """Return the inner pixels (H - 2, W - 2) whose four neighbours show the same object without a jump in depth."""
     middle, own = depth[1:-1, 1:-1], ids[1:-1, 1:-1]
     neighbours = ((depth[1:-1, :-2], depth[1:-1, 2:]), (depth[:-2, 1:-1], depth[2:, 1:-1]))
     same = (ids[1:-1, :-2] == own) & (ids[1:-1, 2:] == own) & (ids[:-2, 1:-1] == own) & (ids[2:, 1:-1] == own)
     smooth = same & np.isfinite(middle)
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore", divide="ignore"):
         for before, after in neighbours:
             # On a plane depth's reciprocal is linear; a crease or an edge bends it.
             bend = np.abs(1 / before + 1 / after - 2 / middle) * middle

@@ -4,6 +4,7 @@ A process that dies is replaced and its frames are handed out once more; a frame
 """
 
 import os
+import signal
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -98,7 +99,12 @@ def _started(project: Path, folder: Path, engine_name: str, threads: int) -> _Wo
     context = get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=_work, args=(project, folder, engine_name, threads, theirs), daemon=True)
-    process.start()
+    # Ctrl-C in a terminal reaches every process of the command; the parent alone decides what follows.
+    heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        process.start()  # what is ignored here stays ignored there
+    finally:
+        signal.signal(signal.SIGINT, heard)
     theirs.close()
     return _Worker(process, ours)
 
@@ -172,6 +178,7 @@ def _work(project: Path, folder: Path, engine_name: str, threads: int, connectio
         for index, seconds in write_frames(drawing, drawing.frames(_asked_for(connection)), folder, threads):
             connection.send(("frame", index, seconds))
     except UserError as error:
-        connection.send(("error", str(error)))
-    except (EOFError, OSError, KeyboardInterrupt):
+        with suppress(ConnectionError):  # another process may have told it first
+            connection.send(("error", str(error)))
+    except (EOFError, ConnectionError):
         return  # the parent is gone or wants no more

@@ -10,6 +10,7 @@ from scenewright.geometry.camera import Intrinsics, project
 from scenewright.geometry.transforms import Matrix
 
 _BATCH_PX = 1 << 18
+_SLIVER_PX = 1e-6
 _Whole = NDArray[np.int64]
 
 
@@ -114,9 +115,9 @@ def _pixel_boxes(intrinsics: Intrinsics, triangles: Matrix, near_m: float) -> tu
     low = np.where(seen[..., None], pixels, np.inf).min(axis=1)
     high = np.where(seen[..., None], pixels, -np.inf).max(axis=1)
     size = np.array([intrinsics.width, intrinsics.height])
-    # One pixel more on each side: rounding must not cost a pixel whose centre the triangle just touches.
-    start = np.clip(np.floor(np.clip(low, -1, size + 1)).astype(np.int64) - 1, 0, size)
-    stop = np.clip(np.ceil(np.clip(high, -1, size + 1)).astype(np.int64) + 1, 0, size)
+    # Pixels whose centres the box holds; the sliver more is for rounding.
+    start = np.clip(np.ceil(np.clip(low, -1, size + 1) - 0.5 - _SLIVER_PX).astype(np.int64), 0, size)
+    stop = np.clip(np.floor(np.clip(high, -1, size + 1) + 0.5 + _SLIVER_PX).astype(np.int64), 0, size)
     stop = np.where(np.any(stop <= start, axis=1, keepdims=True), start, stop)
     return start[:, 0], start[:, 1], stop[:, 0], stop[:, 1]
 

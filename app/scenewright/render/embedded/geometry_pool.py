@@ -8,6 +8,7 @@ import wgpu
 from numpy.typing import NDArray
 
 from scenewright.assets.model import Part
+from scenewright.errors import UserError
 
 _FIRST_VERTICES = 1 << 16
 _FIRST_INDICES = 1 << 18
@@ -27,10 +28,9 @@ class GeometryPool:
 
     def __init__(self, device: Any) -> None:
         self._device = device
-        vertex = wgpu.BufferUsage.VERTEX
-        self.positions = _GrowingBuffer(device, vertex, 12 * _FIRST_VERTICES)
-        self.normals = _GrowingBuffer(device, vertex, 12 * _FIRST_VERTICES)
-        self.indices = _GrowingBuffer(device, wgpu.BufferUsage.INDEX, 4 * _FIRST_INDICES)
+        self.positions = _GrowingBuffer(device, 12 * _FIRST_VERTICES)
+        self.normals = _GrowingBuffer(device, 12 * _FIRST_VERTICES)
+        self.indices = _GrowingBuffer(device, 4 * _FIRST_INDICES)
         self._ranges: dict[int, tuple[Part, MeshRange]] = {}
 
     def add(self, part: Part) -> MeshRange:
@@ -49,21 +49,27 @@ class GeometryPool:
 
 
 class _GrowingBuffer:
-    def __init__(self, device: Any, usage: int, size: int) -> None:
+    def __init__(self, device: Any, size: int) -> None:
         self._device = device
-        self._usage = usage | wgpu.BufferUsage.COPY_DST | wgpu.BufferUsage.COPY_SRC
+        self._usage = wgpu.BufferUsage.STORAGE | wgpu.BufferUsage.COPY_DST | wgpu.BufferUsage.COPY_SRC
         self.buffer = device.create_buffer(size=size, usage=self._usage)
         self.used = 0
 
     def append(self, data: NDArray[Any]) -> None:
         needed = self.used + data.nbytes
         if needed > self.buffer.size:
-            self._grow(max(needed, 2 * self.buffer.size))
+            self._grow(needed)
         self._device.queue.write_buffer(self.buffer, self.used, data)
         self.used = needed
 
-    def _grow(self, size: int) -> None:
-        larger = self._device.create_buffer(size=(size + 3) // 4 * 4, usage=self._usage)
+    def _grow(self, needed: int) -> None:
+        most = self._device.limits["max-storage-buffer-binding-size"]
+        if needed > most:
+            raise UserError(
+                f"The project's models together are too large for this graphics adapter ({needed >> 20} MiB in one "
+                f"piece, it has {most >> 20}): use fewer or simpler models."
+            )
+        larger = self._device.create_buffer(size=min(max(needed, 2 * self.buffer.size), most), usage=self._usage)
         encoder = self._device.create_command_encoder()
         encoder.copy_buffer_to_buffer(self.buffer, 0, larger, 0, self.buffer.size)
         self._device.queue.submit([encoder.finish()])

@@ -1,7 +1,8 @@
 """Ground truth by rasterising the geometry into integer targets on the device that draws the colour.
 
-One pass writes id, depth and normal for what is seen, and sets a bit per instance for what would be seen if nothing hid
-it (`resources/shaders/label.wgsl`). The pass stays inside WebGPU's guaranteed limits.
+A raster pass writes which triangle of which instance each pixel shows, and sets a bit per instance for what would be
+seen if nothing hid it (`resources/shaders/label.wgsl`). A compute pass then meets each pixel's ray with its triangle
+for depth and normal (`resolve.wgsl`): exact on every graphics card. Both stay inside WebGPU's guaranteed limits.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -16,7 +17,7 @@ from scenewright.geometry.camera import Intrinsics, clip_matrix
 from scenewright.geometry.transforms import CAMERA_AXES_FLIP, Matrix, inverse
 from scenewright.paths import shipped
 from scenewright.render.embedded.geometry_pool import GeometryPool, MeshRange
-from scenewright.render.embedded.label_targets import LabelTargets, Pixels
+from scenewright.render.embedded.label_targets import LabelTargets, Pixels, buffer_entries
 from scenewright.render.truncation import Rows, Tile
 
 _INSTANCE = np.dtype(
@@ -25,11 +26,20 @@ _INSTANCE = np.dtype(
         ("camera_from_object", np.float32, (4, 4)),
         ("normal_rows", np.float32, (3, 4)),
         ("id", np.uint32),
-        ("pad", np.uint32, 3),
+        ("first_index", np.uint32),
+        ("base_vertex", np.uint32),
+        ("pad", np.uint32),
     ]
 )
 _CAMERA = np.dtype(
-    [("projection", np.float32, (4, 4)), ("view", np.float32, (4, 4)), ("size", np.uint32, 2), ("pad", np.uint32, 2)]
+    [
+        ("projection", np.float32, (4, 4)),
+        ("view", np.float32, (4, 4)),
+        ("focal", np.float32, 2),
+        ("center", np.float32, 2),
+        ("size", np.uint32, 2),
+        ("pad", np.uint32, 2),
+    ]
 )
 
 
@@ -72,10 +82,13 @@ class LabelPass:
             size=_CAMERA.itemsize, usage=wgpu.BufferUsage.UNIFORM | wgpu.BufferUsage.COPY_DST
         )
         self._layout = _bind_group_layout(device)
-        shader = device.create_shader_module(code=(shipped("resources") / "shaders" / "label.wgsl").read_text())
+        shader = _shader(device, "label.wgsl")
         # One pipeline for solid meshes, one for all others, by `Drawn.solid`.
         self._visible = {s: _pipeline(device, self._layout, shader, "fs_main", solid=s) for s in (False, True)}
         self._amodal = {s: _pipeline(device, self._layout, shader, "fs_amodal_only", solid=s) for s in (False, True)}
+        self._resolve = device.create_compute_pipeline(
+            layout="auto", compute={"module": _shader(device, "resolve.wgsl"), "entry_point": "main"}
+        )
         self._targets: dict[tuple[int, int, int], LabelTargets] = {}
 
     def draw(self, camera: LabelCamera, drawn: Sequence[Drawn], words: int) -> Callable[[], Pixels]:
@@ -94,7 +107,7 @@ class LabelPass:
         targets.clear_amodal(encoder)
         render_pass = targets.begin_visible(encoder)
         self._encode(render_pass, self._visible, targets, in_order)
-        read = targets.copy_visible(encoder)
+        read = targets.resolve(encoder, self._resolve, self._scene_buffers() + [self._pool.normals.buffer])
         self._device.queue.submit([encoder.finish()])
         return read
 
@@ -142,6 +155,8 @@ class LabelPass:
             data["camera_from_object"] = np.swapaxes(view @ world, 1, 2)
             data["normal_rows"][:, :, :3] = np.swapaxes(np.linalg.inv(world[:, :3, :3]), 1, 2)
             data["id"] = [item.instance_id for item in drawn]
+            data["first_index"] = [item.mesh.first_index for item in drawn]
+            data["base_vertex"] = [item.mesh.base_vertex for item in drawn]
         if data.nbytes > self._instances.size:
             self._instances = self._device.create_buffer(
                 size=2 * data.nbytes, usage=wgpu.BufferUsage.STORAGE | wgpu.BufferUsage.COPY_DST
@@ -152,42 +167,46 @@ class LabelPass:
         data = np.zeros((), _CAMERA)
         data["projection"] = clip_matrix(intrinsics, camera.near_m, camera.far_m).T
         data["view"] = (CAMERA_AXES_FLIP @ inverse(camera.world_from_camera)).T
+        data["focal"] = (intrinsics.fx, intrinsics.fy)
+        data["center"] = (intrinsics.cx, intrinsics.cy)
         data["size"] = (intrinsics.width, intrinsics.height)
         self._device.queue.write_buffer(self._camera, 0, data)
 
     def _encode(
         self, render_pass: Any, pipelines: dict[bool, Any], targets: LabelTargets, drawn: Sequence[Drawn]
     ) -> None:
-        group = self._device.create_bind_group(
-            layout=self._layout,
-            entries=[
-                {"binding": number, "resource": {"buffer": buffer, "offset": 0, "size": buffer.size}}
-                for number, buffer in enumerate((self._camera, self._instances, targets.amodal))
-            ],
-        )
+        buffers = [*self._scene_buffers(), targets.amodal]
+        group = self._device.create_bind_group(layout=self._layout, entries=buffer_entries(buffers))
         render_pass.set_bind_group(0, group)
-        render_pass.set_vertex_buffer(0, self._pool.positions.buffer)
-        render_pass.set_vertex_buffer(1, self._pool.normals.buffer)
-        render_pass.set_index_buffer(self._pool.indices.buffer, "uint32")
         first = 0
         while first < len(drawn):
             mesh, solid, last = drawn[first].mesh, drawn[first].solid, first
             while last < len(drawn) and drawn[last].mesh == mesh and drawn[last].solid == solid:
                 last += 1
             render_pass.set_pipeline(pipelines[solid])
-            render_pass.draw_indexed(mesh.index_count, last - first, mesh.first_index, mesh.base_vertex, first)
+            render_pass.draw(mesh.index_count, last - first, 0, first)
             first = last
         render_pass.end()
 
+    def _scene_buffers(self) -> list[Any]:
+        """Return what both shaders bind first, in their order."""
+        return [self._camera, self._instances, self._pool.positions.buffer, self._pool.indices.buffer]
+
+
+def _shader(device: Any, name: str) -> Any:
+    return device.create_shader_module(code=(shipped("resources") / "shaders" / name).read_text())
+
 
 def _bind_group_layout(device: Any) -> Any:
-    stages = wgpu.ShaderStage.VERTEX | wgpu.ShaderStage.FRAGMENT
-    fragment = wgpu.ShaderStage.FRAGMENT
+    vertex, fragment = wgpu.ShaderStage.VERTEX, wgpu.ShaderStage.FRAGMENT
+    stages = vertex | fragment
     return device.create_bind_group_layout(
         entries=[
             {"binding": 0, "visibility": stages, "buffer": {"type": "uniform"}},
             {"binding": 1, "visibility": stages, "buffer": {"type": "read-only-storage"}},
-            {"binding": 2, "visibility": fragment, "buffer": {"type": "storage"}},
+            {"binding": 2, "visibility": vertex, "buffer": {"type": "read-only-storage"}},
+            {"binding": 3, "visibility": vertex, "buffer": {"type": "read-only-storage"}},
+            {"binding": 4, "visibility": fragment, "buffer": {"type": "storage"}},
         ]
     )
 
@@ -199,17 +218,9 @@ def _in_drawing_order(drawn: Sequence[Drawn]) -> list[Drawn]:
 
 def _pipeline(device: Any, layout: Any, shader: Any, entry_point: str, *, solid: bool) -> Any:
     visible = entry_point == "fs_main"
-    buffers = [
-        {
-            "array_stride": 12,
-            "step_mode": "vertex",
-            "attributes": [{"format": "float32x3", "offset": 0, "shader_location": location}],
-        }
-        for location in range(2)
-    ]
     return device.create_render_pipeline(
         layout=device.create_pipeline_layout(bind_group_layouts=[layout]),
-        vertex={"module": shader, "entry_point": "vs_main", "buffers": buffers},
+        vertex={"module": shader, "entry_point": "vs_main"},
         primitive={"topology": "triangle-list", "front_face": "ccw", "cull_mode": "back" if solid else "none"},
         depth_stencil={"format": "depth32float", "depth_write_enabled": True, "depth_compare": "less"}
         if visible
@@ -218,6 +229,6 @@ def _pipeline(device: Any, layout: Any, shader: Any, entry_point: str, *, solid:
         fragment={
             "module": shader,
             "entry_point": entry_point,
-            "targets": [{"format": "rgba32uint"} if visible else {"format": "r8unorm", "write_mask": 0}],
+            "targets": [{"format": "rg32uint"} if visible else {"format": "r8unorm", "write_mask": 0}],
         },
     )

@@ -1,8 +1,7 @@
 """What the label pass draws into, and the way back to numpy; one set per image size."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -10,12 +9,10 @@ import wgpu
 from numpy.typing import NDArray
 
 from scenewright.errors import UserError
-from scenewright.paths import shipped
 from scenewright.render.embedded.read_back import ReadBack
 from scenewright.render.truncation import Rows
 
-_INFINITY_BITS = 0x7F800000  # +inf as float32: the depth where nothing is hit
-_GROUP_PIXELS = 128  # of one workgroup of pack.wgsl
+_GROUP_PIXELS = 128  # of one workgroup of resolve.wgsl
 _MOST_GROUPS = 65_535
 
 
@@ -41,7 +38,7 @@ class LabelTargets:
         self._device, self._width, self._height, self._words = device, width, height, words
         usage = wgpu.TextureUsage
         drawn = usage.RENDER_ATTACHMENT
-        self._labels = _texture(device, width, height, "rgba32uint", drawn | usage.TEXTURE_BINDING)
+        self._shown = _texture(device, width, height, "rg32uint", drawn | usage.TEXTURE_BINDING)
         self._depth = _texture(device, width, height, "depth32float", drawn)
         self._unused = _texture(device, width, height, "r8unorm", drawn)
         pairs = (width * height + 1) // 2
@@ -58,7 +55,6 @@ class LabelTargets:
         self._tiles = ReadBack(device, self._sizes["amodal"])
         groups = (width * height + _GROUP_PIXELS - 1) // _GROUP_PIXELS
         self._groups = (min(groups, _MOST_GROUPS), (groups + _MOST_GROUPS - 1) // _MOST_GROUPS)
-        self._pack_group = self._bind_pack()
 
     @property
     def amodal(self) -> Any:
@@ -72,7 +68,7 @@ class LabelTargets:
     def begin_visible(self, encoder: Any) -> Any:
         """Return a render pass on the cleared label targets."""
         return encoder.begin_render_pass(
-            color_attachments=[_cleared(self._labels, (0, _INFINITY_BITS, 0, 0))],
+            color_attachments=[_cleared(self._shown)],
             depth_stencil_attachment={
                 "view": self._depth.create_view(),
                 "depth_clear_value": 1.0,
@@ -83,13 +79,25 @@ class LabelTargets:
 
     def begin_amodal_only(self, encoder: Any) -> Any:
         """Return a render pass that writes nothing but amodal bits."""
-        return encoder.begin_render_pass(color_attachments=[_cleared(self._unused, (0, 0, 0, 0))])
+        return encoder.begin_render_pass(color_attachments=[_cleared(self._unused)])
 
-    def copy_visible(self, encoder: Any) -> Callable[[], Pixels]:
-        """Record packing and copying of all label images; return the function that waits for them."""
+    def resolve(self, encoder: Any, pipeline: Any, scene: Sequence[Any]) -> Callable[[], Pixels]:
+        """Record making and copying the label images from what was drawn; return the function that waits for them.
+
+        Args:
+            encoder: Records.
+            pipeline: Of resolve.wgsl.
+            scene: The buffers of camera, instances, positions, indices and normals.
+        """
+        images = [self._buffers[name] for name in ("depth", "ids", "normals")]
+        shown = {"binding": len(scene), "resource": self._shown.create_view()}
+        group = self._device.create_bind_group(
+            layout=pipeline.get_bind_group_layout(0),
+            entries=[*buffer_entries(scene), shown, *buffer_entries(images, first=len(scene) + 1)],
+        )
         compute = encoder.begin_compute_pass()
-        compute.set_pipeline(_pack_pipeline(self._device))
-        compute.set_bind_group(0, self._pack_group)
+        compute.set_pipeline(pipeline)
+        compute.set_bind_group(0, group)
         compute.dispatch_workgroups(*self._groups)
         compute.end()
         staging, read = self._images.begin()
@@ -122,25 +130,13 @@ class LabelTargets:
             parts["amodal"].view(np.uint32).reshape(-1, *shape)[: self._words],
         )
 
-    def _bind_pack(self) -> Any:
-        size = self._device.create_buffer_with_data(
-            data=np.array([self._width, self._width * self._height], np.uint32), usage=wgpu.BufferUsage.UNIFORM
-        )
-        buffers = (self._buffers[name] for name in ("depth", "ids", "normals"))
-        return self._device.create_bind_group(
-            layout=_pack_pipeline(self._device).get_bind_group_layout(0),
-            entries=[
-                {"binding": 0, "resource": {"buffer": size}},
-                {"binding": 1, "resource": self._labels.create_view()},
-                *({"binding": number, "resource": {"buffer": b}} for number, b in enumerate(buffers, start=2)),
-            ],
-        )
 
-
-@cache
-def _pack_pipeline(device: Any) -> Any:
-    shader = device.create_shader_module(code=(shipped("resources") / "shaders" / "pack.wgsl").read_text())
-    return device.create_compute_pipeline(layout="auto", compute={"module": shader, "entry_point": "main"})
+def buffer_entries(buffers: Sequence[Any], first: int = 0) -> list[dict[str, Any]]:
+    """Return the bind group entries of whole buffers, numbered from `first`."""
+    return [
+        {"binding": number, "resource": {"buffer": buffer, "offset": 0, "size": buffer.size}}
+        for number, buffer in enumerate(buffers, start=first)
+    ]
 
 
 def _refuse_what_does_not_fit(device: Any, size: int, width: int, height: int, words: int) -> None:
@@ -161,5 +157,5 @@ def _texture(device: Any, width: int, height: int, texture_format: str, usage: i
     return device.create_texture(size=(width, height, 1), format=texture_format, usage=usage)
 
 
-def _cleared(texture: Any, value: tuple[int, int, int, int]) -> dict[str, Any]:
-    return {"view": texture.create_view(), "clear_value": value, "load_op": "clear", "store_op": "store"}
+def _cleared(texture: Any) -> dict[str, Any]:
+    return {"view": texture.create_view(), "clear_value": (0, 0, 0, 0), "load_op": "clear", "store_op": "store"}

@@ -25,10 +25,8 @@ def channels(view: View, plan: FramePlan, labels: Collection[str]) -> dict[str, 
     return {"rgb": view.rgb, **{name: make() for name, make in makers.items() if name in labels}}
 
 
-def semantic_mask(view: View, plan: FramePlan) -> NDArray[np.uint8] | NDArray[np.uint16]:
+def semantic_mask(view: View, plan: FramePlan) -> NDArray[np.unsignedinteger]:
     """Return the class id of every pixel (H, W); 0 is background."""
-    classes = np.zeros(len(plan.objects) + 1, np.uint16)
-    for item in plan.objects:
-        classes[item.instance_id] = item.class_id
-    mask = classes[view.instance_ids]
-    return mask.astype(np.uint8) if classes.max() <= LAST_SMALL_CLASS else mask
+    class_ids = [0, *(item.class_id for item in plan.objects)]
+    kind = np.uint8 if max(class_ids) <= LAST_SMALL_CLASS else np.uint16
+    return np.array(class_ids, kind)[view.instance_ids]

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -41,11 +42,14 @@ def pixel_rays(intrinsics: Intrinsics) -> Matrix:
     return rays
 
 
+@lru_cache(16)
 def ray_lengths(intrinsics: Intrinsics) -> NDArray[np.float32]:
     """Return the length (H, W) of each pixel's ray with z = 1: distance_to_camera = this x distance_to_image_plane."""
     x = (np.arange(intrinsics.width) + 0.5 - intrinsics.cx) / intrinsics.fx
     y = (np.arange(intrinsics.height) + 0.5 - intrinsics.cy) / intrinsics.fy
-    return np.sqrt(x[None, :] ** 2 + y[:, None] ** 2 + 1.0).astype(np.float32)
+    lengths = np.sqrt(x[None, :] ** 2 + y[:, None] ** 2 + 1.0).astype(np.float32)
+    lengths.flags.writeable = False  # it is shared by all who ask
+    return lengths
 
 
 def corner_ray_length(intrinsics: Intrinsics) -> float:

@@ -31,7 +31,7 @@ def write_frames(
         UserError: A frame could not be written; those before it are safe.
     """
     # The drawing thread must get the interpreter back at once when the graphics driver returns.
-    sys.setswitchinterval(0.0005)
+    sys.setswitchinterval(0.0002)
     waiting: deque[Future[tuple[int, Stages]]] = deque()
     with ThreadPoolExecutor(threads, thread_name_prefix="write") as pool:
         try:

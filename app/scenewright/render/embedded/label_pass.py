@@ -107,7 +107,7 @@ class LabelPass:
         targets.clear_amodal(encoder)
         render_pass = targets.begin_visible(encoder)
         self._encode(render_pass, self._visible, targets, in_order)
-        read = targets.resolve(encoder, self._resolve, self._scene_buffers() + [self._pool.normals.buffer])
+        read = targets.resolve(encoder, self._resolve, [*self._scene_buffers(), self._pool.normals.buffer])
         self._device.queue.submit([encoder.finish()])
         return read
 

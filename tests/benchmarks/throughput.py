@@ -2,8 +2,8 @@
 
     python tests/benchmarks/throughput.py [--frames 60] [--workers 1 2] [--sizes 640x480 1280x720] [--scenes S shapes]
 
-Each run is `scenewright generate` in a process of its own, with every label, encoded and written to disk. The rate leaves
-out start-up and the first frames. "Colour alone" is the engine's picture without labels, in the same minute.
+Each run is `scenewright generate` in a process of its own, with every label, encoded and written to disk. The rate
+leaves out start-up and the first frames. "Colour alone" is the engine's picture without labels, in the same minute.
 """
 
 import argparse

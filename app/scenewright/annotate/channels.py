@@ -25,8 +25,9 @@ def channels(view: View, plan: FramePlan, labels: Collection[str]) -> dict[str, 
     return {"rgb": view.rgb, **{name: make() for name, make in makers.items() if name in labels}}
 
 
-def semantic_mask(view: View, plan: FramePlan) -> NDArray[np.unsignedinteger]:
+def semantic_mask(view: View, plan: FramePlan) -> NDArray[np.uint8] | NDArray[np.uint16]:
     """Return the class id of every pixel (H, W); 0 is background."""
     class_ids = [0, *(item.class_id for item in plan.objects)]
-    kind = np.uint8 if max(class_ids) <= LAST_SMALL_CLASS else np.uint16
-    return np.array(class_ids, kind)[view.instance_ids]
+    if max(class_ids) <= LAST_SMALL_CLASS:
+        return np.array(class_ids, np.uint8)[view.instance_ids]
+    return np.array(class_ids, np.uint16)[view.instance_ids]

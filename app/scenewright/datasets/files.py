@@ -1,6 +1,8 @@
 """Where a dataset's files lie, and writing them so that a half-written one is never taken for a whole one."""
 
 import json
+import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,8 +25,11 @@ PART_SUFFIX = ".scenewright.part"
 
 
 def part_path(path: Path) -> Path:
-    """Return where a file or folder lies while it is written: beside its final place, so that it can be renamed."""
-    return path.with_name(path.name + PART_SUFFIX)
+    """Return where a file lies while this process writes it: beside its final place, so that it can be renamed.
+
+    Two processes that write the same frame (the first run's last worker, and the second run) do not meet.
+    """
+    return path.with_name(f"{path.name}.{os.getpid()}{PART_SUFFIX}")
 
 
 def record_path(folder: Path, index: int) -> Path:
@@ -79,5 +84,5 @@ def told_in_words(action: str, path: Path) -> Iterator[None]:
     except OSError as error:
         named = error.filename if isinstance(error.filename, str) else None
         # People know the final place, not the temporary one.
-        place = Path((named or str(path)).replace(PART_SUFFIX, ""))
+        place = Path(re.sub(rf"(\.\d+)?{re.escape(PART_SUFFIX)}", "", named or str(path)))
         raise UserError(os_error_sentence(action, place, error)) from error

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from scenewright.datasets.files import part_path, told_in_words
+from scenewright.datasets.files import PART_SUFFIX, told_in_words
 from scenewright.datasets.reading import Dataset
 from scenewright.errors import UserError
 
@@ -24,7 +24,7 @@ def export_folder(dataset: Dataset, out: Path) -> Iterator[Path]:
     with told_in_words("write the export", place):
         _refuse_used(place)
         place.parent.mkdir(parents=True, exist_ok=True)
-        part = part_path(place)
+        part = place.with_name(place.name + PART_SUFFIX)
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir()
         try:

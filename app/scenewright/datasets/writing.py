@@ -105,6 +105,7 @@ def finalise(folder: Path, run: Mapping[str, Any]) -> None:
         UserError: Something could not be written; the earlier tables, if any, are intact.
     """
     with files.told_in_words("finish the dataset", folder):
+        files.remove_parts(folder)  # of a worker that died
         write_tables(folder, records(folder))
         files.write_json(folder / files.RUN_FILE, run)
 

@@ -130,6 +130,7 @@ def _run_record(wish: Wish, started: datetime, stages: list[Stages], engine: dic
     return {
         "program": "scenewright",
         "version": __version__,
+        "project_file": str(wish.file.path.absolute()),
         "engine": engine,
         "host": {
             "system": platform.platform(),

@@ -5,11 +5,12 @@ A process that dies is replaced and its frames are handed out once more; a frame
 
 import os
 import signal
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from multiprocessing import get_context
+from itertools import islice, takewhile
+from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
@@ -21,7 +22,7 @@ from scenewright.jobs.writing import Stages
 
 _AT_A_TIME = 4
 _GRACE_S = 10.0
-_MOST_DEATHS = 2
+_MOST_EARLY_ENDS = 3
 
 Message = (
     tuple[Literal["engine"], dict[str, str]]
@@ -37,6 +38,8 @@ class _Worker:
     process: SpawnProcess
     connection: Connection
     is_ready: bool = False
+    is_fresh: bool = True
+    has_suspect: bool = False
     frames: set[int] = field(default_factory=set)
 
 
@@ -65,7 +68,7 @@ def work_in_processes(
     Raises:
         UserError: A process met something the user can mend.
     """
-    todo, deaths = deque(indices), Counter[int]()
+    todo, suspects, early_ends = deque(indices), set[int](), list[_Worker]()
     threads = max(1, (os.cpu_count() or 1) // count)
     workers = [_started(project, folder, engine_name, threads) for _ in range(min(count, len(indices)))]
     try:
@@ -76,15 +79,14 @@ def work_in_processes(
                 match message:  # what `_work` sends
                     case None:
                         workers.remove(worker)
-                        again = _frames_to_try_again(worker, deaths, emit)
-                        todo.extendleft(reversed(again))
+                        todo.extend(_frames_to_try_again(worker, suspects, early_ends, emit))
                         if todo and not stop():
                             workers.append(_started(project, folder, engine_name, threads))
                     case ("engine", description):
                         engine.update(description)
                         worker.is_ready = True
                     case ("more",):
-                        _hand_out(worker, todo, stop)
+                        _hand_out(worker, todo, suspects, stop)
                     case ("frame", index, seconds):
                         worker.frames.discard(index)
                         yield index, seconds
@@ -99,14 +101,27 @@ def _started(project: Path, folder: Path, engine_name: str, threads: int) -> _Wo
     context = get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=_work, args=(project, folder, engine_name, threads, theirs), daemon=True)
-    # Ctrl-C in a terminal reaches every process of the command; the parent alone decides what follows.
-    heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        process.start()  # what is ignored here stays ignored there
-    finally:
-        signal.signal(signal.SIGINT, heard)
+    with _deaf_to_interrupts():
+        process.start()
     theirs.close()
     return _Worker(process, ours)
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Start processes that Ctrl-C does not reach: a terminal tells every process, and the parent alone decides.
+
+    What is blocked here stays blocked there; this process hears of it at the end, and loses nothing.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield  # Windows: a worker that Ctrl-C ends is drawn over by the next run
+        return
+    resource_tracker.ensure_running()  # else starting a process starts that one first, which lifts the block
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def _received(worker: _Worker) -> Message | None:
@@ -118,30 +133,50 @@ def _received(worker: _Worker) -> Message | None:
     return message
 
 
-def _hand_out(worker: _Worker, todo: deque[int], stop: Callable[[], bool]) -> None:
-    """Send a worker its next frames; none end it, once it has written those it has."""
-    frames = [] if stop() else [todo.popleft() for _ in range(min(_AT_A_TIME, len(todo)))]
+def _hand_out(worker: _Worker, todo: deque[int], suspects: set[int], stop: Callable[[], bool]) -> None:
+    """Send a worker its next frames; none end it, once it has written those it has.
+
+    A frame that a process died with is drawn by a process of its own, so that the blame is sure the second time.
+    """
+    frames: list[int] = []
+    if todo and todo[0] in suspects:
+        frames = [todo[0]] if worker.is_fresh else []
+    elif not worker.has_suspect:
+        frames = list(takewhile(lambda frame: frame not in suspects, islice(todo, _AT_A_TIME)))
+    if stop():
+        frames = []
+    for _ in frames:
+        todo.popleft()
+    worker.is_fresh = False
+    worker.has_suspect = any(frame in suspects for frame in frames)
     worker.frames.update(frames)
     with suppress(OSError):  # it died just now; the main loop hears of it next
         worker.connection.send(frames)
 
 
-def _frames_to_try_again(worker: _Worker, deaths: Counter[int], emit: Emit) -> list[int]:
+def _frames_to_try_again(worker: _Worker, suspects: set[int], early_ends: list[_Worker], emit: Emit) -> list[int]:
+    """Return the frames that a process took along when it ended, less one that is to blame.
+
+    Raises:
+        UserError: Processes end before they can draw, as on a machine without a graphics driver.
+    """
     worker.process.join(_GRACE_S)
     code = worker.process.exitcode
-    if not worker.frames:
-        if code != 0 and not worker.is_ready:  # one that crashes after its last frame has done its work
-            raise UserError(
-                f"A drawing process ended before its first frame (exit code {code}): run `scenewright doctor`."
-            )
+    if not worker.is_ready:
+        early_ends.append(worker)
+        if len(early_ends) >= _MOST_EARLY_ENDS:
+            raise UserError(f"Drawing processes end before they can draw (exit code {code}): run `scenewright doctor`.")
+        emit(
+            Log("warning", f"A drawing process ended before it could draw (exit code {code}); another takes its place.")
+        )
+    elif worker.has_suspect and worker.frames:
+        emit(
+            Log("warning", f"Frame {min(worker.frames)} ended its drawing process twice (exit code {code}): left out.")
+        )
         return []
-    suspect = min(worker.frames)
-    deaths[suspect] += 1
-    if deaths[suspect] >= _MOST_DEATHS:
-        emit(Log("warning", f"Frame {suspect} ended its drawing process twice (exit code {code}) and is left out."))
-        worker.frames.discard(suspect)
-    else:
-        emit(Log("warning", f"A drawing process ended (exit code {code}); its frames are drawn again."))
+    elif worker.frames:  # one that crashes after its last frame has done its work
+        emit(Log("warning", f"A drawing process ended (exit code {code}); its frames are drawn again, one by one."))
+    suspects.update(worker.frames)
     return sorted(worker.frames)
 
 

@@ -7,11 +7,12 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from scenewright.datasets.records import InstanceRecord
-from scenewright.geometry.boxes import corners
+from scenewright.geometry.boxes import Box2D, corners
 from scenewright.geometry.camera import Intrinsics, project
 from scenewright.geometry.transforms import Matrix, inverse, transform_points
 
 Picture = NDArray[np.uint8]
+Font = ImageFont.ImageFont | ImageFont.FreeTypeFont
 
 PALETTE: tuple[tuple[int, int, int], ...] = (
     (255, 99, 71), (64, 180, 255), (255, 200, 40), (90, 210, 120), (190, 120, 255), (255, 130, 200), (0, 200, 190),
@@ -19,6 +20,7 @@ PALETTE: tuple[tuple[int, int, int], ...] = (
 )  # fmt: skip
 """Colours that stay apart for common kinds of colour blindness when next to each other in this order."""
 
+_MOST_NAMES = 12  # more would cover what they name
 _EDGES = ((0, 1), (2, 3), (4, 5), (6, 7), (0, 2), (1, 3), (4, 6), (5, 7), (0, 4), (1, 5), (2, 6), (3, 7))
 
 
@@ -33,23 +35,28 @@ def with_masks(rgb: Picture, ids: NDArray[np.uint16], strength: float = 0.2) -> 
 
 
 def with_boxes(rgb: Picture, instances: Sequence[InstanceRecord], font_size: int = 13) -> Picture:
-    """Return the picture with the tight box and the class name of every visible instance."""
+    """Return the picture with the tight box of every visible instance, and its class name where there is room."""
     image = Image.fromarray(rgb)
     draw = ImageDraw.Draw(image)
     font = ImageFont.load_default(font_size)
-    for item in instances:
-        if item.box_tight is None:
-            continue
-        x0, y0, x1, y1 = item.box_tight
+    visible = [item for item in instances if item.box_tight is not None]
+    for item in visible:
+        x0, y0, x1, y1 = item.box_tight or (0, 0, 0, 0)
         color = _color(item.instance_id)
         draw.rectangle((x0 - 1, y0 - 1, x1, y1), outline=color, width=2)
-        left, top, right, bottom = draw.textbbox((0, 0), item.class_name, font=font)
-        width, height = right - left + 8, bottom - top + 6
-        y = y0 - height - 1 if y0 - height - 1 >= 0 else y1
-        x = min(x0 - 1, image.width - width)
-        draw.rectangle((x, y, x + width, y + height), fill=color)
-        draw.text((x + 4 - left, y + 3 - top), item.class_name, fill=(20, 20, 20), font=font)
+        if len(visible) <= _MOST_NAMES:
+            _draw_name(draw, item.class_name, (x0, y0, x1, y1), color, font)
     return np.asarray(image)
+
+
+def _draw_name(draw: ImageDraw.ImageDraw, name: str, box: Box2D, color: tuple[int, int, int], font: Font) -> None:
+    """Draw a name on a plate above a box, or below it where there is no room above."""
+    left, top, right, bottom = draw.textbbox((0, 0), name, font=font)
+    width, height = right - left + 8, bottom - top + 6
+    y = box[1] - height - 1 if box[1] - height - 1 >= 0 else box[3]
+    x = min(box[0] - 1, draw.im.size[0] - width)
+    draw.rectangle((x, y, x + width, y + height), fill=color)
+    draw.text((x + 4 - left, y + 3 - top), name, fill=(20, 20, 20), font=font)
 
 
 def with_boxes_3d(

@@ -11,7 +11,7 @@ from statistics import median
 
 from scenewright import __version__
 from scenewright.assets.loading import check_assets
-from scenewright.datasets.store import finalise, finished_frames, open_for_writing, read_dataset
+from scenewright.datasets.store import finalise, finished_frames, open_for_writing
 from scenewright.errors import UserError
 from scenewright.jobs.drawing import start_drawing
 from scenewright.jobs.events import Emit, Finished, Item, Log, Metric, Progress, Started
@@ -103,8 +103,8 @@ def _threads() -> int:
 
 
 def _warn_of_a_full_disk(folder: Path, index: int, frames: int, emit: Emit) -> None:
-    written = read_dataset(folder).frame(index)
-    needed, free = sum(sum(v.file_bytes.values()) for v in written.views) * frames, disk_usage(folder).free
+    size = sum(path.stat().st_size for path in folder.glob(f"*/{index:06d}*"))
+    needed, free = size * frames, disk_usage(folder).free
     if needed > free:
         emit(
             Log(

@@ -7,6 +7,13 @@ def pytest_addoption(parser):
     parser.addoption("--update-golden", action="store_true", help="rewrite the golden files instead of comparing")
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _no_library_of_the_person_at_this_machine(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SCENEWRIGHT_LIBRARY", str(tmp_path_factory.mktemp("library")))
+        yield
+
+
 @pytest.fixture
 def golden(request):
     """Compare a text with a golden file; review what `--update-golden` changed as a diff."""

@@ -71,7 +71,7 @@ def preview(
     events: EventsOption = "text",
 ) -> None:
     """Draw a contact sheet of frames with their labels."""
-    from scenewright.assets.loading import check_assets  # noqa: PLC0415
+    from scenewright.assets.checking import check_assets  # noqa: PLC0415
     from scenewright.jobs.sheet import preview as run  # noqa: PLC0415
     from scenewright.spec.yaml_io import load_project  # noqa: PLC0415
 

@@ -28,6 +28,7 @@ class Mesh:
             laid the islands out, in 0..1 afterwards.
         island: Island of each face (f,).
         material: Index of the material of each face (f,).
+        corner_normals: Unit normals (f, 4, 3) per face corner, where some edges are sharp; else `normals` are written.
     """
 
     points: Array
@@ -37,6 +38,7 @@ class Mesh:
     corner_uv: Array
     island: Index
     material: Index
+    corner_normals: Array | None = None
 
     def triangles(self) -> tuple[Index, Array, Index]:
         """Splits quads: point indices (t, 3), corner coordinates (t, 3, 2), face of each triangle (t,)."""

@@ -88,8 +88,10 @@ def _write_mesh(stage: Usd.Stage, parent: Sdf.Path, part: Part, shaded: dict[str
     prim.CreatePointsAttr(Vt.Vec3fArray.FromNumpy(points))
     prim.CreateFaceVertexCountsAttr(Vt.IntArray.FromNumpy(used.sum(1).astype(np.int32)))
     prim.CreateFaceVertexIndicesAttr(Vt.IntArray.FromNumpy(mesh.faces[used].astype(np.int32)))
-    prim.CreateNormalsAttr(Vt.Vec3fArray.FromNumpy(mesh.normals.astype(np.float32)))
-    prim.SetNormalsInterpolation(UsdGeom.Tokens.vertex)
+    per_corner = mesh.corner_normals is not None
+    normals = mesh.normals if mesh.corner_normals is None else mesh.corner_normals[used]
+    prim.CreateNormalsAttr(Vt.Vec3fArray.FromNumpy(normals.astype(np.float32)))
+    prim.SetNormalsInterpolation(UsdGeom.Tokens.faceVarying if per_corner else UsdGeom.Tokens.vertex)
     prim.CreateSubdivisionSchemeAttr(UsdGeom.Tokens.none)
     prim.CreateOrientationAttr(UsdGeom.Tokens.rightHanded)
     prim.CreateExtentAttr(Vt.Vec3fArray([Gf.Vec3f(*map(float, p)) for p in (points.min(0), points.max(0))]))

@@ -8,11 +8,18 @@ import pytest
 from scenewright.annotate.annotate import annotate
 from scenewright.annotate.channels import semantic_mask
 from scenewright.annotate.instances import instance_records
+from scenewright.assets.model import Material, Model, Part
 from scenewright.geometry.camera import Intrinsics
 from scenewright.render.renderer import RenderedFrame, View
 from scenewright.sampling.plan import CameraPlan, EnvironmentPlan, FramePlan, ObjectPlan
 
-BOUNDS = {"thing": ((-0.1, -0.2, 0.0), (0.1, 0.2, 0.5))}
+BOUNDS = ((-0.1, -0.2, 0.0), (0.1, 0.2, 0.5))
+CORNERS = np.array(BOUNDS, np.float32)
+BOTH = ["distance_to_camera", "distance_to_image_plane"]
+FLAT = Part(
+    CORNERS[[0, 1, 1]], np.ones((3, 3), np.float32), np.zeros((3, 2), np.float32), np.array([[0, 1, 2]]), Material()
+)
+THING = Model("thing", (FLAT,))
 UPRIGHT = (1.0, 0.0, 0.0, 0.0)
 
 
@@ -54,7 +61,7 @@ def _view(ids, amodal, outside=None, depth=None):
 
 def _records(*arguments):
     view, plan = _view(*arguments)
-    return instance_records(view, plan, BOUNDS)
+    return instance_records(view, plan, [THING] * len(plan.objects))
 
 
 def test_an_object_in_full_view_has_equal_boxes_and_ratios_of_zero():
@@ -125,14 +132,16 @@ def test_a_frame_without_objects_has_no_records():
 def test_a_record_carries_pose_scale_and_extent_of_its_object():
     [record] = _records([[1]], [[[1]]])
     assert record.world_from_object == (2, 0, 0, 0, 0, 2, 0, 1, 0, 0, 2, 0, 0, 0, 0, 1)
-    assert (record.extent_low, record.extent_high) == BOUNDS["thing"]
+    assert np.allclose([record.extent_low, record.extent_high], BOUNDS)
     assert (record.class_id, record.class_name, record.group, record.asset) == (1, "class 1", "group", "thing")
 
 
 def test_distance_to_camera_is_the_length_of_the_ray_to_the_surface():
     # Focal length 4 px, principal point in the middle: the outermost of 5 columns is 2 px off the axis.
     view, plan = _view(np.ones((5, 5), int), [np.ones((5, 5), int)], None, np.full((5, 5), 3.0))
-    [labelled] = annotate(RenderedFrame(plan, (view,)), BOUNDS, ["distance_to_camera", "distance_to_image_plane"])
+    [labelled] = annotate(
+        RenderedFrame(plan, (view,)), [THING] * len(plan.objects), ["distance_to_camera", "distance_to_image_plane"]
+    )
     distance = labelled.channels["distance_to_camera"]
     assert distance[2, 2] == pytest.approx(3)
     assert distance[2, 0] == pytest.approx(3 * math.sqrt(1 + 0.25))
@@ -143,7 +152,7 @@ def test_distance_to_camera_is_the_length_of_the_ray_to_the_surface():
 
 def test_nothing_hit_is_infinitely_far_in_both_distances():
     view, plan = _view([[0]], [])
-    [labelled] = annotate(RenderedFrame(plan, (view,)), {}, ["distance_to_camera", "distance_to_image_plane"])
+    [labelled] = annotate(RenderedFrame(plan, (view,)), [], BOTH)
     assert np.isposinf(labelled.channels["distance_to_camera"]).all()
     assert np.isposinf(labelled.channels["distance_to_image_plane"]).all()
 
@@ -159,13 +168,16 @@ def test_a_semantic_mask_has_as_many_bits_as_its_classes_need(highest, dtype):
 def test_only_the_label_images_asked_for_are_made_and_the_picture_always():
     view, plan = _view([[1]], [[[1]]])
     frame = RenderedFrame(plan, (view,))
-    assert set(annotate(frame, BOUNDS, [])[0].channels) == {"rgb"}
-    assert set(annotate(frame, BOUNDS, ["normals", "bounding_box_3d"])[0].channels) == {"rgb", "normals"}
+    assert set(annotate(frame, [THING] * len(plan.objects), [])[0].channels) == {"rgb"}
+    assert set(annotate(frame, [THING] * len(plan.objects), ["normals", "bounding_box_3d"])[0].channels) == {
+        "rgb",
+        "normals",
+    }
 
 
 def test_every_camera_has_a_labelled_view_with_its_parameters():
     view, plan = _view([[1]], [[[1]]])
-    first, second = annotate(RenderedFrame(plan, (view, view)), BOUNDS, [])
+    first, second = annotate(RenderedFrame(plan, (view, view)), [THING] * len(plan.objects), [])
     assert first.record == second.record
     assert (first.record.camera, first.record.near_m, first.record.far_m) == ("eye", 0.1, 10.0)
     assert first.world_from_camera.tolist() == np.eye(4).tolist()

@@ -57,14 +57,14 @@ def _with_camera(view, changed, intrinsics=None, position=None):
 def test_correct_views_hold_every_relation(shapes):
     certificate = certify(shapes)
     assert certificate.violations == ()
-    assert certificate.checked == dict.fromkeys(RELATIONS, 30)
+    assert certificate.checked == {**dict.fromkeys(RELATIONS, 30), "keypoints_follow_depth": 0}
     assert certificate.frames == 30
 
 
 def test_correct_views_of_the_built_in_engine_hold_every_relation(cups):
     certificate = certify(cups)
     assert certificate.violations == ()
-    assert certificate.checked == dict.fromkeys(RELATIONS, len(cups))
+    assert certificate.checked == {**dict.fromkeys(RELATIONS, len(cups)), "keypoints_follow_depth": 0}
 
 
 def test_the_correct_views_hold_what_the_relations_are_about(shapes):
@@ -372,6 +372,7 @@ def test_relations_without_their_channels_count_as_unchecked_and_not_as_held(vie
         "depth_inside_3d_box",
         "normals_are_unit",
         "normals_follow_depth",
+        "keypoints_follow_depth",
     }
 
 

@@ -6,7 +6,7 @@ import PIL.Image
 import pytest
 
 from scenewright.assets.environments import read_environment
-from scenewright.assets.sources import library
+from scenewright.assets.library import library
 from scenewright.errors import UserError
 
 

@@ -4,7 +4,7 @@ import PIL.Image
 import pytest
 
 from scenewright.assets.floors import read_floor
-from scenewright.assets.sources import library
+from scenewright.assets.library import library
 from scenewright.errors import UserError
 
 

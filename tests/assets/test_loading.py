@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from scenewright.assets import loading
-from scenewright.assets.loading import AssetLoader, check_assets
-from scenewright.assets.sources import library
+from scenewright.assets.checking import check_assets
+from scenewright.assets.library import library
+from scenewright.assets.loading import AssetLoader
 from scenewright.errors import UserError
 from scenewright.paths import shipped
 from scenewright.spec.yaml_io import load_project

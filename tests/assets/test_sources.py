@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from scenewright.assets.sources import library, missing, resolve
+from scenewright.assets.library import library
+from scenewright.assets.sources import missing, resolve
 from scenewright.errors import UserError
 from scenewright.spec.yaml_io import load_project
 

@@ -280,7 +280,7 @@ def test_table_columns_are_named_as_the_records_fields(dataset):
     finalise(dataset.folder, {})
     frames = pq.read_schema(dataset.folder / "frames.parquet").names
     instances = pq.read_schema(dataset.folder / "instances.parquet").names
-    assert set(frames) == {"index", "plan", *(item.name for item in fields(ViewRecord))} - {"instances"}
+    assert set(frames) == {"index", "split", "plan", *(item.name for item in fields(ViewRecord))} - {"instances"}
     assert instances == ["index", "camera", *(item.name for item in fields(InstanceRecord))]
 
 

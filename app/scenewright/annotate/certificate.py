@@ -7,7 +7,7 @@ the dataset lacks the channels it speaks about.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from scenewright.annotate import mask_relations, record_relations, surface_relations
+from scenewright.annotate import keypoint_relations, mask_relations, record_relations, surface_relations
 from scenewright.annotate.labelled_view import LabelledView
 
 Relation = Callable[[LabelledView], Iterator[str | None]]
@@ -25,6 +25,10 @@ RELATIONS: Mapping[str, tuple[str, Relation]] = {
     "depths_agree": ("Distance to camera is distance to image plane along the ray.", surface_relations.depths_agree),
     "depth_inside_3d_box": ("Depth puts each pixel inside its object's 3D box.", surface_relations.inside_box),
     "box_3d_around_mask": ("The projected 3D box encloses the whole object.", surface_relations.box_around_mask),
+    "keypoints_follow_depth": (
+        "Keypoints lie where their 3D points project, and are visible where the depth says so.",
+        keypoint_relations.keypoints,
+    ),
     "normals_are_unit": ("Normals have length 1 where something is hit, else 0.", surface_relations.unit_normals),
     "normals_follow_depth": ("Normals agree with the slope of the depth.", surface_relations.normals_follow_depth),
 }

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from scenewright.datasets.records import InstanceRecord
+from scenewright.datasets.skeletons import Skeletons
 from scenewright.geometry.boxes import Box2D, corners
 from scenewright.geometry.camera import Intrinsics, project
 from scenewright.geometry.transforms import Matrix, inverse, transform_points
@@ -74,6 +75,27 @@ def with_boxes_3d(
         pixels = project(intrinsics, box)
         for a, b in _EDGES:
             draw.line((*pixels[a], *pixels[b]), fill=_color(item.instance_id), width=3 if a < 4 and b < 4 else 1)
+    return np.asarray(image)
+
+
+def with_keypoints(rgb: Picture, instances: Sequence[InstanceRecord], skeletons: Skeletons) -> Picture:
+    """Return the picture with the keypoints of every visible instance: filled where seen, hollow where hidden."""
+    image = Image.fromarray(rgb)
+    draw = ImageDraw.Draw(image)
+    radius = max(2.0, rgb.shape[0] / 200)
+    for item in instances:
+        if item.visible_px == 0 or not item.keypoints:
+            continue
+        skeleton, color = skeletons.by_name.get(item.skeleton), _color(item.instance_id)
+        at = {p.name: (p.x, p.y) for p in item.keypoints if p.visibility > 0 and p.x is not None and p.y is not None}
+        for one, other in () if skeleton is None else skeleton.edges:
+            if one in at and other in at:
+                draw.line((*at[one], *at[other]), fill=color, width=max(2, round(radius / 2)))
+        for point in item.keypoints:
+            if point.name in at:
+                x, y = at[point.name]
+                fill = (255, 255, 255) if point.visibility == 2 else None
+                draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=fill, outline=color)
     return np.asarray(image)
 
 

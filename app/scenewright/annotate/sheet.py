@@ -17,8 +17,10 @@ from scenewright.annotate.overlay import (
     normal_colors,
     with_boxes,
     with_boxes_3d,
+    with_keypoints,
     with_masks,
 )
+from scenewright.datasets.skeletons import NO_SKELETONS, Skeletons
 
 _BACKGROUND, _TEXT, _FAINT = (24, 26, 30), (236, 238, 242), (150, 156, 166)
 _GAP, _MARGIN, _TITLE = 10, 28, 78
@@ -32,12 +34,18 @@ class Tile:
     caption: str
 
 
-def contact_sheet(title: str, subtitle: str, views: Sequence[LabelledView], tile_width: int = 480) -> Image.Image:
+def contact_sheet(
+    title: str,
+    subtitle: str,
+    views: Sequence[LabelledView],
+    skeletons: Skeletons = NO_SKELETONS,
+    tile_width: int = 480,
+) -> Image.Image:
     """Return the sheet: the views with masks and boxes, then the label channels of the view that shows most."""
     frames = [Tile(_overlaid(view), f"frame {view.plan.index}") for view in views]
     columns = _columns(len(frames))
     fullest = max(views, key=lambda view: sum(item.visible_px > 0 for item in view.record.instances))
-    strip = channel_tiles(fullest)
+    strip = channel_tiles(fullest, skeletons)
     grid = _grid(frames, columns, tile_width)
     width = grid.width
     strip_columns = max(2, min(len(strip), 4))
@@ -55,13 +63,15 @@ def contact_sheet(title: str, subtitle: str, views: Sequence[LabelledView], tile
     return sheet
 
 
-def channel_tiles(view: LabelledView) -> list[Tile]:
+def channel_tiles(view: LabelledView, skeletons: Skeletons = NO_SKELETONS) -> list[Tile]:
     """Return every channel that a view has, made visible."""
     channels: Mapping[str, NDArray[Any]] = view.channels
     rgb = channels["rgb"]
     instances = view.record.instances
     tiles = [Tile(rgb, "colour"), Tile(with_boxes(rgb, instances), "2D boxes")]
     tiles.append(Tile(with_boxes_3d(rgb, instances, view.record.intrinsics, view.world_from_camera), "3D boxes"))
+    if any(item.keypoints for item in instances):
+        tiles.append(Tile(with_keypoints(rgb, instances, skeletons), "keypoints"))
     if view.has("instance_mask"):
         tiles.append(Tile(id_colors(channels["instance_mask"]), "instances"))
     if view.has("semantic_mask"):

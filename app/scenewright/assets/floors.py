@@ -6,8 +6,8 @@ from typing import Any
 import yaml
 
 from scenewright.assets.images import read_image
+from scenewright.assets.library import PICTURE_SUFFIXES
 from scenewright.assets.model import FloorMaterial, Image, Material
-from scenewright.assets.sources import PICTURE_SUFFIXES
 from scenewright.errors import Problem, UserError
 
 _USUAL_ROUGHNESS = 0.6

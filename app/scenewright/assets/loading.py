@@ -2,16 +2,15 @@
 
 from functools import lru_cache
 from pathlib import Path
-from typing import assert_never
+from typing import Literal, assert_never
 
 from scenewright.assets.environments import read_environment
 from scenewright.assets.floors import read_floor
+from scenewright.assets.library import Kind
 from scenewright.assets.model import EnvironmentImage, FloorMaterial, Model
-from scenewright.assets.sources import Kind, resolve
+from scenewright.assets.posing import posed, sample_of
+from scenewright.assets.sources import resolve
 from scenewright.assets.usd_model import read_model
-from scenewright.errors import Problem, UserError
-from scenewright.spec.project import references
-from scenewright.spec.yaml_io import ProjectFile
 
 _MOST_KEPT = 1024
 
@@ -24,20 +23,33 @@ class AssetLoader:
         self._base = base
         # A loader looks each source up once: its assets stay as they are while it lives, whatever happens on disk.
         self._models: dict[str, Model] = {}
-        self._floors: dict[str, FloorMaterial] = {}
+        self._posed: dict[tuple[str, str, int], Model] = {}
+        self._surfaces: dict[tuple[Kind, str], FloorMaterial] = {}
         self._environments: dict[str, EnvironmentImage] = {}
 
     def model(self, source: str) -> Model:
-        """Return an object's model."""
+        """Return an object's model, at rest."""
         if source not in self._models:
             self._models[source] = _model(*_version(resolve("object", source, self._base)))
         return self._models[source]
 
+    def posed(self, source: str, pose: str = "", phase: float = 0.0) -> Model:
+        """Return an object's model as a pose shows it, or a clip at `phase` (0 to 1); each shape is made once."""
+        model = self.model(source)
+        name, sample = sample_of(model, pose, phase)
+        if not name:
+            return model
+        if (source, name, sample) not in self._posed:
+            self._posed[source, name, sample] = posed(model, name, sample)
+        return self._posed[source, name, sample]
+
     def floor(self, source: str) -> FloorMaterial:
         """Return a floor's material."""
-        if source not in self._floors:
-            self._floors[source] = _floor(*_version(resolve("floor", source, self._base)))
-        return self._floors[source]
+        return self._surface("floor", source)
+
+    def wall(self, source: str) -> FloorMaterial:
+        """Return a wall's material."""
+        return self._surface("wall", source)
 
     def environment(self, source: str) -> EnvironmentImage:
         """Return a surrounding picture."""
@@ -52,38 +64,17 @@ class AssetLoader:
                 return self.model(source)
             case "floor":
                 return self.floor(source)
+            case "wall":
+                return self.wall(source)
             case "environment":
                 return self.environment(source)
             case _:
                 assert_never(kind)
 
-
-def check_assets(file: ProjectFile) -> None:
-    """Read every asset a project names, so that a missing texture is found before the first frame and not at the last.
-
-    Raises:
-        UserError: At least one cannot be used; all are listed, each with its line in the project.
-    """
-    loader = AssetLoader(file.path.parent)
-    mistakes: dict[tuple[Kind, str], str | None] = {}
-    problems: list[Problem] = []
-    for kind, location, source in references(file.spec):
-        if (kind, source) not in mistakes:
-            mistakes[kind, source] = _mistake(loader, kind, source)
-        mistake = mistakes[kind, source]
-        if mistake is not None:
-            problems.append(file.problem(location, mistake))
-    if problems:
-        in_order = sorted(problems, key=lambda problem: problem.line or 0)
-        raise UserError(f"{file.path} names assets that cannot be used:", in_order)
-
-
-def _mistake(loader: AssetLoader, kind: Kind, source: str) -> str | None:
-    try:
-        loader.read(kind, source)
-    except UserError as error:
-        return str(error).replace("\n", "\n  ")  # its own list stands one step further in
-    return None
+    def _surface(self, kind: Literal["floor", "wall"], source: str) -> FloorMaterial:
+        if (kind, source) not in self._surfaces:
+            self._surfaces[kind, source] = _floor(*_version(resolve(kind, source, self._base)))
+        return self._surfaces[kind, source]
 
 
 def _version(path: Path) -> tuple[Path, int]:

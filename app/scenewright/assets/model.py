@@ -4,6 +4,7 @@ Positions are metres in the asset's own frame: right-handed, Z up, as USD's defa
 up-axis are applied. Texture coordinates are USD's: (0, 0) is the image's lower left corner.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -48,6 +49,71 @@ class Material:
 
 
 @dataclass(frozen=True, eq=False)
+class Skin:
+    """Which joints carry each vertex, and how much; weights sum to 1.
+
+    Attributes:
+        joints: int32 (V, K), places in `Rig.joints`.
+        weights: float32 (V, K).
+    """
+
+    joints: NDArray[np.int32]
+    weights: NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class Clip:
+    """A movement, or a pose that is held.
+
+    Attributes:
+        seconds: How long it takes; 0 for a held pose.
+        matrices: float64 (S, J, 4, 4): for each sample and joint, from where a point of the joint rests to where it is,
+            both in the asset's frame. Samples are evenly spread over the length.
+    """
+
+    seconds: float
+    matrices: NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Rig:
+    """What moves a model: a skeleton's joints, or the links of a machine.
+
+    Attributes:
+        joints: Their names; the last one, "", never moves and carries what hangs on nothing.
+        clips: Poses and movements by name.
+        default: The one that is shown where none is asked for; empty for the model at rest.
+    """
+
+    joints: tuple[str, ...]
+    clips: Mapping[str, Clip]
+    default: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Keypoints:
+    """Named points on a model.
+
+    Attributes:
+        skeleton: The set's name, as "coco-17".
+        names: K names.
+        positions: float64 (K, 3), in the asset's frame.
+        depths_m: float64 (K,), how deep each lies below the surface.
+        joints: The joint each follows; empty where it does not move.
+        edges: Pairs of names to draw lines between.
+        symmetry: Pairs of names that change places in a mirror image.
+    """
+
+    skeleton: str
+    names: tuple[str, ...]
+    positions: NDArray[np.float64]
+    depths_m: NDArray[np.float64]
+    joints: tuple[str, ...]
+    edges: tuple[tuple[str, str], ...] = ()
+    symmetry: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
 class Part:
     """Triangles of one material.
 
@@ -57,6 +123,7 @@ class Part:
         uvs: float32 (V, 2).
         triangles: uint32 (T, 3), counter-clockwise seen from outside.
         material: Their surface.
+        skin: What moves them, in a model with a rig.
     """
 
     positions: NDArray[np.float32]
@@ -64,14 +131,17 @@ class Part:
     uvs: NDArray[np.float32]
     triangles: NDArray[np.uint32]
     material: Material
+    skin: Skin | None = None
 
 
 @dataclass(frozen=True, eq=False)
 class Model:
-    """A whole model; `source` names it uniquely."""
+    """A whole model; `source` names it uniquely. With a rig it is at rest; `posing.posed` moves it."""
 
     source: str
     parts: tuple[Part, ...]
+    rig: Rig | None = None
+    keypoints: Keypoints | None = None
 
     @cached_property
     def bounds(self) -> tuple[Vector, Vector]:

@@ -2,23 +2,11 @@
 
 import difflib
 from pathlib import Path
-from typing import Literal
 
-from scenewright.assets.usd_stage import USD_SUFFIXES
+from scenewright.assets.library import SUFFIXES, Kind, library
 from scenewright.errors import Problem, UserError
-from scenewright.paths import shipped
 from scenewright.spec.project import references
 from scenewright.spec.yaml_io import ProjectFile
-
-Kind = Literal["object", "floor", "environment"]
-
-PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png")
-
-_SUFFIXES: dict[Kind, tuple[str, ...]] = {
-    "object": USD_SUFFIXES,
-    "floor": PICTURE_SUFFIXES,
-    "environment": (".exr", *PICTURE_SUFFIXES),
-}
 
 
 def resolve(kind: Kind, source: str, base: Path) -> Path:
@@ -38,17 +26,6 @@ def resolve(kind: Kind, source: str, base: Path) -> Path:
     if source in known:
         return known[source]
     raise UserError(f"there is no {kind} '{source}' in the library: {_advice(kind, source, base, list(known))}")
-
-
-def library(kind: Kind) -> dict[str, Path]:
-    """Return the library's entries of a kind, by name and in its order, as `resolve` returns them."""
-    folder = shipped("resources") / "library" / f"{kind}s"
-    if kind == "environment":
-        return {path.stem: path for path in sorted(folder.glob("*.exr"))}
-    entries = [path for path in sorted(folder.glob("*")) if path.is_dir()]
-    if kind == "floor":
-        return {path.name: path for path in entries}
-    return {path.name: model for path in entries if (model := _model_in(path)) is not None}
 
 
 def missing(file: ProjectFile) -> list[Problem]:
@@ -71,18 +48,13 @@ def _file(kind: Kind, source: str, base: Path) -> Path:
     if not path.exists():
         raise UserError(f"{path} does not exist: check the path; it starts from the project's folder.")
     if path.is_dir():
-        if kind == "floor":
+        if kind in ("floor", "wall"):
             return path
         raise UserError(f"{path} is a folder: name the file inside it.")
-    if path.suffix.lower() not in _SUFFIXES[kind]:
-        usable = ", ".join(_SUFFIXES[kind])
+    if path.suffix.lower() not in SUFFIXES[kind]:
+        usable = ", ".join(SUFFIXES[kind])
         raise UserError(f"{path} cannot be read as {kind}: convert it to one of {usable}.")
     return path
-
-
-def _model_in(folder: Path) -> Path | None:
-    candidates = (folder / f"{folder.name}{suffix}" for suffix in USD_SUFFIXES)
-    return next((path for path in candidates if path.is_file()), None)
 
 
 def _advice(kind: Kind, source: str, base: Path, known: list[str]) -> str:
@@ -92,4 +64,4 @@ def _advice(kind: Kind, source: str, base: Path, known: list[str]) -> str:
     if close:
         return f"did you mean {' or '.join(map(repr, close))}?"
     names = f"choose one of {', '.join(known)}, or " if known else ""
-    return f"{names}write the path of a file, such as './{source}{_SUFFIXES[kind][0]}'."
+    return f"{names}write the path of a file, such as './{source}{SUFFIXES[kind][0]}'."

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pxr import UsdGeom, UsdShade
 
-from scenewright.assets.model import Material, Part
+from scenewright.assets.model import Material, Part, Skin
 from scenewright.assets.normals import creased_normals
 from scenewright.assets.triangulation import Indices, triangulate
 from scenewright.assets.usd_primvars import Faces, at_corners, corner_primvar, corner_uvs
@@ -33,7 +33,7 @@ class Surface:
     uv_transform: Matrix | None = None
 
 
-def read_mesh(prim: Any, surface_of: Callable[[Any], Surface]) -> list[Part]:
+def read_mesh(prim: Any, surface_of: Callable[[Any], Surface], skin: Skin | None = None) -> list[Part]:
     """Read one mesh, one part for each material on it; an empty mesh gives none.
 
     A subdivision surface is taken as its control cage.
@@ -41,6 +41,7 @@ def read_mesh(prim: Any, surface_of: Callable[[Any], Surface]) -> list[Part]:
     Args:
         prim: A prim of type Mesh.
         surface_of: Returns the surface of a prim: the mesh, or one of its subsets.
+        skin: What carries its points, where it hangs on a rig.
 
     Raises:
         UserError: Its arrays contradict each other or hold no numbers; the sentence names the prim.
@@ -59,7 +60,7 @@ def read_mesh(prim: Any, surface_of: Callable[[Any], Surface]) -> list[Part]:
     for wearer, chosen in _split(prim, face, len(faces.counts)):
         surface = surface_of(wearer)
         uvs = _transformed(corner_uvs(prim, surface.uv_name, faces), surface.uv_transform)
-        parts.append(_part(faces, normals, uvs, corners[chosen], surface.material))
+        parts.append(_part(faces, normals, uvs, corners[chosen], surface.material, skin))
     return parts
 
 
@@ -153,14 +154,19 @@ def _transformed(uvs: Matrix, transform: Matrix | None) -> Matrix:
     return moved
 
 
-def _part(faces: Faces, normals: Matrix, uvs: Matrix, corners: Indices, material: Material) -> Part:
+def _part(faces: Faces, normals: Matrix, uvs: Matrix, corners: Indices, material: Material, skin: Skin | None) -> Part:
     flat = corners.ravel()
-    rows = np.concatenate([faces.points[faces.indices[flat]], normals[flat], uvs[flat]], axis=1).astype(np.float32)
-    vertices, place = weld(rows)
+    points = faces.indices[flat]
+    # What hangs on a rig keeps points apart that lie in one place: they may move apart.
+    own = [] if skin is None else [points[:, None]] * 2  # rows of whole 64-bit words, as `weld` wants them
+    columns = [faces.points[points], normals[flat], uvs[flat], *own]
+    vertices, place = weld(np.concatenate(columns, axis=1).astype(np.float32))
+    carried = None if skin is None else vertices[:, 8].astype(int)
     return Part(
         positions=vertices[:, :3],
         normals=vertices[:, 3:6],
-        uvs=vertices[:, 6:],
+        uvs=vertices[:, 6:8],
         triangles=place.reshape(-1, 3).astype(np.uint32),
         material=material,
+        skin=None if skin is None else Skin(skin.joints[carried], skin.weights[carried]),
     )

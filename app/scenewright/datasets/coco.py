@@ -1,4 +1,4 @@
-"""COCO: detection and instance segmentation.
+"""COCO: detection, instance segmentation and keypoints.
 
 Format: https://cocodataset.org/#format-data. Boxes are [x, y, width, height] in pixels from the top-left corner; masks
 are compressed run lengths, column by column. What COCO has no field for is under the key "scenewright".
@@ -16,14 +16,15 @@ from numpy.typing import NDArray
 from pycocotools import mask as run_lengths
 
 from scenewright import __version__
-from scenewright.datasets.reading import Dataset
+from scenewright.datasets.reading import Dataset, read_skeletons
 from scenewright.datasets.records import FrameRecord, InstanceRecord, ViewRecord
+from scenewright.datasets.skeletons import Skeleton
 from scenewright.datasets.staging import export_folder, place_file
 from scenewright.errors import UserError, os_error_sentence
 from scenewright.geometry.boxes import Box2D
 
 _OWN_KEY = "scenewright"
-_HELD_BY_COCO = {"class_id", "class_name", "box_tight", "visible_px"}
+_HELD_BY_COCO = {"class_id", "class_name", "box_tight", "visible_px", "keypoints"}
 
 
 def write_coco(dataset: Dataset, out: Path, *, link: bool = True) -> None:
@@ -140,6 +141,7 @@ def _info(dataset: Dataset) -> dict[str, Any]:
             "bbox": "bounds of the visible pixels, [x, y, width, height] on pixel edges: one pixel has width 1",
             "segmentation": "visible pixels, compressed run lengths; equal to the instance mask bit for bit",
             "area": "visible pixels",
+            "keypoints": "x, y on pixel edges, v: 0 outside the image, 1 hidden, 2 visible",
             "image_and_annotation_ids": "counted from 1 in this export; another export numbers anew",
             "category_ids": "1..K in the order of the project's classes",
             _OWN_KEY: "in the conventions of the dataset: boxes XYXY, metres, OpenCV camera, matrices row by row",
@@ -149,7 +151,32 @@ def _info(dataset: Dataset) -> dict[str, Any]:
 
 
 def _categories(dataset: Dataset) -> list[dict[str, Any]]:
-    return [{"id": k, "name": item.name, "supercategory": "object"} for k, item in enumerate(dataset.spec.classes, 1)]
+    skeletons = read_skeletons(dataset)
+    return [
+        {"id": k, "name": item.name, "supercategory": "object", **_skeleton(skeletons.of(item.name))}
+        for k, item in enumerate(dataset.spec.classes, 1)
+    ]
+
+
+def _skeleton(skeleton: Skeleton | None) -> dict[str, Any]:
+    """Return a category's keypoint names, and its edges as pairs of places counted from 1."""
+    if skeleton is None:
+        return {}
+    places = {name: place for place, name in enumerate(skeleton.points, start=1)}
+    return {
+        "keypoints": list(skeleton.points),
+        "skeleton": [[places[one], places[other]] for one, other in skeleton.edges],
+        _OWN_KEY: {"symmetry": [[places[one], places[other]] for one, other in skeleton.symmetry]},
+    }
+
+
+def _keypoints(item: InstanceRecord) -> dict[str, Any]:
+    """Return an annotation's x, y, v triples; COCO's 0 has no place."""
+    if not item.keypoints:
+        return {}
+    triples = [(p.x, p.y, p.visibility) if p.visibility > 0 else (0, 0, 0) for p in item.keypoints]
+    labelled = sum(point.visibility > 0 for point in item.keypoints)
+    return {"keypoints": [value for triple in triples for value in triple], "num_keypoints": labelled}
 
 
 def _views(dataset: Dataset) -> Iterator[tuple[int, FrameRecord, ViewRecord]]:
@@ -168,6 +195,7 @@ def _images(dataset: Dataset) -> Iterator[dict[str, Any]]:
             "height": size.height,
             _OWN_KEY: {
                 "frame": frame.index,
+                "split": json.loads(frame.plan).get("split", "train"),
                 "camera": view.camera,
                 "intrinsics": asdict(view.intrinsics),
                 "world_from_camera": view.world_from_camera,
@@ -199,6 +227,7 @@ def _annotation(
         "area": item.visible_px,
         "segmentation": {"size": runs["size"], "counts": runs["counts"].decode("ascii")},
         "iscrowd": 0,
+        **_keypoints(item),
         _OWN_KEY: {name: value for name, value in asdict(item).items() if name not in _HELD_BY_COCO},
     }
 

@@ -37,6 +37,14 @@ CONVENTIONS: dict[str, Any] = {
         "occlusion_ratio": "1 - visible_px / amodal_px, both inside the image; null where amodal_px is 0",
         "truncation_ratio": "1 - amodal_px / amodal_total_px, the latter on a larger image plane; null where it is 0",
     },
+    "keypoints": {
+        "x_y": "pixels, as boxes; null behind the camera",
+        "visibility": "0: outside the image; 1: in it but hidden; 2: visible",
+        "rule": "visible unless something lies in front of it by more than 2 below_surface_m + 4 mm along the axis",
+        "world": "metres",
+        "skeletons.json": "names, edges and symmetry pairs by skeleton, and each class's skeleton",
+    },
+    "split": "train or validation, in each frame's plan",
     "channels": {
         "rgb": {"file": "PNG", "type": "uint8", "shape": "H, W, 3", "meaning": "sRGB"},
         "instance_mask": {"file": "PNG", "type": "uint16", "shape": "H, W", "meaning": "instance id"},

@@ -15,6 +15,7 @@ CHANNELS = ("rgb", "instance_mask", "semantic_mask", "distance_to_camera", "dist
 
 PROJECT_FILE = "project.yaml"
 CONVENTIONS_FILE = "conventions.json"
+SKELETONS_FILE = "skeletons.json"
 RUN_FILE = "run.json"
 FRAMES_TABLE = "frames.parquet"
 INSTANCES_TABLE = "instances.parquet"

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from scenewright.datasets import files
 from scenewright.datasets.images import read_array
 from scenewright.datasets.records import FrameRecord, ViewRecord, record_from_json
+from scenewright.datasets.skeletons import NO_SKELETONS, Skeletons, skeletons_from_json
 from scenewright.errors import UserError, os_error_sentence
 from scenewright.spec.project import ProjectSpec
 from scenewright.spec.yaml_io import load_project
@@ -61,6 +62,21 @@ class Dataset:
         except ValueError as error:
             raise UserError(f"{path} is damaged: generate its frame again.") from error
         return array.astype(np.float32, copy=False) if array.dtype.kind == "f" else array
+
+
+def read_skeletons(dataset: Dataset) -> Skeletons:
+    """Return a dataset's keypoint sets; none where it has no keypoints.
+
+    Raises:
+        UserError: Their file is damaged.
+    """
+    path = dataset.folder / files.SKELETONS_FILE
+    try:
+        return skeletons_from_json(path.read_bytes())
+    except FileNotFoundError:
+        return NO_SKELETONS
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise UserError(f"{path} is damaged: generate any frame again to have it written anew.") from error
 
 
 def read_dataset(folder: Path) -> Dataset:

@@ -13,6 +13,28 @@ Matrix4 = tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class KeypointRecord:
+    """One named point of an object as one camera sees it.
+
+    Attributes:
+        name: The point's name.
+        x: Column in pixels, y: row; both nothing where the point is behind the camera.
+        y: Row in pixels.
+        visibility: 0: outside the image, 1: in it but hidden, 2: visible (COCO's numbers).
+        world: Where the point is, metres.
+        below_surface_m: How deep under its object's surface it lies: so far behind what the camera sees it still counts
+            as visible (`annotate.keypoints`).
+    """
+
+    name: str
+    x: float | None
+    y: float | None
+    visibility: int
+    world: Vector
+    below_surface_m: float
+
+
+@dataclass(frozen=True, slots=True)
 class InstanceRecord:
     """One object as one camera sees it; an object out of view is recorded too, with no boxes.
 
@@ -32,6 +54,8 @@ class InstanceRecord:
         extent_low: Lowest corner of the 3D box in the object's own frame, metres before `world_from_object` scales it.
         extent_high: Highest corner.
         world_from_object: Pose and scale.
+        skeleton: The keypoint set's name; empty where there is none, or the project does not ask for keypoints.
+        keypoints: Its points, in its order.
     """
 
     instance_id: int
@@ -49,6 +73,8 @@ class InstanceRecord:
     extent_low: Vector
     extent_high: Vector
     world_from_object: Matrix4
+    skeleton: str = ""
+    keypoints: tuple[KeypointRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +139,14 @@ def _view(data: dict[str, Any]) -> ViewRecord:
             **data,
             "intrinsics": Intrinsics(**data["intrinsics"]),
             "world_from_camera": tuple(data["world_from_camera"]),
-            "instances": tuple(InstanceRecord(**_tupled(item)) for item in data["instances"]),
+            "instances": tuple(_instance(item) for item in data["instances"]),
         }
     )
+
+
+def _instance(data: dict[str, Any]) -> InstanceRecord:
+    points = tuple(KeypointRecord(**_tupled(point)) for point in data.get("keypoints", ()))
+    return InstanceRecord(**{**_tupled(data), "keypoints": points})
 
 
 def _tupled(data: dict[str, Any]) -> dict[str, Any]:

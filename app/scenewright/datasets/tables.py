@@ -1,5 +1,6 @@
 """The two Parquet tables of a dataset: one row per image, and one per image and object."""
 
+import json
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import asdict
@@ -22,9 +23,20 @@ _BOX = pa.list_(pa.float64(), 4)
 _INTRINSICS = pa.struct(
     [("width", pa.int32()), ("height", pa.int32()), *((name, pa.float64()) for name in ("fx", "fy", "cx", "cy"))]
 )
+_KEYPOINT = pa.struct(
+    [
+        ("name", pa.string()),
+        ("x", pa.float64()),
+        ("y", pa.float64()),
+        ("visibility", pa.int8()),
+        ("world", _VECTOR),
+        ("below_surface_m", pa.float64()),
+    ]
+)
 
 _FRAME_COLUMNS: list[tuple[str, pa.DataType]] = [
     ("index", pa.int64()),
+    ("split", pa.string()),
     ("camera", pa.string()),
     ("intrinsics", _INTRINSICS),
     ("world_from_camera", _MATRIX),
@@ -55,6 +67,8 @@ _INSTANCE_COLUMNS: list[tuple[str, pa.DataType]] = [
     ("extent_low", _VECTOR),
     ("extent_high", _VECTOR),
     ("world_from_object", _MATRIX),
+    ("skeleton", pa.string()),
+    ("keypoints", pa.list_(_KEYPOINT)),
 ]
 INSTANCES_SCHEMA = pa.schema(_INSTANCE_COLUMNS)
 """Columns are named as the fields of `InstanceRecord`, after the frame and camera they belong to."""
@@ -91,7 +105,12 @@ def _batches(records: Iterable[FrameRecord]) -> Iterator[list[FrameRecord]]:
 
 def _frame_rows(records: Iterable[FrameRecord]) -> list[dict[str, Any]]:
     return [
-        {"index": record.index, "plan": record.plan, **{k: v for k, v in asdict(view).items() if k != "instances"}}
+        {
+            "index": record.index,
+            "split": json.loads(record.plan).get("split", "train"),
+            "plan": record.plan,
+            **{k: v for k, v in asdict(view).items() if k != "instances"},
+        }
         for record in records
         for view in record.views
     ]

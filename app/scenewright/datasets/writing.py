@@ -13,6 +13,7 @@ from scenewright.datasets.conventions import CONVENTIONS
 from scenewright.datasets.images import encode_array
 from scenewright.datasets.reading import records
 from scenewright.datasets.records import FrameRecord, ViewRecord, record_json
+from scenewright.datasets.skeletons import NO_SKELETONS, Skeletons, skeletons_json
 from scenewright.datasets.tables import write_tables
 from scenewright.errors import UserError
 from scenewright.spec.project import ProjectSpec
@@ -22,7 +23,7 @@ Channels = Mapping[str, NDArray[Any]]
 """The images of a view by channel, as `datasets.conventions` describes them; normals may be float32."""
 
 
-def open_for_writing(folder: Path, spec: ProjectSpec) -> None:
+def open_for_writing(folder: Path, spec: ProjectSpec, skeletons: Skeletons = NO_SKELETONS) -> None:
     """Make a dataset folder ready for frames: create it, or take up one of the same project.
 
     What an interrupted run left half-written is removed. Finished frames stay.
@@ -39,6 +40,8 @@ def open_for_writing(folder: Path, spec: ProjectSpec) -> None:
         # The project first: from then on the folder is known to be ours.
         files.write_files({folder / files.PROJECT_FILE: dump_project(spec).encode()})
         files.write_json(folder / files.CONVENTIONS_FILE, CONVENTIONS)
+        if skeletons.by_name:
+            files.write_files({folder / files.SKELETONS_FILE: skeletons_json(skeletons).encode()})
         (folder / files.RECORDS_FOLDER).mkdir(exist_ok=True)
 
 

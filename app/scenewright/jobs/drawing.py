@@ -1,12 +1,11 @@
 """Frames drawn and labelled, one after another: the part that generate, preview and workers share."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
 from scenewright.annotate.annotate import annotate
-from scenewright.annotate.instances import Bounds
 from scenewright.annotate.labelled_view import LabelledView
 from scenewright.assets.loading import AssetLoader
 from scenewright.render.renderer import RenderedFrame, Renderer
@@ -51,10 +50,8 @@ class Drawing:
 
     def labelled(self, frame: RenderedFrame) -> tuple[LabelledView, ...]:
         """Return a frame's views with the labels that the project asks for."""
-        return annotate(frame, self._bounds(frame.plan), self.spec.labels)
-
-    def _bounds(self, plan: FramePlan) -> Mapping[str, Bounds]:
-        return {item.asset: self.assets.model(item.asset).bounds for item in plan.objects}
+        models = [self.assets.posed(item.asset, item.pose, item.phase) for item in frame.plan.objects]
+        return annotate(frame, models, self.spec.labels)
 
 
 def start_drawing(spec: ProjectSpec, base: Path, engine: EngineName = "embedded") -> Drawing:

@@ -10,11 +10,12 @@ from shutil import disk_usage
 from statistics import median
 
 from scenewright import __version__
-from scenewright.assets.loading import check_assets
+from scenewright.assets.checking import check_assets
 from scenewright.datasets.store import finalise, finished_frames, open_for_writing
 from scenewright.errors import UserError
 from scenewright.jobs.drawing import start_drawing
 from scenewright.jobs.events import Emit, Finished, Item, Log, Metric, Progress, Started
+from scenewright.jobs.project_skeletons import project_skeletons
 from scenewright.jobs.sheet import write_sheet_of_dataset
 from scenewright.jobs.workers import work_in_processes
 from scenewright.jobs.writing import Stages, write_frames
@@ -51,8 +52,8 @@ def generate(wish: Wish, emit: Emit, stop: Callable[[], bool] = lambda: False) -
         UserError: Something the user can mend; what was done stays.
     """
     started = datetime.now(UTC)
-    check_assets(wish.file)
-    open_for_writing(wish.folder, wish.file.spec)
+    loader = check_assets(wish.file)
+    open_for_writing(wish.folder, wish.file.spec, project_skeletons(wish.file, loader))
     done = finished_frames(wish.folder)
     missing = [index for index in wish.frames if index not in done]
     emit(Started(total=len(wish.frames), done=len(wish.frames) - len(missing)))

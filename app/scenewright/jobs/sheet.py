@@ -9,9 +9,10 @@ from PIL import Image
 from scenewright.annotate.labelled_view import LabelledView
 from scenewright.annotate.sheet import contact_sheet
 from scenewright.datasets.files import told_in_words, write_files
-from scenewright.datasets.store import Dataset, read_dataset
+from scenewright.datasets.store import Dataset, read_dataset, read_skeletons
 from scenewright.jobs.drawing import start_drawing
 from scenewright.jobs.events import Emit, Progress, Started
+from scenewright.jobs.project_skeletons import project_skeletons
 from scenewright.sampling.plan import plan_from_json
 from scenewright.spec.yaml_io import ProjectFile
 
@@ -31,7 +32,8 @@ def preview(file: ProjectFile, frames: int, out: Path, engine: str, emit: Emit) 
     for done, frame in enumerate(drawing.frames(indices), start=1):
         views.append(drawing.labelled(frame)[0])
         emit(Progress(done, len(indices)))
-    _save(contact_sheet(file.spec.name, _subtitle(file.spec.output.seed, len(views)), views), out)
+    skeletons = project_skeletons(file, drawing.assets)
+    _save(contact_sheet(file.spec.name, _subtitle(file.spec.output.seed, len(views)), views, skeletons), out)
 
 
 def write_sheet_of_dataset(folder: Path, frames: int) -> Path:
@@ -41,7 +43,8 @@ def write_sheet_of_dataset(folder: Path, frames: int) -> Path:
     views = [next(labelled_views(dataset, index)) for index in indices]
     out = folder / SHEET_FILE
     spec = dataset.spec
-    _save(contact_sheet(spec.name, _subtitle(spec.output.seed, len(dataset.indices)), views), out)
+    subtitle = _subtitle(spec.output.seed, len(dataset.indices))
+    _save(contact_sheet(spec.name, subtitle, views, read_skeletons(dataset)), out)
     return out
 
 

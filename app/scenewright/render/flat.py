@@ -60,7 +60,8 @@ class FlatRenderer:
         pieces = [_Scene(none, none, np.zeros(0, np.int64), np.zeros((0, 3)))]
         for item in plan.objects:
             pose = pose_matrix(item.position, item.rotation, item.scale)
-            pieces += [_placed(part, pose, item.instance_id) for part in self._assets.model(item.asset).parts]
+            model = self._assets.posed(item.asset, item.pose, item.phase)
+            pieces += [_placed(part, pose, item.instance_id) for part in model.parts]
         if plan.floor is not None:
             pieces.append(_floor(plan.floor, self._assets.floor(plan.floor.texture).material.base_color))
         return _Scene(

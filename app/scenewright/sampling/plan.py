@@ -77,7 +77,10 @@ class CameraPlan:
 
 @dataclass(frozen=True, slots=True)
 class ObjectPlan:
-    """One object; `instance_id` is 1..N in the order of the plan."""
+    """One object; `instance_id` is 1..N in the order of the plan.
+
+    `pose` names one of the asset's poses or clips, empty for its default; `phase` (0 to 1) is how far into a clip.
+    """
 
     instance_id: int
     group: str
@@ -87,11 +90,13 @@ class ObjectPlan:
     position: Vector
     rotation: Quaternion
     scale: float
+    pose: str = ""
+    phase: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class FramePlan:
-    """One frame, every choice made."""
+    """One frame, every choice made; `split` says what the frame is for."""
 
     index: int
     seed: int
@@ -100,6 +105,7 @@ class FramePlan:
     lights: tuple[LightPlan, ...]
     cameras: tuple[CameraPlan, ...]
     objects: tuple[ObjectPlan, ...]
+    split: Literal["train", "validation"] = "train"
 
 
 def plan_json(plan: FramePlan) -> str:
@@ -126,6 +132,7 @@ def plan_from_json(text: str) -> FramePlan:
             for camera in data["cameras"]
         ),
         objects=tuple(ObjectPlan(**_tupled(item)) for item in data["objects"]),
+        split=data.get("split", "train"),
     )
 
 

@@ -1,6 +1,7 @@
 """Every random choice of one frame."""
 
 import math
+from typing import Literal
 
 from scenewright.errors import UserError
 from scenewright.geometry.camera import Intrinsics
@@ -18,7 +19,9 @@ from scenewright.spec.scene import (
     ImageEnvironment,
     LightSpec,
     PointLight,
+    Split,
     Weighted,
+    WeightedPose,
 )
 
 
@@ -32,6 +35,7 @@ def sample_frame(spec: ProjectSpec, index: int) -> FramePlan:
         UserError: A drawn value makes no frame, as a camera that happens to look at its own position.
     """
     frame = _Frame(spec.output.seed, index)
+    split = split_of(index, spec.output.validation_share)
     return FramePlan(
         index=index,
         seed=spec.output.seed,
@@ -39,8 +43,15 @@ def sample_frame(spec: ProjectSpec, index: int) -> FramePlan:
         environment=_environment(frame, spec.environment),
         lights=tuple(_light(frame, light) for light in spec.lights),
         cameras=tuple(_camera(frame, camera) for camera in spec.cameras),
-        objects=_objects(frame, spec),
+        objects=_objects(frame, spec, split),
+        split=split,
     )
+
+
+def split_of(index: int, validation_share: float) -> Literal["train", "validation"]:
+    """Return what a frame is for: of any run of frames the given share, to within one, is for validation."""
+    before, after = math.floor(index * validation_share), math.floor((index + 1) * validation_share)
+    return "validation" if after > before else "train"
 
 
 class _Frame:
@@ -64,6 +75,9 @@ class _Frame:
 
     def source(self, name: str, items: tuple[Weighted, ...]) -> str:
         return items[choose([item.weight for item in items], self.uniform(name))].source
+
+    def pose(self, name: str, items: tuple[WeightedPose, ...]) -> str:
+        return items[choose([item.weight for item in items], self.uniform(name))].name
 
 
 def _floor(frame: _Frame, floor: FloorSpec) -> FloorPlan:
@@ -129,18 +143,21 @@ def _camera(frame: _Frame, camera: CameraSpec) -> CameraPlan:
     )
 
 
-def _objects(frame: _Frame, spec: ProjectSpec) -> tuple[ObjectPlan, ...]:
+def _objects(frame: _Frame, spec: ProjectSpec, split: Split) -> tuple[ObjectPlan, ...]:
     counted = (
         (group, number)
         for group in spec.objects
         for number in range(whole_quantile(group.count, frame.uniform(f"objects/{group.name}/count")))
     )
     return tuple(
-        _object(frame, spec, group, number, instance_id) for instance_id, (group, number) in enumerate(counted, start=1)
+        _object(frame, spec, split, group, number, instance_id)
+        for instance_id, (group, number) in enumerate(counted, start=1)
     )
 
 
-def _object(frame: _Frame, spec: ProjectSpec, group: ObjectGroupSpec, number: int, instance_id: int) -> ObjectPlan:
+def _object(
+    frame: _Frame, spec: ProjectSpec, split: Split, group: ObjectGroupSpec, number: int, instance_id: int
+) -> ObjectPlan:
     name = f"objects/{group.name}/{number}"
     x, y, z = (math.radians(angle) for angle in frame.vector(f"{name}/rotation", group.rotation_deg))
     return ObjectPlan(
@@ -148,11 +165,19 @@ def _object(frame: _Frame, spec: ProjectSpec, group: ObjectGroupSpec, number: in
         group=group.name,
         class_id=spec.class_id(group.class_name),
         class_name=group.class_name,
-        asset=frame.source(f"{name}/asset", group.assets),
+        asset=_asset(frame, name, group, split),
         position=frame.vector(f"{name}/position", group.position_m),
         rotation=_rounded_quaternion(from_euler(x, y, z)),
         scale=frame.number(f"{name}/scale", group.scale),
+        pose=frame.pose(f"{name}/pose", group.poses) if group.poses else "",
+        phase=_rounded(frame.uniform(f"{name}/phase")) if group.poses else 0.0,
     )
+
+
+def _asset(frame: _Frame, name: str, group: ObjectGroupSpec, split: Split) -> str:
+    """Choose among those that frames of this split may show, without moving any other choice."""
+    weights = [asset.weight if asset.split in ("any", split) else 0.0 for asset in group.assets]
+    return group.assets[choose(weights, frame.uniform(f"{name}/asset"))].source
 
 
 def _radians(degrees: float) -> float:

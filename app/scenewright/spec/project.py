@@ -16,7 +16,8 @@ from scenewright.spec.scene import (
     FloorSpec,
     ImageEnvironment,
     LightSpec,
-    Weighted,
+    WeightedAsset,
+    WeightedPose,
     weights_are_usable,
 )
 
@@ -32,6 +33,7 @@ LabelName = Literal[
     "distance_to_camera",
     "distance_to_image_plane",
     "normals",
+    "keypoints",
 ]
 """What can be written for each image. Occlusion, truncation and camera parameters are always recorded."""
 
@@ -41,8 +43,14 @@ class ObjectGroupSpec(SpecModel):
 
     name: str = Field(min_length=1, title="Name")
     class_name: str = Field(min_length=1, title="Class", description="What the labels call these objects.")
-    assets: Annotated[tuple[Weighted, ...], AfterValidator(weights_are_usable)] = Field(
+    assets: Annotated[tuple[WeightedAsset, ...], AfterValidator(weights_are_usable)] = Field(
         min_length=1, title="Assets", description="Models; one is chosen for each object."
+    )
+    poses: Annotated[tuple[WeightedPose, ...], AfterValidator(weights_are_usable)] = Field(
+        default=(),
+        title="Poses",
+        description="Poses and clips that all of the assets have; one is chosen for each object, a clip at any moment. "
+        "None: as the asset stands by itself.",
     )
     count: CountDistribution = Field(default=Fixed(value=1.0), title="Count", description="Objects in a frame.")
     position_m: Vector3 = Field(default=Vector3(), title="Position", description="Of the object's origin.")
@@ -67,6 +75,13 @@ class OutputSpec(SpecModel):
 
     frames: int = Field(default=100, ge=1, le=10_000_000, title="Frames")
     seed: int = Field(default=0, ge=0, le=2**63 - 1, title="Seed", description="Another seed gives other frames.")
+    validation_share: float = Field(
+        default=0.0,
+        ge=0,
+        le=1,
+        title="Validation share",
+        description="Share of the frames that are for validation, evenly spread; they alone show what is held out.",
+    )
 
 
 class ProjectSpec(SpecModel):
@@ -96,6 +111,7 @@ class ProjectSpec(SpecModel):
         _names_are_unique("lights", (item.name for item in self.lights))
         _names_are_unique("cameras", (item.name for item in self.cameras))
         _names_are_unique("labels", self.labels)
+        _held_out_assets_leave_some(self)
         return self
 
     def class_id(self, class_name: str) -> int:
@@ -114,6 +130,19 @@ def references(spec: ProjectSpec) -> list[tuple[Literal["floor", "environment", 
     for g, group in enumerate(spec.objects):
         found += [("object", ("objects", g, "assets", i, "source"), a.source) for i, a in enumerate(group.assets)]
     return found
+
+
+def _held_out_assets_leave_some(spec: ProjectSpec) -> None:
+    share = spec.output.validation_share
+    needed: dict[Literal["train", "validation"], bool] = {"train": share < 1, "validation": share > 0}
+    for group in spec.objects:
+        for split, is_needed in needed.items():
+            usable = sum(asset.weight for asset in group.assets if asset.split in ("any", split))
+            if is_needed and usable <= 0:
+                raise ValueError(
+                    f"objects '{group.name}': no asset may be shown in {split} frames: set the split of one to any or "
+                    f"{split}, or change output.validation_share ({share:g})"
+                )
 
 
 def _names_are_unique(what: str, names: Iterable[str]) -> None:

@@ -1,7 +1,7 @@
 """What stands around the objects: floor, environment, lights."""
 
 import re
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, TypeVar
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -21,6 +21,9 @@ def _is_hex_color(value: str) -> str:
         raise ValueError(f"{value!r} is not a colour: write it as '#rrggbb', in quotes")
     return value.lower()
 
+
+Split = Literal["any", "train", "validation"]
+"""Which frames may show something."""
 
 Color = Annotated[str, AfterValidator(_is_hex_color)]
 """An sRGB colour as '#rrggbb'."""
@@ -42,7 +45,35 @@ class Weighted(SpecModel):
         return {"source": value} if isinstance(value, str) else value
 
 
-def weights_are_usable(items: tuple[Weighted, ...]) -> tuple[Weighted, ...]:
+class WeightedAsset(Weighted):
+    """One of several models."""
+
+    split: Split = Field(
+        default="any",
+        title="Shown in",
+        description="Which frames may show it: one that only validation frames show tells how well training carries "
+        "over to things it never saw.",
+    )
+
+
+class WeightedPose(SpecModel):
+    """One of several poses or movements, chosen as often as its weight says. Bare text in the file is the name."""
+
+    name: str = Field(min_length=1, title="Pose", description="A pose or clip of the asset, such as 'walk'.")
+    weight: float = Field(
+        default=1.0, ge=0, title="Weight", description="How often it is chosen, relative to the others."
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _text_is_name(cls, value: Any) -> Any:
+        return {"name": value} if isinstance(value, str) else value
+
+
+Choices = TypeVar("Choices", bound=tuple[Weighted, ...] | tuple[WeightedPose, ...])
+
+
+def weights_are_usable(items: Choices) -> Choices:
     """Raise ValueError where nothing could ever be chosen."""
     if items and sum(item.weight for item in items) <= 0:
         raise ValueError("the weights sum to zero: give at least one entry a weight above 0")

@@ -129,7 +129,7 @@ class EmbeddedRenderer:
     def _objects(self, plan: FramePlan) -> list[_Placed]:
         placed = []
         for item in plan.objects:
-            model = self._assets.model(item.asset)
+            model = self._assets.posed(item.asset, item.pose, item.phase)
             pose = pose_matrix(item.position, item.rotation, item.scale)
             box = transform_points(pose, corners(*model.bounds))
             center = box.mean(axis=0)

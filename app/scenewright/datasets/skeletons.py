@@ -1,0 +1,63 @@
+"""Which keypoints a dataset's classes have: its `skeletons.json`."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Skeleton:
+    """A set of keypoints.
+
+    Attributes:
+        points: Their names, in the order of the records.
+        edges: Pairs of names to draw lines between.
+        symmetry: Pairs of names that change places in a mirror image.
+    """
+
+    points: tuple[str, ...]
+    edges: tuple[tuple[str, str], ...] = ()
+    symmetry: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Skeletons:
+    """All keypoint sets by name, and the set of each class that has one."""
+
+    by_name: Mapping[str, Skeleton]
+    of_class: Mapping[str, str]
+
+    def of(self, class_name: str) -> Skeleton | None:
+        """Return a class's keypoint set, if it has one."""
+        name = self.of_class.get(class_name)
+        return None if name is None else self.by_name[name]
+
+
+NO_SKELETONS = Skeletons({}, {})
+
+
+def skeletons_json(skeletons: Skeletons) -> str:
+    """Return them as JSON."""
+    sets = {name: asdict(item) for name, item in skeletons.by_name.items()}
+    return json.dumps({"skeletons": sets, "classes": dict(skeletons.of_class)}, indent=2, ensure_ascii=False) + "\n"
+
+
+def skeletons_from_json(text: str | bytes) -> Skeletons:
+    """Return what `skeletons_json` wrote.
+
+    Raises:
+        AttributeError, KeyError, TypeError, ValueError: The text is something else.
+    """
+    data = json.loads(text)
+    by_name = {
+        str(name): Skeleton(tuple(item["points"]), _pairs(item["edges"]), _pairs(item["symmetry"]))
+        for name, item in data["skeletons"].items()
+    }
+    of_class = {str(name): str(skeleton) for name, skeleton in data["classes"].items()}
+    if not set(of_class.values()) <= set(by_name):
+        raise ValueError("a class has a skeleton that is not there")
+    return Skeletons(by_name, of_class)
+
+
+def _pairs(pairs: list[list[str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((str(one), str(other)) for one, other in pairs)

@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from scenewright import __version__
+from scenewright.assets.loading import AssetLoader
 from scenewright.paths import shipped
 from scenewright.sampling.plan import plan_json
 from scenewright.sampling.sampler import sample_frame
@@ -138,7 +139,9 @@ def test_a_plan_is_printed_as_the_sampler_makes_it(frame):
     preset = shipped("presets") / "cup_detection.yaml"
     done = _run("plan", preset, "--frame", frame)
     assert (done.returncode, done.stderr) == (0, "")
-    assert json.loads(done.stdout) == json.loads(plan_json(sample_frame(load_project(preset).spec, frame)))
+    assert json.loads(done.stdout) == json.loads(
+        plan_json(sample_frame(load_project(preset).spec, frame, AssetLoader(preset.parent)))
+    )
 
 
 def test_a_plan_is_the_same_under_any_hash_seed_and_locale(project):

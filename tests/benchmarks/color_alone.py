@@ -11,10 +11,11 @@ from scenewright.sampling.sampler import sample_frame
 from scenewright.spec.yaml_io import load_project
 
 file = load_project(Path(sys.argv[1]))
-engine = EmbeddedRenderer(AssetLoader(file.path.parent))
+assets = AssetLoader(file.path.parent)
+engine = EmbeddedRenderer(assets)
 seconds = []
 for index in range(int(sys.argv[2])):
-    plan = sample_frame(file.spec, index)
+    plan = sample_frame(file.spec, index, assets)
     begun = perf_counter()
     engine.draw_picture(plan)
     seconds.append(perf_counter() - begun)

@@ -2,9 +2,11 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from scenewright.assets.loading import AssetLoader
 from scenewright.datasets.store import finished_frames, read_dataset
 from scenewright.errors import UserError
 from scenewright.jobs.events import Item, Log, Metric, Progress, Started
@@ -31,7 +33,7 @@ def test_a_run_writes_every_frame_with_every_label(whole):
 def test_each_frame_carries_the_plan_that_the_sampler_makes(whole):
     dataset = read_dataset(whole)
     for record in dataset.frames():
-        assert record.plan == plan_json(sample_frame(dataset.spec, record.index))
+        assert record.plan == plan_json(sample_frame(dataset.spec, record.index, AssetLoader(Path())))
 
 
 def test_the_dataset_carries_the_project_it_was_made_from(whole, project):

@@ -23,7 +23,10 @@ def plans():
     spec = load_project(shipped("presets") / "cup_detection.yaml").spec
     small = spec.cameras[0].model_copy(update={"width_px": 250, "height_px": 180})
     other = small.model_copy(update={"name": "other", "width_px": 128, "height_px": 96})
-    return [sample_frame(spec.model_copy(update={"cameras": (small, other)}), index) for index in range(4)]
+    return [
+        sample_frame(spec.model_copy(update={"cameras": (small, other)}), index, AssetLoader(Path()))
+        for index in range(4)
+    ]
 
 
 def drawn(plans):

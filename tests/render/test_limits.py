@@ -29,7 +29,8 @@ from scenewright.sampling.sampler import sample_frame
 from scenewright.spec.yaml_io import load_project
 
 file = load_project(shipped("presets") / "cup_detection.yaml")
-frame = next(EmbeddedRenderer(AssetLoader(file.path.parent)).render([sample_frame(file.spec, 0)]))
+assets = AssetLoader(file.path.parent)
+frame = next(EmbeddedRenderer(assets).render([sample_frame(file.spec, 0, assets)]))
 assert gpu_device().limits["max-color-attachment-bytes-per-sample"] == 32
 assert frame.views[0].instance_ids.any()
 """

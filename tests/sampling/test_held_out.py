@@ -1,12 +1,17 @@
 """Held-out assets and poses: who is shown in which frames."""
 
+from pathlib import Path
+
 import pytest
 from pydantic import ValidationError
 
+from scenewright.assets.loading import AssetLoader
 from scenewright.sampling.plan import plan_from_json, plan_json
 from scenewright.sampling.sampler import sample_frame, split_of
 
-ASSETS = [
+ASSETS = AssetLoader(Path())
+
+SHOWN = [
     "mug_classic",
     {"source": "mug_latte", "split": "train"},
     {"source": "cup_paper", "split": "validation"},
@@ -16,12 +21,12 @@ ASSETS = [
 def shown(spec, frames=200):
     by_split = {"train": set(), "validation": set()}
     for index in range(frames):
-        plan = sample_frame(spec, index)
+        plan = sample_frame(spec, index, ASSETS)
         by_split[plan.split] |= {item.asset for item in plan.objects if item.group == "held"}
     return by_split
 
 
-def held_out(project, share=0.25, assets=ASSETS):
+def held_out(project, share=0.25, assets=SHOWN):
     return project(
         objects=[project.group("held", count=2, assets=assets)], output={"frames": 200, "validation_share": share}
     )
@@ -42,9 +47,9 @@ def test_the_share_of_validation_frames_is_met_by_every_run_of_frames(share):
 
 
 def test_marking_an_asset_changes_no_other_choice(project):
-    plain, marked = held_out(project, 0, ["mug_classic"] * 3), held_out(project, 0.5, ["mug_classic", *ASSETS[1:]])
+    plain, marked = held_out(project, 0, ["mug_classic"] * 3), held_out(project, 0.5, ["mug_classic", *SHOWN[1:]])
     for index in range(20):
-        one, other = sample_frame(plain, index), sample_frame(marked, index)
+        one, other = sample_frame(plain, index, ASSETS), sample_frame(marked, index, ASSETS)
         assert [(item.position, item.rotation, item.scale) for item in one.objects] == [
             (item.position, item.rotation, item.scale) for item in other.objects
         ]
@@ -67,7 +72,7 @@ def test_frames_that_nothing_may_be_shown_in_are_found_before_rendering(project,
 def test_poses_are_chosen_by_weight_and_clips_at_any_moment(project):
     poses = ["walk", {"name": "stand", "weight": 3}, {"name": "never", "weight": 0}]
     spec = project(objects=[project.group("people", count=4, poses=poses)])
-    items = [item for index in range(250) for item in sample_frame(spec, index).objects]
+    items = [item for index in range(250) for item in sample_frame(spec, index, ASSETS).objects]
     walking = [item for item in items if item.pose == "walk"]
     assert {item.pose for item in items} == {"walk", "stand"}
     assert 0.2 < len(walking) / len(items) < 0.3
@@ -76,12 +81,12 @@ def test_poses_are_chosen_by_weight_and_clips_at_any_moment(project):
 
 
 def test_without_poses_nothing_is_chosen(project):
-    [item] = sample_frame(project(objects=[project.group("things", count=1)]), 0).objects
+    [item] = sample_frame(project(objects=[project.group("things", count=1)]), 0, ASSETS).objects
     assert (item.pose, item.phase) == ("", 0.0)
 
 
 def test_a_plan_keeps_split_pose_and_phase(project):
     spec = project(objects=[project.group("people", count=1, poses=["walk"])], output={"validation_share": 1})
-    plan = sample_frame(spec, 3)
+    plan = sample_frame(spec, 3, ASSETS)
     assert plan.split == "validation"
     assert plan_from_json(plan_json(plan)) == plan

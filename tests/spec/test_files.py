@@ -6,6 +6,7 @@ import pytest
 import yaml
 from pydantic import ValidationError
 
+from scenewright.assets.loading import AssetLoader
 from scenewright.errors import UserError
 from scenewright.paths import shipped
 from scenewright.sampling.sampler import sample_frame
@@ -33,8 +34,8 @@ def test_a_project_comes_back_the_same(any_project, tmp_path):
 
 def test_every_shipped_or_old_project_can_be_sampled(any_project):
     spec = load_project(any_project).spec
-    assert sample_frame(spec, 0).objects
-    assert sample_frame(spec, 1) != sample_frame(spec, 2)
+    assert sample_frame(spec, 0, AssetLoader(Path())).objects
+    assert sample_frame(spec, 1, AssetLoader(Path())) != sample_frame(spec, 2, AssetLoader(Path()))
 
 
 def test_there_are_presets():

@@ -1,13 +1,14 @@
 """What is known about an entry of the library: its `entry.yaml`."""
 
+import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, get_args
 
 import yaml
 
-from scenewright.assets.library import Kind, library, shipped_library
+from scenewright.assets.library import KINDS, Kind, library, shipped_library
 from scenewright.errors import UserError, os_error_sentence
 from scenewright.spec.scene import Split
 
@@ -110,6 +111,54 @@ def read_entry(kind: Kind, name: str, path: Path) -> Entry:
         ) from error
 
 
+def find_entry(name: str) -> Entry:
+    """Return the entry of any kind that has a name.
+
+    Raises:
+        UserError: There is none, or its description cannot be read.
+    """
+    names: list[str] = []
+    for kind in KINDS:
+        known = library(kind)
+        if name in known:
+            return read_entry(kind, name, known[name])
+        names += known
+    close = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
+    advice = f"did you mean {' or '.join(map(repr, close))}?" if close else "see 'scenewright assets list'."
+    raise UserError(f"There is nothing called '{name}' in the library: {advice}")
+
+
+def is_found(entry: Entry, words: str) -> bool:
+    """Tell whether each of some words is part of an entry's name, title, class or tags."""
+    text = " ".join((entry.name, entry.title, entry.class_name, *entry.tags)).casefold()
+    return all(word in text for word in words.casefold().split())
+
+
+def described(entry: Entry) -> dict[str, Any]:
+    """Return all that is known about an entry, for JSON."""
+    data = asdict(entry)
+    details = data.pop("details")
+    thumbnail = None if entry.thumbnail is None else str(entry.thumbnail)
+    return {**data, "path": str(entry.path), "thumbnail": thumbnail, "shipped": entry.is_shipped, **details}
+
+
+def mark_split(name: str, split: Split) -> None:
+    """Say which frames may show one of the user's own entries.
+
+    Raises:
+        UserError: There is no such entry, it ships with the program, or its description cannot be written.
+    """
+    entry = find_entry(name)
+    if entry.is_shipped:
+        raise UserError(
+            f"'{name}' ships with the program and stays as it is: write 'split: {split}' beside it in the project."
+        )
+    try:
+        write_entry(entry.folder, replace(entry, split=split))
+    except OSError as error:
+        raise UserError(os_error_sentence("mark the entry", entry.folder / FILE_NAME, error)) from error
+
+
 def write_entry(folder: Path, entry: Entry) -> None:
     """Write an entry's description into its folder.
 
@@ -123,6 +172,8 @@ def write_entry(folder: Path, entry: Entry) -> None:
             data[key] = list(value) if isinstance(value, tuple) else value
     if entry.split != "any":
         data["split"] = entry.split
+    if entry.poses and "poses" not in entry.details:
+        data["poses"] = [{"name": name} for name in entry.poses]
     text = yaml.safe_dump(data | dict(entry.details), sort_keys=False, allow_unicode=True, default_flow_style=None)
     (folder / FILE_NAME).write_text(text, encoding="utf-8")
 

@@ -10,12 +10,13 @@ from typing import Literal, get_args
 
 import platformdirs
 
-from scenewright.assets.usd_stage import USD_SUFFIXES
 from scenewright.paths import shipped
 
 Kind = Literal["object", "floor", "wall", "environment"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
+
+USD_SUFFIXES = (".usdc", ".usda", ".usd", ".usdz")
 
 PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png")
 

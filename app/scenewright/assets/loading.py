@@ -4,12 +4,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal, assert_never
 
+from scenewright.assets.entries import read_entry
 from scenewright.assets.environments import read_environment
 from scenewright.assets.floors import read_floor
 from scenewright.assets.library import Kind
 from scenewright.assets.model import EnvironmentImage, FloorMaterial, Model
 from scenewright.assets.posing import posed, sample_of
 from scenewright.assets.sources import resolve
+from scenewright.assets.suns import Sun, brightest_light, recorded_sun
 from scenewright.assets.usd_model import read_model
 
 _MOST_KEPT = 1024
@@ -25,6 +27,7 @@ class AssetLoader:
         self._models: dict[str, Model] = {}
         self._posed: dict[tuple[str, str, int], Model] = {}
         self._surfaces: dict[tuple[Kind, str], FloorMaterial] = {}
+        self._suns: dict[str, Sun] = {}
         self._environments: dict[str, EnvironmentImage] = {}
 
     def model(self, source: str) -> Model:
@@ -56,6 +59,16 @@ class AssetLoader:
         if source not in self._environments:
             self._environments[source] = _environment(*_version(resolve("environment", source, self._base)))
         return self._environments[source]
+
+    def sun(self, source: str) -> Sun:
+        """Return the strongest light of a surrounding picture: the recorded one, else the brightest in the picture."""
+        if source not in self._suns:
+            path = resolve("environment", source, self._base)
+            details = read_entry("environment", source, path).details
+            self._suns[source] = recorded_sun(details, str(path.parent)) or brightest_light(
+                self.environment(source).radiance
+            )
+        return self._suns[source]
 
     def read(self, kind: Kind, source: str) -> Model | FloorMaterial | EnvironmentImage:
         """Return an asset of any kind."""

@@ -9,10 +9,9 @@ from typing import Any
 import numpy as np
 from pxr import Pcp, Tf, Usd, UsdGeom, UsdUtils
 
+from scenewright.assets.library import USD_SUFFIXES
 from scenewright.errors import Problem, UserError
 from scenewright.geometry.transforms import Matrix
-
-USD_SUFFIXES = (".usdc", ".usda", ".usd", ".usdz")
 
 TIME = Usd.TimeCode.EarliestTime()
 """When everything is read: an attribute's first time sample, as players show it at the start, else its plain value."""

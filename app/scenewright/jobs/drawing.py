@@ -40,7 +40,7 @@ class Drawing:
                 if stop():
                     return
                 begun = perf_counter()
-                plan = sample_frame(self.spec, index)
+                plan = sample_frame(self.spec, index, self.assets)
                 sampled[index] = perf_counter() - begun
                 yield plan
 

@@ -1,8 +1,9 @@
 """Every random choice of one frame."""
 
 import math
-from typing import Literal
+from typing import Literal, Protocol
 
+from scenewright.assets.suns import Sun
 from scenewright.errors import UserError
 from scenewright.geometry.camera import Intrinsics
 from scenewright.geometry.transforms import Quaternion, Vector, from_euler, look_at
@@ -20,28 +21,38 @@ from scenewright.spec.scene import (
     LightSpec,
     PointLight,
     Split,
+    SunLight,
     Weighted,
     WeightedPose,
 )
 
 
-def sample_frame(spec: ProjectSpec, index: int) -> FramePlan:
+class AssetFacts(Protocol):
+    """What a frame's choices depend on that only the assets know; `assets.loading.AssetLoader` knows it."""
+
+    def sun(self, source: str) -> Sun:
+        """Return the strongest light of a surrounding picture."""
+        ...
+
+
+def sample_frame(spec: ProjectSpec, index: int, assets: AssetFacts) -> FramePlan:
     """Make every random choice of frame `index`.
 
-    A frame depends on the project, its seed and the index alone. Each choice has a name of its own (`_Frame`); renaming
-    one changes what is drawn for it, and nothing else.
+    A frame depends on the project, its assets, its seed and the index alone. Each choice has a name of its own
+    (`_Frame`); renaming one changes what is drawn for it, and nothing else.
 
     Raises:
         UserError: A drawn value makes no frame, as a camera that happens to look at its own position.
     """
     frame = _Frame(spec.output.seed, index)
     split = split_of(index, spec.output.validation_share)
+    environment = _environment(frame, spec.environment)
     return FramePlan(
         index=index,
         seed=spec.output.seed,
         floor=None if spec.floor is None else _floor(frame, spec.floor),
-        environment=_environment(frame, spec.environment),
-        lights=tuple(_light(frame, light) for light in spec.lights),
+        environment=environment,
+        lights=tuple(_light(frame, light, environment, assets) for light in spec.lights),
         cameras=tuple(_camera(frame, camera) for camera in spec.cameras),
         objects=_objects(frame, spec, split),
         split=split,
@@ -105,7 +116,7 @@ def _environment(frame: _Frame, environment: EnvironmentSpec) -> EnvironmentPlan
     return EnvironmentPlan(image=None, rotation_rad=0.0, radiance=_radiance(environment.color, brightness))
 
 
-def _light(frame: _Frame, light: LightSpec) -> LightPlan:
+def _light(frame: _Frame, light: LightSpec, environment: EnvironmentPlan, assets: AssetFacts) -> LightPlan:
     name = f"lights/{light.name}"
     intensity = frame.number(f"{name}/intensity", light.intensity)
     match light:
@@ -116,7 +127,27 @@ def _light(frame: _Frame, light: LightSpec) -> LightPlan:
             vector = _rounded_vector((across * math.cos(azimuth), across * math.sin(azimuth), math.sin(elevation)))
         case PointLight():
             vector = frame.vector(f"{name}/position", light.position_m)
+        case SunLight():
+            return _sun(light, intensity, environment, assets)
     return LightPlan(light.kind, light.name, vector, _radiance(light.color, intensity), light.cast_shadow)
+
+
+def _sun(light: SunLight, intensity: float, environment: EnvironmentPlan, assets: AssetFacts) -> LightPlan:
+    """Turn the picture's strongest light with the picture; without a picture there is none."""
+    if environment.image is None:
+        return LightPlan("directional", light.name, (0.0, 0.0, 1.0), (0.0, 0.0, 0.0), cast_shadow=False)
+    sun = assets.sun(environment.image)
+    cos, sin = math.cos(environment.rotation_rad), math.sin(environment.rotation_rad)
+    x, y, z = sun.direction
+    strength = intensity * environment.radiance[0] * sun.irradiance / math.pi
+    red, green, blue = (part * strength for part in sun.color)
+    return LightPlan(
+        "directional",
+        light.name,
+        _rounded_vector((cos * x - sin * y, sin * x + cos * y, z)),
+        _rounded_vector((red, green, blue)),
+        light.cast_shadow,
+    )
 
 
 def _camera(frame: _Frame, camera: CameraSpec) -> CameraPlan:

@@ -147,7 +147,22 @@ class PointLight(SpecModel):
     cast_shadow: bool = Field(default=False, title="Casts shadows")
 
 
-LightSpec = Annotated[DirectionalLight | PointLight, Field(discriminator="kind")]
+class SunLight(SpecModel):
+    """The strongest light of the surrounding picture, sun, window or lamp, so that shadows fall where it says.
+
+    The picture itself lights the scene without sharp shadows; this adds the light that casts them. Where the
+    surroundings are a plain colour it stays dark.
+    """
+
+    kind: Literal["sun"] = "sun"
+    name: str = Field(min_length=1, title="Name")
+    intensity: NonNegativeDistribution = Field(
+        default=Fixed(value=1.0), title="Intensity", description="1 is as strong as the picture says."
+    )
+    cast_shadow: bool = Field(default=True, title="Casts shadows")
+
+
+LightSpec = Annotated[DirectionalLight | PointLight | SunLight, Field(discriminator="kind")]
 
 
 class CameraSpec(SpecModel):

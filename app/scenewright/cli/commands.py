@@ -1,4 +1,4 @@
-"""The command line. Exit codes: 0 done, 1 failed or something was found wrong, 2 to be mended by you, 130 cancelled."""
+"""The commands about projects and datasets."""
 
 import json
 import sys
@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
 from scenewright import __version__
+from scenewright.cli.assets import assets
+from scenewright.cli.running import MENDABLE, EventsOption, run
 from scenewright.errors import UserError
-from scenewright.jobs.events import Emit, Event, Finished, Log, Started, encode
-from scenewright.jobs.events import Progress as ProgressEvent
+from scenewright.jobs.events import Emit, Finished
 
 app = typer.Typer(
     help="Design synthetic image datasets whose labels are exact and proved exact.",
@@ -21,19 +20,11 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-_EXIT = {"succeeded": 0, "failed": 1, "cancelled": 130}
-_MENDABLE = 2
+app.add_typer(assets, name="assets")
 
 ProjectArgument = Annotated[Path, typer.Argument(help="Project file (.yaml).", show_default=False)]
 DatasetArgument = Annotated[Path, typer.Argument(help="Dataset folder.", show_default=False)]
 OutOption = Annotated[Path, typer.Option("--out", help="Where the result goes.", show_default=False)]
-EventsOption = Annotated[
-    Literal["text", "json"],
-    typer.Option(
-        "--events",
-        help="'json' writes one event a line, for other programs, which stop the job by closing its standard input.",
-    ),
-]
 EngineOption = Annotated[
     Literal["embedded", "flat"],
     typer.Option("--engine", help="'flat' needs no graphics adapter: true labels, plain colour."),
@@ -51,15 +42,15 @@ def generate(
 ) -> None:
     """Render a project's dataset; the same command again goes on where it stopped."""
     from scenewright.jobs.generate import Wish  # noqa: PLC0415
-    from scenewright.jobs.generate import generate as run  # noqa: PLC0415
+    from scenewright.jobs.generate import generate as start  # noqa: PLC0415
     from scenewright.spec.yaml_io import load_project  # noqa: PLC0415
 
     def job(emit: Emit, stop: Callable[[], bool]) -> Finished:
         file = load_project(project)
         wanted = _frame_range(frames, file.spec.output.frames)
-        return run(Wish(file, out, wanted, workers, engine), emit, stop)
+        return start(Wish(file, out, wanted, workers, engine), emit, stop)
 
-    _run(job, events, "Rendering")
+    run(job, events, "Rendering")
 
 
 @app.command()
@@ -72,34 +63,37 @@ def preview(
 ) -> None:
     """Draw a contact sheet of frames with their labels."""
     from scenewright.assets.checking import check_assets  # noqa: PLC0415
-    from scenewright.jobs.sheet import preview as run  # noqa: PLC0415
+    from scenewright.jobs.sheet import preview as draw  # noqa: PLC0415
     from scenewright.spec.yaml_io import load_project  # noqa: PLC0415
 
     def job(emit: Emit, _: Callable[[], bool]) -> Finished:
         file = load_project(project)
         check_assets(file)
-        run(file, frames, out, engine, emit)
+        draw(file, frames, out, engine, emit)
         return Finished("succeeded", f"The contact sheet is {out}")
 
-    _run(job, events, "Drawing")
+    run(job, events, "Drawing")
 
 
 @app.command()
 def plan(project: ProjectArgument, frame: Annotated[int, typer.Option(min=0, help="Which frame.")]) -> None:
     """Print every choice that was made for a frame, as JSON."""
+    from scenewright.assets.loading import AssetLoader  # noqa: PLC0415
     from scenewright.sampling.plan import plan_json  # noqa: PLC0415
     from scenewright.sampling.sampler import sample_frame  # noqa: PLC0415
     from scenewright.spec.yaml_io import load_project  # noqa: PLC0415
 
-    typer.echo(json.dumps(json.loads(plan_json(sample_frame(load_project(project).spec, frame))), indent=2))
+    file = load_project(project)
+    planned = sample_frame(file.spec, frame, AssetLoader(project.parent))
+    typer.echo(json.dumps(json.loads(plan_json(planned)), indent=2))
 
 
 @app.command()
 def check(dataset: DatasetArgument, events: EventsOption = "text") -> None:
     """Prove a dataset's labels: check that all channels agree, and write the certificate."""
-    from scenewright.jobs.check import check as run  # noqa: PLC0415
+    from scenewright.jobs.check import check as prove  # noqa: PLC0415
 
-    _run(lambda emit, stop: run(dataset, emit, stop), events, "Checking")
+    run(lambda emit, stop: prove(dataset, emit, stop), events, "Checking")
 
 
 @app.command()
@@ -110,9 +104,9 @@ def export(
     events: EventsOption = "text",
 ) -> None:
     """Write a dataset in another program's format."""
-    from scenewright.jobs.export import export as run  # noqa: PLC0415
+    from scenewright.jobs.export import export as write  # noqa: PLC0415
 
-    _run(lambda _emit, _stop: run(dataset, format_name, out), events, "Exporting")
+    run(lambda _emit, _stop: write(dataset, format_name, out), events, "Exporting")
 
 
 @app.command()
@@ -147,7 +141,7 @@ def main() -> None:
         app()
     except UserError as error:
         typer.echo(str(error), err=True)
-        sys.exit(_MENDABLE)
+        sys.exit(MENDABLE)
 
 
 def _frame_range(text: str, total: int) -> range:
@@ -161,71 +155,3 @@ def _frame_range(text: str, total: int) -> range:
     if frames.start < 0 or len(frames) == 0:
         raise UserError(f"--frames {text!r} holds no frame: the first must be below the last.")
     return frames
-
-
-def _run(job: Callable[[Emit, Callable[[], bool]], Finished], events: str, title: str) -> None:
-    """Run a job, show what it says, and leave with its exit code."""
-    from scenewright.jobs.cancel import stop_on_request  # noqa: PLC0415
-
-    stop = stop_on_request(watch_stdin=events == "json")
-    finished = _run_for_programs(job, stop) if events == "json" else _run_for_people(job, stop, title)
-    sys.stdout.flush()
-    raise typer.Exit(_MENDABLE if finished is None else _EXIT[finished.outcome])
-
-
-def _run_for_programs(job: Callable[[Emit, Callable[[], bool]], Finished], stop: Callable[[], bool]) -> Finished | None:
-    def emit(event: Event) -> None:
-        typer.echo(encode(event))
-        sys.stdout.flush()
-
-    try:
-        finished = job(emit, stop)
-    except UserError as error:
-        emit(Finished("failed", str(error)))
-        return None
-    emit(finished)
-    return finished
-
-
-def _run_for_people(
-    job: Callable[[Emit, Callable[[], bool]], Finished], stop: Callable[[], bool], title: str
-) -> Finished | None:
-    console = Console(stderr=True)
-    columns = (
-        SpinnerColumn(),
-        TextColumn(title),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"),
-        TimeRemainingColumn(),
-    )
-    bar = Progress(*columns, console=console, transient=True)
-    task = bar.add_task(title, total=None, rate="")
-    before = 0
-
-    def say(text: str, style: str) -> None:
-        console.print(text, style=style, markup=False, highlight=False, soft_wrap=True)
-
-    def emit(event: Event) -> None:
-        nonlocal before
-        match event:
-            case Started(total=total, done=done):
-                before = done
-                bar.update(task, total=total, completed=done)
-            case ProgressEvent(done=done, total=total):
-                elapsed = bar.tasks[0].elapsed or 0.0
-                rate = f"{(done - before) / elapsed:.1f}/s" if elapsed > 0 else ""
-                bar.update(task, total=total, completed=done, rate=rate)
-            case Log(level=level, text=text):
-                say(text, "yellow" if level == "warning" else "")
-            case _:
-                pass
-
-    try:
-        with bar.live:  # the bar's own context writes an empty line where there is no terminal
-            finished = job(emit, stop)
-    except UserError as error:
-        say(str(error), "red")
-        return None
-    say(finished.message, {"succeeded": "green", "failed": "red", "cancelled": "yellow"}[finished.outcome])
-    return finished

@@ -1,0 +1,104 @@
+"""Measures every entry of the library, draws its thumbnail, and lays the whole library out on one sheet.
+
+Usage: ``python packaging/library/catalogue.py [name ...]``, with the project's own environment; without names all
+entries are measured and drawn. The sheet is always made anew, from the thumbnails.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont
+from portrait import Pixels, Studio, object_plan, studio, surface_plan
+
+from scenewright.assets.entries import Entry, entries, write_entry
+from scenewright.assets.environments import read_environment
+from scenewright.assets.library import KINDS
+
+SHEET = Path(__file__).resolve().parents[1] / "pictures" / "library.jpg"
+EDGE = 256
+COLUMNS = 11
+HEADINGS = {"object": "Objects", "floor": "Floors", "wall": "Walls", "environment": "Environments"}
+BACKGROUND, TEXT, FAINT = (24, 26, 30), (236, 238, 242), (150, 156, 166)
+
+
+def measured(place: Studio, entry: Entry) -> Entry:
+    """Return an entry with its size, and an object's number of triangles."""
+    if entry.kind == "object":
+        model = place.assets.posed(entry.name)
+        low, high = (np.array(corner) for corner in model.bounds)
+        size = tuple(round(float(length), 4) for length in high - low)
+        poses = () if model.rig is None else tuple(model.rig.clips)
+        return replace(entry, size_m=size, triangles=model.triangle_count, poses=poses or entry.poses)
+    if entry.kind in ("floor", "wall"):
+        size_m = (place.assets.floor if entry.kind == "floor" else place.assets.wall)(entry.name).size_m
+        return replace(entry, size_m=(size_m, size_m))
+    return entry
+
+
+def thumbnail(place: Studio, entry: Entry) -> Image.Image:
+    """Draw an entry, EDGE pixels wide."""
+    if entry.kind == "environment":
+        return Image.fromarray(_toned(read_environment(entry.path).radiance)).resize((EDGE, EDGE // 2))
+    if entry.kind == "object":
+        azimuth = -75.0 if entry.class_name == "person" else -60.0
+        elevation = 8.0 if entry.class_name == "person" else 24.0
+        plan = object_plan(place, entry.name, EDGE, azimuth, elevation, fill=0.98)
+    else:
+        plan = surface_plan(place, str(entry.path), 1.6 * max(entry.size_m), EDGE)
+    [picture] = place.pictures([plan])
+    return Image.fromarray(picture)
+
+
+def sheet(shown: dict[str, list[Entry]]) -> Image.Image:
+    """Lay all entries out by kind, with their names."""
+    gap, label, heading = 8, 20, 44
+    rows = sum(-(-len(group) // COLUMNS) for group in shown.values())
+    width = COLUMNS * (EDGE + gap) + gap
+    height = rows * (EDGE + label + gap) + len(shown) * heading + gap
+    page = Image.new("RGB", (width, height), BACKGROUND)
+    draw, small, large = ImageDraw.Draw(page), ImageFont.load_default(14), ImageFont.load_default(26)
+    y, row = gap, 0
+    for kind, group in shown.items():
+        draw.text((gap, y), f"{HEADINGS[kind]}  ({len(group)})", fill=TEXT, font=large)
+        y += heading
+        for number, entry in enumerate(group):
+            x = gap + number % COLUMNS * (EDGE + gap)
+            if number and number % COLUMNS == 0:
+                y += row
+            picture = Image.open(entry.thumbnail or "")
+            page.paste(picture, (x, y))
+            draw.text((x + 2, y + picture.height + 3), entry.name, fill=FAINT, font=small)
+            row = picture.height + label + gap
+        y += row
+    return page.crop((0, 0, width, y))
+
+
+def _toned(radiance: np.ndarray) -> Pixels:
+    """Map radiance to sRGB for looking: a filmic shoulder, then the sRGB curve."""
+    exposed = radiance * (0.35 / max(float(np.median(radiance)), 1e-3))
+    pressed = exposed * (1 + exposed / 16) / (1 + exposed)
+    return np.asarray(np.clip(pressed, 0, 1) ** (1 / 2.2) * 255, np.uint8)
+
+
+def main(names: list[str]) -> None:
+    """Measure and draw the named entries, or all, and make the sheet."""
+    with studio() as place:
+        for kind in KINDS:
+            for entry in entries(kind):
+                if entry.is_shipped and (not names or entry.name in names):
+                    whole = measured(place, entry)
+                    write_entry(entry.folder, whole)
+                    thumbnail(place, whole).save(entry.folder / "thumbnail.jpg", quality=86, optimize=True)
+                    print(f"{kind} {entry.name}: {' x '.join(map(str, whole.size_m))} {whole.triangles or ''}")
+    shown = {kind: [entry for entry in entries(kind) if entry.is_shipped and entry.thumbnail] for kind in KINDS}
+    by_shelf = {kind: sorted(group, key=lambda entry: (entry.tags[:1], entry.name)) for kind, group in shown.items()}
+    sheet(by_shelf).save(SHEET, quality=88, optimize=True)
+    print(SHEET)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -7,7 +7,7 @@ from scenewright.spec.yaml_io import load_project
 
 MISTAKES = [
     ("  seed: 3", "  sead: 3", "output.sead: unknown field: did you mean 'seed'?"),
-    ("  seed: 3", "  qqqqqq: 3", "output.qqqqqq: unknown field: known fields are frames, seed"),
+    ("  seed: 3", "  qqqqqq: 3", "output.qqqqqq: unknown field: known fields are coverage, frames, seed"),
     ("  scale: 4", "  scala: 4", "objects.0.scala: unknown field: did you mean 'scale'?"),
     ("  elevation_deg: 45", "  elevation: 45", "did you mean 'elevation_deg'?"),
     ("    z: {kind: choice, values: [0.1, 0.2], weights: [1, 3]}", "    w: 3", "objects.0.position_m.w: unknown field"),

@@ -7,10 +7,9 @@ from scenewright.assets.suns import Sun
 from scenewright.errors import UserError
 from scenewright.geometry.camera import Intrinsics
 from scenewright.geometry.transforms import Quaternion, Vector, from_euler, look_at
-from scenewright.sampling.draw import choose, quantile, whole_quantile
+from scenewright.sampling.draw import choose
+from scenewright.sampling.named import Named, rounded
 from scenewright.sampling.plan import CameraPlan, EnvironmentPlan, FloorPlan, FramePlan, LightPlan, ObjectPlan, Rgb
-from scenewright.sampling.rng import uniform01
-from scenewright.spec.distributions import Distribution, Vector3
 from scenewright.spec.project import ObjectGroupSpec, ProjectSpec
 from scenewright.spec.scene import (
     CameraSpec,
@@ -22,8 +21,6 @@ from scenewright.spec.scene import (
     PointLight,
     Split,
     SunLight,
-    Weighted,
-    WeightedPose,
 )
 
 
@@ -39,12 +36,12 @@ def sample_frame(spec: ProjectSpec, index: int, assets: AssetFacts) -> FramePlan
     """Make every random choice of frame `index`.
 
     A frame depends on the project, its assets, its seed and the index alone. Each choice has a name of its own
-    (`_Frame`); renaming one changes what is drawn for it, and nothing else.
+    (`Named`); renaming one changes what is drawn for it, and nothing else.
 
     Raises:
         UserError: A drawn value makes no frame, as a camera that happens to look at its own position.
     """
-    frame = _Frame(spec.output.seed, index)
+    frame = Named(spec, index)
     split = split_of(index, spec.output.validation_share)
     environment = _environment(frame, spec.environment)
     return FramePlan(
@@ -65,33 +62,7 @@ def split_of(index: int, validation_share: float) -> Literal["train", "validatio
     return "validation" if after > before else "train"
 
 
-class _Frame:
-    """The named choices of one frame."""
-
-    def __init__(self, seed: int, index: int) -> None:
-        self.seed, self.index = seed, index
-
-    def uniform(self, name: str) -> float:
-        return uniform01(self.seed, self.index, name)
-
-    def number(self, name: str, distribution: Distribution) -> float:
-        return _rounded(quantile(distribution, self.uniform(name)))
-
-    def vector(self, name: str, wanted: Vector3) -> Vector:
-        return (
-            self.number(f"{name}/x", wanted.x),
-            self.number(f"{name}/y", wanted.y),
-            self.number(f"{name}/z", wanted.z),
-        )
-
-    def source(self, name: str, items: tuple[Weighted, ...]) -> str:
-        return items[choose([item.weight for item in items], self.uniform(name))].source
-
-    def pose(self, name: str, items: tuple[WeightedPose, ...]) -> str:
-        return items[choose([item.weight for item in items], self.uniform(name))].name
-
-
-def _floor(frame: _Frame, floor: FloorSpec) -> FloorPlan:
+def _floor(frame: Named, floor: FloorSpec) -> FloorPlan:
     moved = floor.shift == "random"
     return FloorPlan(
         size_m=floor.size_m,
@@ -99,13 +70,13 @@ def _floor(frame: _Frame, floor: FloorSpec) -> FloorPlan:
         tile_scale=frame.number("floor/tile_scale", floor.tile_scale),
         rotation_rad=_radians(frame.number("floor/rotation", floor.rotation_deg)),
         shift=(
-            _rounded(frame.uniform("floor/shift/x")) if moved else 0.0,
-            _rounded(frame.uniform("floor/shift/y")) if moved else 0.0,
+            rounded(frame.uniform("floor/shift/x")) if moved else 0.0,
+            rounded(frame.uniform("floor/shift/y")) if moved else 0.0,
         ),
     )
 
 
-def _environment(frame: _Frame, environment: EnvironmentSpec) -> EnvironmentPlan:
+def _environment(frame: Named, environment: EnvironmentSpec) -> EnvironmentPlan:
     brightness = frame.number("environment/brightness", environment.brightness)
     if isinstance(environment, ImageEnvironment):
         return EnvironmentPlan(
@@ -116,7 +87,7 @@ def _environment(frame: _Frame, environment: EnvironmentSpec) -> EnvironmentPlan
     return EnvironmentPlan(image=None, rotation_rad=0.0, radiance=_radiance(environment.color, brightness))
 
 
-def _light(frame: _Frame, light: LightSpec, environment: EnvironmentPlan, assets: AssetFacts) -> LightPlan:
+def _light(frame: Named, light: LightSpec, environment: EnvironmentPlan, assets: AssetFacts) -> LightPlan:
     name = f"lights/{light.name}"
     intensity = frame.number(f"{name}/intensity", light.intensity)
     match light:
@@ -150,7 +121,7 @@ def _sun(light: SunLight, intensity: float, environment: EnvironmentPlan, assets
     )
 
 
-def _camera(frame: _Frame, camera: CameraSpec) -> CameraPlan:
+def _camera(frame: Named, camera: CameraSpec) -> CameraPlan:
     name = f"cameras/{camera.name}"
     position = frame.vector(f"{name}/position", camera.position_m)
     target = frame.vector(f"{name}/look_at", camera.look_at_m)
@@ -167,18 +138,18 @@ def _camera(frame: _Frame, camera: CameraSpec) -> CameraPlan:
         name=camera.name,
         position=position,
         rotation=_rounded_quaternion(rotation),
-        intrinsics=Intrinsics(width, height, _rounded(focal_px), _rounded(focal_px), width / 2, height / 2),
+        intrinsics=Intrinsics(width, height, rounded(focal_px), rounded(focal_px), width / 2, height / 2),
         near_m=camera.near_m,
         far_m=camera.far_m,
         exposure_stops=frame.number(f"{name}/exposure", camera.exposure_stops),
     )
 
 
-def _objects(frame: _Frame, spec: ProjectSpec, split: Split) -> tuple[ObjectPlan, ...]:
+def _objects(frame: Named, spec: ProjectSpec, split: Split) -> tuple[ObjectPlan, ...]:
     counted = (
         (group, number)
         for group in spec.objects
-        for number in range(whole_quantile(group.count, frame.uniform(f"objects/{group.name}/count")))
+        for number in range(frame.whole(f"objects/{group.name}/count", group.count))
     )
     return tuple(
         _object(frame, spec, split, group, number, instance_id)
@@ -187,32 +158,32 @@ def _objects(frame: _Frame, spec: ProjectSpec, split: Split) -> tuple[ObjectPlan
 
 
 def _object(
-    frame: _Frame, spec: ProjectSpec, split: Split, group: ObjectGroupSpec, number: int, instance_id: int
+    frame: Named, spec: ProjectSpec, split: Split, group: ObjectGroupSpec, number: int, instance_id: int
 ) -> ObjectPlan:
     name = f"objects/{group.name}/{number}"
-    x, y, z = (math.radians(angle) for angle in frame.vector(f"{name}/rotation", group.rotation_deg))
+    x, y, z = (math.radians(angle) for angle in frame.vector(f"{name}/rotation", group.rotation_deg, number))
     return ObjectPlan(
         instance_id=instance_id,
         group=group.name,
         class_id=spec.class_id(group.class_name),
         class_name=group.class_name,
         asset=_asset(frame, name, group, split),
-        position=frame.vector(f"{name}/position", group.position_m),
+        position=frame.vector(f"{name}/position", group.position_m, number),
         rotation=_rounded_quaternion(from_euler(x, y, z)),
-        scale=frame.number(f"{name}/scale", group.scale),
+        scale=frame.number(f"{name}/scale", group.scale, number),
         pose=frame.pose(f"{name}/pose", group.poses) if group.poses else "",
-        phase=_rounded(frame.uniform(f"{name}/phase")) if group.poses else 0.0,
+        phase=rounded(frame.uniform(f"{name}/phase")) if group.poses else 0.0,
     )
 
 
-def _asset(frame: _Frame, name: str, group: ObjectGroupSpec, split: Split) -> str:
+def _asset(frame: Named, name: str, group: ObjectGroupSpec, split: Split) -> str:
     """Choose among those that frames of this split may show, without moving any other choice."""
     weights = [asset.weight if asset.split in ("any", split) else 0.0 for asset in group.assets]
     return group.assets[choose(weights, frame.uniform(f"{name}/asset"))].source
 
 
 def _radians(degrees: float) -> float:
-    return _rounded(math.radians(degrees))
+    return rounded(math.radians(degrees))
 
 
 def _radiance(color: str, intensity: float) -> Rgb:
@@ -225,13 +196,9 @@ def _linear(srgb: float) -> float:
     return float(srgb / 12.92) if srgb <= 0.04045 else float(((srgb + 0.055) / 1.055) ** 2.4)
 
 
-def _rounded(value: float) -> float:
-    return round(value, 9) + 0.0  # + 0.0 turns -0.0 into 0.0
-
-
 def _rounded_vector(values: Vector) -> Vector:
-    return (_rounded(values[0]), _rounded(values[1]), _rounded(values[2]))
+    return (rounded(values[0]), rounded(values[1]), rounded(values[2]))
 
 
 def _rounded_quaternion(values: Quaternion) -> Quaternion:
-    return (_rounded(values[0]), _rounded(values[1]), _rounded(values[2]), _rounded(values[3]))
+    return (rounded(values[0]), rounded(values[1]), rounded(values[2]), rounded(values[3]))

@@ -1,15 +1,15 @@
 """Random numbers as the user writes them.
 
 A bare number in the file is short for ``{kind: fixed, value: number}``. How a value is drawn is the sampler's business
-(`scenewright.sampling.draw`); here is only what is wanted and within which limits it may fall.
+(`scenewright.sampling.draw`); here is only what is wanted. Which limits a field sets is in `scenewright.spec.limits`.
 """
 
-from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from scenewright.spec.base import SpecModel
+from scenewright.spec.formulas import formula_names
 
 
 class Fixed(SpecModel):
@@ -25,6 +25,20 @@ class Uniform(SpecModel):
     kind: Literal["uniform"] = "uniform"
     low: float = Field(title="Lowest")
     high: float = Field(title="Highest")
+
+    @model_validator(mode="after")
+    def _limits_are_in_order(self) -> Self:
+        if self.low > self.high:
+            raise ValueError(f"low ({self.low:g}) must not be above high ({self.high:g})")
+        return self
+
+
+class LogUniform(SpecModel):
+    """Any value between two limits, each order of magnitude as likely: for brightness, distance, size."""
+
+    kind: Literal["log_uniform"] = "log_uniform"
+    low: float = Field(title="Lowest", gt=0)
+    high: float = Field(title="Highest", gt=0)
 
     @model_validator(mode="after")
     def _limits_are_in_order(self) -> Self:
@@ -58,11 +72,16 @@ class Normal(SpecModel):
 
 
 class Choice(SpecModel):
-    """One of some values, each as likely as its weight says."""
+    """One of some values, each as likely as its weight says.
+
+    Without replacement each value comes once before any comes again: over the frames, or for an object's property over
+    the objects of a frame.
+    """
 
     kind: Literal["choice"] = "choice"
     values: tuple[float, ...] = Field(title="Values", min_length=1)
     weights: tuple[Annotated[float, Field(ge=0)], ...] | None = Field(default=None, title="Weights")
+    replacement: bool = Field(default=True, title="May repeat")
 
     @model_validator(mode="after")
     def _weights_fit_the_values(self) -> Self:
@@ -73,78 +92,102 @@ class Choice(SpecModel):
         return self
 
 
+class Histogram(SpecModel):
+    """A shape of one's own: bins between edges, each as likely as its weight, all values in a bin as likely."""
+
+    kind: Literal["histogram"] = "histogram"
+    edges: tuple[float, ...] = Field(title="Edges", min_length=2)
+    weights: tuple[Annotated[float, Field(ge=0)], ...] = Field(title="Weights", min_length=1)
+
+    @model_validator(mode="after")
+    def _bins_fit(self) -> Self:
+        if len(self.edges) != len(self.weights) + 1:
+            raise ValueError(f"{len(self.weights)} bins need {len(self.weights) + 1} edges, not {len(self.edges)}")
+        if any(low >= high for low, high in zip(self.edges, self.edges[1:], strict=False)):
+            raise ValueError("the edges must rise from one to the next")
+        if sum(self.weights) <= 0:
+            raise ValueError("the weights sum to zero: give at least one bin a weight above 0")
+        return self
+
+
+class Mixture(SpecModel):
+    """Now from one distribution, now from another, as often as their weights say."""
+
+    kind: Literal["mixture"] = "mixture"
+    parts: tuple["MixturePart", ...] = Field(title="Parts", min_length=1)
+
+    @model_validator(mode="after")
+    def _weights_are_usable(self) -> Self:
+        if sum(part.weight for part in self.parts) <= 0:
+            raise ValueError("the weights sum to zero: give at least one part a weight above 0")
+        return self
+
+
+class MixturePart(SpecModel):
+    """One of a mixture's distributions."""
+
+    value: "Shape" = Field(title="Value")
+    weight: float = Field(default=1.0, ge=0, title="Weight")
+
+
+class Sequence(SpecModel):
+    """One value after the other, from the start again at the end: over the frames, or over the objects of a frame."""
+
+    kind: Literal["sequence"] = "sequence"
+    values: tuple[float, ...] = Field(title="Values", min_length=1)
+
+
+class Curriculum(SpecModel):
+    """A range that changes over the frames: drawn from `start` in the first, from `end` in the last, between between.
+
+    The value at a share of the frames lies at that share between what the two would have given for the same luck.
+    """
+
+    kind: Literal["curriculum"] = "curriculum"
+    start: "Shape" = Field(title="At the first frame")
+    end: "Shape" = Field(title="At the last frame")
+
+
+class Expression(SpecModel):
+    """Computed from the project's variables as drawn for the frame, and held within the limits where they are given."""
+
+    kind: Literal["expression"] = "expression"
+    formula: str = Field(title="Formula", max_length=500, description="Such as '0.5 * height + 0.1'.")
+    low: float | None = Field(default=None, title="Lowest")
+    high: float | None = Field(default=None, title="Highest")
+
+    @model_validator(mode="after")
+    def _formula_can_be_read(self) -> Self:
+        formula_names(self.formula)
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise ValueError(f"low ({self.low:g}) must not be above high ({self.high:g})")
+        return self
+
+
 def _number_is_fixed(value: Any) -> Any:
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
     return {"kind": "fixed", "value": value} if is_number else value
 
 
-Distribution = Annotated[
-    Fixed | Uniform | Normal | Choice, Field(discriminator="kind"), BeforeValidator(_number_is_fixed)
+def _repeats(shape: Any) -> Any:
+    if isinstance(shape, Choice) and not shape.replacement:
+        raise ValueError("a choice inside another distribution always may repeat: leave replacement out")
+    return shape
+
+
+Shape = Annotated[
+    Fixed | Uniform | LogUniform | Normal | Choice | Histogram | Mixture,
+    Field(discriminator="kind"),
+    BeforeValidator(_number_is_fixed),
+    AfterValidator(_repeats),
 ]
+"""What a value is drawn from by luck alone."""
 
+AnyDistribution = (
+    Fixed | Uniform | LogUniform | Normal | Choice | Histogram | Mixture | Sequence | Curriculum | Expression
+)
 
-def support(distribution: Fixed | Uniform | Normal | Choice) -> tuple[float, float]:
-    """Return the lowest and the highest value that can be drawn (infinite for an uncut normal)."""
-    match distribution:
-        case Fixed(value=value):
-            return value, value
-        case Uniform(low=low, high=high):
-            return low, high
-        case Normal(low=low, high=high):
-            return -float("inf") if low is None else low, float("inf") if high is None else high
-        case Choice(values=values):
-            return min(values), max(values)
+Distribution = Annotated[AnyDistribution, Field(discriminator="kind"), BeforeValidator(_number_is_fixed)]
 
-
-@dataclass(frozen=True)
-class Within:
-    """A limit on what a field's distribution may draw; the field's annotation carries it, for editors to read."""
-
-    low: float = -float("inf")
-    high: float = float("inf")
-    above_low: bool = False
-    whole: bool = False
-
-    def __call__(self, distribution: Any) -> Any:
-        """Return the distribution, or raise ValueError in words."""
-        low, high = support(distribution)
-        if low < self.low or (self.above_low and low <= self.low) or high > self.high:
-            raise ValueError(f"can draw {low:g} to {high:g}, but must stay {self._words()}{_cut_hint(distribution)}")
-        if self.whole and not _is_whole(distribution):
-            raise ValueError("must be made of whole numbers")
-        return distribution
-
-    def _words(self) -> str:
-        below = "" if self.high == float("inf") else f"at most {self.high:g}"
-        above = "" if self.low == -float("inf") else f"{'above' if self.above_low else 'at least'} {self.low:g}"
-        return " and ".join(filter(None, [above, below]))
-
-
-def _cut_hint(distribution: Any) -> str:
-    return ": give the normal distribution low and high" if isinstance(distribution, Normal) else ""
-
-
-def _is_whole(distribution: Fixed | Uniform | Normal | Choice) -> bool:
-    match distribution:
-        case Fixed(value=value):
-            return value.is_integer()
-        case Uniform(low=low, high=high):
-            return low.is_integer() and high.is_integer()
-        case Choice(values=values):
-            return all(value.is_integer() for value in values)
-        case Normal():
-            return True  # drawn values are rounded
-
-
-PositiveDistribution = Annotated[Distribution, AfterValidator(Within(low=0, above_low=True))]
-NonNegativeDistribution = Annotated[Distribution, AfterValidator(Within(low=0))]
-CountDistribution = Annotated[Distribution, AfterValidator(Within(low=0, high=1000, whole=True))]
-ElevationDistribution = Annotated[Distribution, AfterValidator(Within(low=-90, high=90))]
-
-
-class Vector3(SpecModel):
-    """Three numbers drawn independently, along the world's x, y and z axes."""
-
-    x: Distribution = Fixed(value=0.0)
-    y: Distribution = Fixed(value=0.0)
-    z: Distribution = Fixed(value=0.0)
+for _model in (Mixture, MixturePart, Curriculum):
+    _model.model_rebuild()

@@ -8,7 +8,9 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from scenewright.spec.base import SpecModel
-from scenewright.spec.distributions import CountDistribution, Fixed, PositiveDistribution, Vector3
+from scenewright.spec.distributions import Distribution, Expression, Fixed
+from scenewright.spec.formulas import FUNCTIONS, formula_names
+from scenewright.spec.limits import CountDistribution, PositiveDistribution, Vector3
 from scenewright.spec.migrations import CURRENT_VERSION
 from scenewright.spec.scene import (
     CameraSpec,
@@ -70,11 +72,40 @@ class ClassSpec(SpecModel):
     name: str = Field(min_length=1, title="Name")
 
 
+class VariableSpec(SpecModel):
+    """A number that is drawn once for each frame and that formulas use by its name.
+
+    With `follows` it leans towards another variable: the two are as related as the correlation says, while each keeps
+    its own distribution.
+    """
+
+    name: str = Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", max_length=40, title="Name")
+    value: Distribution = Field(title="Value")
+    follows: str | None = Field(default=None, title="Follows", description="A variable above this one.")
+    correlation: float = Field(
+        default=0.0, ge=-1, le=1, title="Correlation", description="1: rise together, -1: one falls as the other rises."
+    )
+
+    @model_validator(mode="after")
+    def _following_is_whole(self) -> Self:
+        if (self.follows is None) != (self.correlation == 0):
+            raise ValueError("follows and correlation go together: give both or neither")
+        if self.name in FUNCTIONS:
+            raise ValueError(f"'{self.name}' is a function's name: choose another")
+        return self
+
+
 class OutputSpec(SpecModel):
     """How much is made, and from which seed."""
 
     frames: int = Field(default=100, ge=1, le=10_000_000, title="Frames")
     seed: int = Field(default=0, ge=0, le=2**63 - 1, title="Seed", description="Another seed gives other frames.")
+    coverage: Literal["random", "even"] = Field(
+        default="even",
+        title="Coverage",
+        description="Even: any run of frames covers every range without gaps or clumps, so that small datasets hold "
+        "a bit of everything. Random: independent luck.",
+    )
     validation_share: float = Field(
         default=0.0,
         ge=0,
@@ -96,6 +127,7 @@ class ProjectSpec(SpecModel):
         title="Classes",
         description="What the labels tell apart, in order of their ids.",
     )
+    variables: tuple[VariableSpec, ...] = Field(default=(), title="Variables")
     floor: FloorSpec | None = Field(default=None, title="Floor")
     environment: EnvironmentSpec = Field(title="Environment")
     objects: tuple[ObjectGroupSpec, ...] = Field(min_length=1, title="Objects")
@@ -111,7 +143,9 @@ class ProjectSpec(SpecModel):
         _names_are_unique("lights", (item.name for item in self.lights))
         _names_are_unique("cameras", (item.name for item in self.cameras))
         _names_are_unique("labels", self.labels)
+        _names_are_unique("variables", (item.name for item in self.variables))
         _held_out_assets_leave_some(self)
+        _variables_are_known(self)
         return self
 
     def class_id(self, class_name: str) -> int:
@@ -130,6 +164,36 @@ def references(spec: ProjectSpec) -> list[tuple[Literal["floor", "environment", 
     for g, group in enumerate(spec.objects):
         found += [("object", ("objects", g, "assets", i, "source"), a.source) for i, a in enumerate(group.assets)]
     return found
+
+
+def _variables_are_known(spec: ProjectSpec) -> None:
+    above: list[str] = []
+    for variable in spec.variables:
+        used = {name for item in expressions(variable) for name in formula_names(item.formula)}
+        used |= set() if variable.follows is None else {variable.follows}
+        _all_known(used, above, f"variable '{variable.name}'", "above it")
+        above.append(variable.name)
+    for field in ("floor", "environment", "objects", "lights", "cameras"):
+        used = {name for item in expressions(getattr(spec, field)) for name in formula_names(item.formula)}
+        _all_known(used, above, f"a formula in {field}", "under variables")
+
+
+def expressions(part: Any) -> list[Expression]:
+    """Return all expressions in a part of a project."""
+    if isinstance(part, Expression):
+        return [part]
+    if isinstance(part, SpecModel):
+        return [found for _, value in part for found in expressions(value)]
+    if isinstance(part, tuple):
+        return [found for value in part for found in expressions(value)]
+    return []
+
+
+def _all_known(used: set[str], known: list[str], who: str, where: str) -> None:
+    unknown = sorted(used - set(known))
+    if unknown:
+        there = f"there are {', '.join(known)}" if known else "there are none"
+        raise ValueError(f"{who} uses '{unknown[0]}', which is no variable {where}: {there}")
 
 
 def _held_out_assets_leave_some(spec: ProjectSpec) -> None:

@@ -6,14 +6,8 @@ from typing import Annotated, Any, Literal, Self, TypeVar
 from pydantic import AfterValidator, Field, model_validator
 
 from scenewright.spec.base import SpecModel
-from scenewright.spec.distributions import (
-    Distribution,
-    ElevationDistribution,
-    Fixed,
-    NonNegativeDistribution,
-    PositiveDistribution,
-    Vector3,
-)
+from scenewright.spec.distributions import Distribution, Fixed
+from scenewright.spec.limits import ElevationDistribution, NonNegativeDistribution, PositiveDistribution, Vector3
 
 
 def _is_hex_color(value: str) -> str:

@@ -1,0 +1,88 @@
+"""The named choices of one frame."""
+
+import math
+from collections.abc import Iterable
+from statistics import NormalDist
+
+from scenewright.geometry.transforms import Vector
+from scenewright.sampling.draw import Luck, choose, drawn, drawn_whole
+from scenewright.sampling.even import even01
+from scenewright.sampling.rng import uniform01
+from scenewright.spec.distributions import AnyDistribution
+from scenewright.spec.limits import Vector3
+from scenewright.spec.project import ProjectSpec
+from scenewright.spec.scene import Weighted, WeightedPose
+
+_STANDARD = NormalDist()
+
+
+class Named:
+    """The choices of one frame, each by its name: what is asked for, and in which order, changes none of them."""
+
+    def __init__(self, spec: ProjectSpec, index: int) -> None:
+        """Begin frame `index` and draw the project's variables.
+
+        Raises:
+            UserError: A variable's formula has no value.
+        """
+        self.seed, self.index = spec.output.seed, index
+        self._is_even = spec.output.coverage == "even"
+        self._progress = index / max(1, spec.output.frames - 1)
+        self.variables: dict[str, float] = {}
+        shares: dict[str, float] = {}
+        for variable in spec.variables:
+            u = self.uniform(f"variables/{variable.name}")
+            if variable.follows is not None:
+                u = leaning(u, shares[variable.follows], variable.correlation)
+            shares[variable.name] = u
+            luck = self._luck(u, f"variables/{variable.name}", None)
+            self.variables[variable.name] = rounded(drawn(variable.value, luck))
+
+    def uniform(self, name: str, dimension: int = 0) -> float:
+        """Return the number in [0, 1) of a choice; parts of a vector differ in their dimension only."""
+        if self._is_even:
+            return even01(self.seed, self.index, name, dimension)
+        return uniform01(self.seed, self.index, name if dimension == 0 else f"{name}/{dimension}")
+
+    def number(self, name: str, distribution: AnyDistribution, turn: int | None = None) -> float:
+        """Return a value; `turn` is the object's number in the frame where the choice is an object's."""
+        return rounded(drawn(distribution, self._luck(self.uniform(name), name, turn)))
+
+    def whole(self, name: str, distribution: AnyDistribution, turn: int | None = None) -> int:
+        """Return a whole number."""
+        return drawn_whole(distribution, self._luck(self.uniform(name), name, turn))
+
+    def vector(self, name: str, wanted: Vector3, turn: int | None = None) -> Vector:
+        """Return three values."""
+        x, y, z = (
+            rounded(drawn(axis, self._luck(self.uniform(name, dimension), f"{name}/{letter}", turn)))
+            for dimension, (letter, axis) in enumerate((("x", wanted.x), ("y", wanted.y), ("z", wanted.z)))
+        )
+        return x, y, z
+
+    def source(self, name: str, items: Iterable[Weighted]) -> str:
+        """Return one of several sources."""
+        choices = list(items)
+        return choices[choose([item.weight for item in choices], self.uniform(name))].source
+
+    def pose(self, name: str, items: Iterable[WeightedPose]) -> str:
+        """Return one of several poses."""
+        choices = list(items)
+        return choices[choose([item.weight for item in choices], self.uniform(name))].name
+
+    def _luck(self, u: float, name: str, turn: int | None) -> Luck:
+        # An order without replacement runs on over the frames; the objects of a frame share one, which begins anew.
+        shared = name if turn is None else "/".join(name.rsplit(f"/{turn}/", 1))
+        order = (self.seed, 0 if turn is None else self.index, f"{shared}/order")
+        return Luck(u, self.index if turn is None else turn, self._progress, self.variables, order)
+
+
+def leaning(u: float, toward: float, correlation: float) -> float:
+    """Return a uniform number that leans towards another one (a Gaussian copula; both stay uniform)."""
+    one, other = (_STANDARD.inv_cdf(min(max(value, 1e-12), 1 - 1e-12)) for value in (u, toward))
+    return min(_STANDARD.cdf(correlation * other + math.sqrt(1 - correlation**2) * one), 1 - 2.0**-53)
+
+
+def rounded(value: float) -> float:
+    """Return a number as plans hold it: nine decimals, and no negative zero."""
+    return round(value, 9) + 0.0

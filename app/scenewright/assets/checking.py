@@ -8,7 +8,8 @@ from scenewright.assets.loading import AssetLoader
 from scenewright.assets.model import Keypoints
 from scenewright.assets.posing import sample_of
 from scenewright.errors import Problem, UserError
-from scenewright.spec.project import ObjectGroupSpec, references
+from scenewright.spec.objects import ObjectGroupSpec
+from scenewright.spec.project import references
 from scenewright.spec.yaml_io import ProjectFile
 
 

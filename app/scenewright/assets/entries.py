@@ -10,7 +10,7 @@ import yaml
 
 from scenewright.assets.library import KINDS, Kind, library, shipped_library
 from scenewright.errors import UserError, os_error_sentence
-from scenewright.spec.scene import Split
+from scenewright.spec.choices import Split
 
 FILE_NAME = "entry.yaml"
 

@@ -7,11 +7,12 @@ from statistics import NormalDist
 from scenewright.geometry.transforms import Vector
 from scenewright.sampling.draw import Luck, choose, drawn, drawn_whole
 from scenewright.sampling.even import even01
+from scenewright.sampling.numbers import rounded
 from scenewright.sampling.rng import uniform01
+from scenewright.spec.choices import Weighted, WeightedPose
 from scenewright.spec.distributions import AnyDistribution
 from scenewright.spec.limits import Vector3
 from scenewright.spec.project import ProjectSpec
-from scenewright.spec.scene import Weighted, WeightedPose
 
 _STANDARD = NormalDist()
 
@@ -81,8 +82,3 @@ def leaning(u: float, toward: float, correlation: float) -> float:
     """Return a uniform number that leans towards another one (a Gaussian copula; both stay uniform)."""
     one, other = (_STANDARD.inv_cdf(min(max(value, 1e-12), 1 - 1e-12)) for value in (u, toward))
     return min(_STANDARD.cdf(correlation * other + math.sqrt(1 - correlation**2) * one), 1 - 2.0**-53)
-
-
-def rounded(value: float) -> float:
-    """Return a number as plans hold it: nine decimals, and no negative zero."""
-    return round(value, 9) + 0.0

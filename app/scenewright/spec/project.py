@@ -4,24 +4,17 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from scenewright.spec.base import SpecModel
-from scenewright.spec.distributions import Distribution, Expression, Fixed
+from scenewright.spec.cameras import CameraSpec
+from scenewright.spec.distributions import Distribution, Expression
 from scenewright.spec.formulas import FUNCTIONS, formula_names
-from scenewright.spec.limits import CountDistribution, PositiveDistribution, Vector3
+from scenewright.spec.lights import LightSpec
 from scenewright.spec.migrations import CURRENT_VERSION
-from scenewright.spec.scene import (
-    CameraSpec,
-    EnvironmentSpec,
-    FloorSpec,
-    ImageEnvironment,
-    LightSpec,
-    WeightedAsset,
-    WeightedPose,
-    weights_are_usable,
-)
+from scenewright.spec.objects import ObjectGroupSpec
+from scenewright.spec.surroundings import EnvironmentSpec, FloorSpec, ImageEnvironment
 
 DUPLICATE: Literal["duplicate_name"] = "duplicate_name"
 """The type of the validation error where a name is there more than once."""
@@ -38,28 +31,6 @@ LabelName = Literal[
     "keypoints",
 ]
 """What can be written for each image. Occlusion, truncation and camera parameters are always recorded."""
-
-
-class ObjectGroupSpec(SpecModel):
-    """Objects of one class that share their random placement."""
-
-    name: str = Field(min_length=1, title="Name")
-    class_name: str = Field(min_length=1, title="Class", description="What the labels call these objects.")
-    assets: Annotated[tuple[WeightedAsset, ...], AfterValidator(weights_are_usable)] = Field(
-        min_length=1, title="Assets", description="Models; one is chosen for each object."
-    )
-    poses: Annotated[tuple[WeightedPose, ...], AfterValidator(weights_are_usable)] = Field(
-        default=(),
-        title="Poses",
-        description="Poses and clips that all of the assets have; one is chosen for each object, a clip at any moment. "
-        "None: as the asset stands by itself.",
-    )
-    count: CountDistribution = Field(default=Fixed(value=1.0), title="Count", description="Objects in a frame.")
-    position_m: Vector3 = Field(default=Vector3(), title="Position", description="Of the object's origin.")
-    rotation_deg: Vector3 = Field(
-        default=Vector3(), title="Rotation", description="About the world's x, then y, then z axis."
-    )
-    scale: PositiveDistribution = Field(default=Fixed(value=1.0), title="Scale", description="1 is true size.")
 
 
 def _name_is_class(value: Any) -> Any:

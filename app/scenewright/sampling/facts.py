@@ -1,0 +1,13 @@
+"""What a frame's choices depend on that only the assets know."""
+
+from typing import Protocol
+
+from scenewright.assets.suns import Sun
+
+
+class AssetFacts(Protocol):
+    """The assets of a project, as far as choices depend on them; `assets.loading.AssetLoader` is one."""
+
+    def sun(self, source: str) -> Sun:
+        """Return the strongest light of a surrounding picture."""
+        ...

@@ -64,3 +64,40 @@ def concrete(n: int, seed: int, palette: Array) -> tuple[Array, Array, Array]:
     height = 0.10 * grain + 0.05 * dust - 1.8 * pit - 1.2 * crack
     roughness = 0.34 + 0.05 * cloud + 0.04 * grain + 0.25 * pit + 0.2 * crack - 0.08 * stain
     return colour, normal_map(height, 0.8), np.clip(roughness, 0.08, 1.0)
+
+
+def woven_carpet(n: int, seed: int, yarns: Array, loops: int = 160, repeats: int = 2) -> tuple[Array, Array, Array]:
+    """Makes a carpet with a lattice of diamonds; every loop has one of the yarns.
+
+    Args:
+        n: Edge length in pixels.
+        seed: Seed of everything random.
+        yarns: Colours (4, 3): ground, second ground, lattice and accent.
+        loops: Loops along one edge of the tile, a multiple of ``repeats``.
+        repeats: Copies of the pattern along one edge.
+
+    Returns:
+        As `carpet`.
+    """
+    rng = np.random.default_rng(seed)
+    cell = np.arange(loops) % (loops // repeats) - (loops // repeats - 1) / 2
+    down, across = np.abs(cell)[:, None] / (loops / repeats / 2), np.abs(cell)[None] / (loops / repeats / 2)
+    diamond = down + across
+    pattern = np.where(diamond < 1.0, 0, 1)
+    pattern = np.where(np.abs(diamond - 1.0) < 0.075, 2, pattern)
+    pattern = np.where(np.abs(diamond - 0.62) < 0.045, 2, pattern)
+    pattern = np.where((diamond < 0.26) | (diamond > 1.74), 3, pattern)
+    pattern = np.where(np.abs(diamond - 0.34) < 0.04, 1, pattern)
+    pattern = np.where(np.abs(diamond - 1.38) < 0.045, 0, pattern)
+
+    yy, xx = np.mgrid[:loops, :loops] + 0.5
+    centres = (np.stack([yy, xx], -1) + rng.uniform(-0.18, 0.18, (loops, loops, 2))) * (n / loops)
+    distance, index = cells(n, centres.reshape(-1, 2) % n)
+    loop = index[..., 0]
+    tuft = np.exp(-((distance[..., 0] / (n / loops * 0.55)) ** 2))
+    broad, fibre = spectral(n, 2.0, rng, low=3), spectral(n, 0.4, rng, low=60)
+    tone = rng.normal(0.0, 1.0, loops * loops)[loop]
+    colour = yarns[pattern.ravel()[loop]] * (1.0 + 0.09 * tone + 0.035 * broad + 0.05 * fibre)[..., None]
+    colour = colour * (0.52 + 0.48 * tuft)[..., None]
+    height = tuft * 2.0 + 0.3 * fibre
+    return colour, normal_map(height, 0.8), np.clip(0.93 + 0.02 * tone, 0.0, 1.0)

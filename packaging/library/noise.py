@@ -78,6 +78,19 @@ def cells(n: int, points: Array, nearest: int = 2) -> tuple[Array, NDArray[np.in
     return distance.reshape(n, n, nearest), index.reshape(n, n, nearest)
 
 
+def cells_at(n: int, points: Array, y: Array, x: Array, nearest: int = 2) -> tuple[Array, NDArray[np.intp]]:
+    """As ``cells``, at pixel positions (n, n) of one's own choice, such as bent ones."""
+    tree = cKDTree(points % n, boxsize=n)
+    distance, index = tree.query(np.c_[y.ravel() % n, x.ravel() % n], k=nearest)
+    return distance.reshape(n, n, nearest), index.reshape(n, n, nearest)
+
+
+def scattered(n: int, across: int, rng: np.random.Generator, jitter: float = 0.5) -> Array:
+    """Feature points (across squared, 2) in pixels: a square grid, every point moved by up to ``jitter`` of a cell."""
+    grid = np.stack(np.mgrid[:across, :across], -1).reshape(-1, 2) + 0.5
+    return (grid + rng.uniform(-jitter, jitter, grid.shape)) * (n / across) % n
+
+
 def lookup(field: Array, y: Array, x: Array) -> Array:
     """Samples a periodic field at fractional pixel positions, bilinearly."""
     return ndimage.map_coordinates(field, [y, x], order=1, mode="grid-wrap")

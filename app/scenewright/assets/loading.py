@@ -10,6 +10,7 @@ from scenewright.assets.floors import read_floor
 from scenewright.assets.library import Kind
 from scenewright.assets.model import EnvironmentImage, FloorMaterial, Model
 from scenewright.assets.posing import posed, sample_of
+from scenewright.assets.solid import Solid, boxes_of_joints, extremes, hull_piece
 from scenewright.assets.sources import resolve
 from scenewright.assets.suns import Sun, brightest_light, recorded_sun
 from scenewright.assets.usd_model import read_model
@@ -27,6 +28,7 @@ class AssetLoader:
         self._models: dict[str, Model] = {}
         self._posed: dict[tuple[str, str, int], Model] = {}
         self._surfaces: dict[tuple[Kind, str], FloorMaterial] = {}
+        self._solids: dict[tuple[str, str, int], Solid] = {}
         self._suns: dict[str, Sun] = {}
         self._environments: dict[str, EnvironmentImage] = {}
 
@@ -69,6 +71,17 @@ class AssetLoader:
                 self.environment(source).radiance
             )
         return self._suns[source]
+
+    def solid(self, source: str, pose: str = "", phase: float = 0.0) -> Solid:
+        """Return an object's body as a pose shows it."""
+        rest = self.model(source)
+        name, sample = sample_of(rest, pose, phase)
+        if (source, name, sample) not in self._solids:
+            model = self.posed(source, pose, phase)
+            moved = None if rest.rig is None or not name else rest.rig.clips[name].matrices[sample]
+            pieces = (hull_piece(model),) if moved is None else boxes_of_joints(rest, moved)
+            self._solids[source, name, sample] = Solid(extremes(model), pieces, model)
+        return self._solids[source, name, sample]
 
     def read(self, kind: Kind, source: str) -> Model | FloorMaterial | EnvironmentImage:
         """Return an asset of any kind."""

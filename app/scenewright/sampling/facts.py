@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from scenewright.assets.solid import Solid
 from scenewright.assets.suns import Sun
 
 
@@ -10,4 +11,8 @@ class AssetFacts(Protocol):
 
     def sun(self, source: str) -> Sun:
         """Return the strongest light of a surrounding picture."""
+        ...
+
+    def solid(self, source: str, pose: str, phase: float) -> Solid:
+        """Return an object's body as a pose shows it."""
         ...

@@ -95,6 +95,16 @@ class ObjectPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOutPlan:
+    """An object that was wanted but found no place, and why."""
+
+    group: str
+    number: int
+    asset: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class FramePlan:
     """One frame, every choice made; `split` says what the frame is for."""
 
@@ -106,6 +116,7 @@ class FramePlan:
     cameras: tuple[CameraPlan, ...]
     objects: tuple[ObjectPlan, ...]
     split: Literal["train", "validation"] = "train"
+    left_out: tuple[LeftOutPlan, ...] = ()
 
 
 def plan_json(plan: FramePlan) -> str:
@@ -133,6 +144,7 @@ def plan_from_json(text: str) -> FramePlan:
         ),
         objects=tuple(ObjectPlan(**_tupled(item)) for item in data["objects"]),
         split=data.get("split", "train"),
+        left_out=tuple(LeftOutPlan(**item) for item in data.get("left_out", ())),
     )
 
 

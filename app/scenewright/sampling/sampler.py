@@ -25,15 +25,18 @@ def sample_frame(spec: ProjectSpec, index: int, assets: AssetFacts) -> FramePlan
     frame = Named(spec, index)
     split = split_of(index, spec.output.validation_share)
     environment = plan_environment(frame, spec.environment)
+    cameras = tuple(plan_camera(frame, camera) for camera in spec.cameras)
+    objects, left_out = plan_objects(frame, spec, split, cameras, assets)
     return FramePlan(
         index=index,
         seed=spec.output.seed,
         floor=None if spec.floor is None else plan_floor(frame, spec.floor),
         environment=environment,
         lights=tuple(plan_light(frame, light, environment, assets) for light in spec.lights),
-        cameras=tuple(plan_camera(frame, camera) for camera in spec.cameras),
-        objects=plan_objects(frame, spec, split),
+        cameras=cameras,
+        objects=objects,
         split=split,
+        left_out=left_out,
     )
 
 

@@ -1,13 +1,14 @@
 """Objects: what is shown, how many, and where."""
 
-from typing import Annotated
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from scenewright.spec.base import SpecModel
 from scenewright.spec.choices import WeightedAsset, WeightedPose, weights_are_usable
 from scenewright.spec.distributions import Fixed
 from scenewright.spec.limits import CountDistribution, PositiveDistribution, Vector3
+from scenewright.spec.placement import BoxZone, Placement, Rotation
 
 
 class ObjectGroupSpec(SpecModel):
@@ -25,8 +26,32 @@ class ObjectGroupSpec(SpecModel):
         "None: as the asset stands by itself.",
     )
     count: CountDistribution = Field(default=Fixed(value=1.0), title="Count", description="Objects in a frame.")
-    position_m: Vector3 = Field(default=Vector3(), title="Position", description="Of the object's origin.")
-    rotation_deg: Vector3 = Field(
-        default=Vector3(), title="Rotation", description="About the world's x, then y, then z axis."
+    position_m: Vector3 = Field(
+        default=Vector3(), title="Position", description="Of the object's origin, where there is no placement."
     )
+    placement: Placement | None = Field(default=None, title="Placement", description="Instead of a position.")
+    rotation_deg: Vector3 = Field(
+        default=Vector3(), title="Angles", description="About the world's x, then y, then z axis; without a rotation."
+    )
+    rotation: Rotation | None = Field(default=None, title="Rotation", description="Instead of angles.")
     scale: PositiveDistribution = Field(default=Fixed(value=1.0), title="Scale", description="1 is true size.")
+    collisions: Literal["avoid", "allow"] = Field(
+        default="allow",
+        title="Collisions",
+        description="Avoid: objects do not run into those before them; one that finds no place is left out, with the "
+        "reason in the frame's plan.",
+    )
+    spacing_m: Annotated[float, Field(ge=0)] = Field(
+        default=0.0, title="Spacing", description="Kept free around each object where collisions are avoided."
+    )
+    keep_out: tuple[BoxZone, ...] = Field(default=(), title="Keep-out zones")
+    tries: int = Field(default=50, ge=1, le=1000, title="Tries", description="Places tried for each object.")
+    settle: bool = Field(default=False, title="Settle", description="Let them drop and come to rest.")
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> Self:
+        if self.placement is not None and "position_m" in self.model_fields_set and self.position_m != Vector3():
+            raise ValueError("position_m and placement both say where objects go: remove one")
+        if self.rotation is not None and "rotation_deg" in self.model_fields_set and self.rotation_deg != Vector3():
+            raise ValueError("rotation_deg and rotation both say how objects turn: remove one")
+        return self

@@ -14,6 +14,7 @@ from scenewright.spec.formulas import FUNCTIONS, formula_names
 from scenewright.spec.lights import LightSpec
 from scenewright.spec.migrations import CURRENT_VERSION
 from scenewright.spec.objects import ObjectGroupSpec
+from scenewright.spec.placement import FrustumPlacement, InsidePlacement, NextToPlacement, OnPlacement
 from scenewright.spec.surroundings import EnvironmentSpec, FloorSpec, ImageEnvironment
 
 DUPLICATE: Literal["duplicate_name"] = "duplicate_name"
@@ -117,6 +118,7 @@ class ProjectSpec(SpecModel):
         _names_are_unique("variables", (item.name for item in self.variables))
         _held_out_assets_leave_some(self)
         _variables_are_known(self)
+        _carriers_stand_above(self)
         return self
 
     def class_id(self, class_name: str) -> int:
@@ -147,6 +149,22 @@ def _variables_are_known(spec: ProjectSpec) -> None:
     for field in ("floor", "environment", "objects", "lights", "cameras"):
         used = {name for item in expressions(getattr(spec, field)) for name in formula_names(item.formula)}
         _all_known(used, above, f"a formula in {field}", "under variables")
+
+
+def _carriers_stand_above(spec: ProjectSpec) -> None:
+    above: list[str] = []
+    cameras = [camera.name for camera in spec.cameras]
+    for group in spec.objects:
+        match group.placement:
+            case OnPlacement(of=of) | InsidePlacement(of=of) | NextToPlacement(of=of) if of not in above:
+                there = f"the groups above it are {', '.join(above)}" if above else "it is the first group"
+                raise ValueError(f"objects '{group.name}' go by '{of}', which is no group above it: {there}")
+            case FrustumPlacement(camera=str(name)) if name not in cameras:
+                raise ValueError(
+                    f"objects '{group.name}' go in front of '{name}', which is no camera: "
+                    f"there are {', '.join(cameras)}"
+                )
+        above.append(group.name)
 
 
 def expressions(part: Any) -> list[Expression]:

@@ -1,0 +1,118 @@
+"""Letting objects drop and come to rest, with MuJoCo: rigid bodies, each the union of its convex pieces.
+
+The engine is deterministic: the same bodies on the same machine come to rest in the same places. Machines with another
+processor may end a fall elsewhere; a plan holds where it ended, so a dataset can always be made again from its plans.
+"""
+
+from collections.abc import Sequence
+
+import mujoco
+import numpy as np
+
+from scenewright.geometry.transforms import Quaternion, Vector
+from scenewright.sampling.bodies import Body
+
+_STEP_S = 0.004
+_LONGEST_S = 6.0
+_AT_REST = 0.02
+"""Speed, m/s and rad/s, below which a body counts as lying still."""
+
+_STILL_STEPS = 25
+_DENSITY = 400.0  # kg/m3; only ratios matter, and all are alike
+DEEPEST_M = 0.001
+"""How far bodies at rest may sink into each other."""
+
+End = tuple[Vector, Quaternion]
+
+
+def settled(bodies: Sequence[Body], drops: Sequence[bool], floor_size_m: tuple[float, float] | None) -> list[End | str]:
+    """Return where each body ends, or in words why it did not come to rest where it may.
+
+    Args:
+        bodies: At their starting poses.
+        drops: Which of them fall; the others stand fast.
+        floor_size_m: Extent of the floor at z = 0, None for endless emptiness below.
+    """
+    model = _model(bodies, drops, floor_size_m)
+    data = mujoco.MjData(model)
+    moving = [k for k, falls in enumerate(drops) if falls]
+    _run(model, data)
+    ends: list[End | str] = []
+    for k, body in enumerate(bodies):
+        if not drops[k]:
+            ends.append((body.position, body.rotation))
+            continue
+        place = moving.index(k)
+        pose = data.qpos[7 * place : 7 * place + 7]
+        speed = float(np.abs(data.qvel[6 * place : 6 * place + 6]).max())
+        ends.append(_end(pose, speed, body))
+    return _without_overlaps(model, data, moving, ends)
+
+
+def _model(bodies: Sequence[Body], drops: Sequence[bool], floor_size_m: tuple[float, float] | None) -> mujoco.MjModel:
+    spec = mujoco.MjSpec()
+    spec.option.timestep = _STEP_S
+    spec.option.cone = mujoco.mjtCone.mjCONE_ELLIPTIC
+    spec.option.impratio = 4
+    if floor_size_m is not None:
+        half = (floor_size_m[0] / 2, floor_size_m[1] / 2, 0.5)
+        _finished(spec.worldbody.add_geom(type=mujoco.mjtGeom.mjGEOM_BOX, size=half, pos=(0, 0, -0.5)))
+    known: dict[tuple[int, float, int], str] = {}
+    for k, (body, falls) in enumerate(zip(bodies, drops, strict=True)):
+        part = spec.worldbody.add_body(name=f"b{k}", pos=body.position, quat=body.rotation)
+        if falls:
+            part.add_freejoint()
+        for number, piece in enumerate(body.solid.pieces):
+            key = (id(body.solid), body.scale, number)
+            if key not in known:
+                known[key] = f"m{len(known)}"
+                vertices = (piece.vertices * body.scale).ravel().tolist()
+                spec.add_mesh(name=known[key], uservert=vertices, inertia=mujoco.mjtMeshInertia.mjMESH_INERTIA_CONVEX)
+            geom = part.add_geom(type=mujoco.mjtGeom.mjGEOM_MESH, meshname=known[key], density=_DENSITY)
+            _finished(geom)
+    return spec.compile()
+
+
+def _finished(geom: "mujoco.MjsGeom") -> None:
+    """Give a geom contacts that are stiff and lose energy, so that heaps come to rest."""
+    geom.friction = (0.8, 0.01, 0.002)
+    geom.condim = 6
+    geom.solref = (0.008, 1.0)
+    geom.solimp = (0.95, 0.995, 0.0005, 0.5, 2)
+
+
+def _run(model: mujoco.MjModel, data: mujoco.MjData) -> None:
+    still = 0
+    for step in range(int(_LONGEST_S / _STEP_S)):
+        mujoco.mj_step(model, data)
+        # What hardly moves is slowed down: rolling things would take forever.
+        data.qvel[:] *= 0.998 if step * _STEP_S < 1.0 else 0.99
+        still = still + 1 if np.abs(data.qvel).max(initial=0.0) < _AT_REST else 0
+        if still >= _STILL_STEPS:
+            return
+
+
+def _end(pose: np.ndarray, speed: float, body: Body) -> End | str:
+    if not np.isfinite(pose).all():
+        return "flew apart while settling"
+    if pose[2] < -0.02 or pose[2] + body.solid.points[:, 2].max() * body.scale < 0:
+        return "fell off the floor"
+    if speed > _AT_REST:
+        return "did not come to rest"
+    x, y, z, *turn = (float(value) for value in pose)
+    return (x, y, z), (turn[0], turn[1], turn[2], turn[3])
+
+
+def _without_overlaps(
+    model: mujoco.MjModel, data: mujoco.MjData, moving: Sequence[int], ends: list[End | str]
+) -> list[End | str]:
+    """Leave out, of every pair that sinks into each other too deeply, the later one."""
+    mujoco.mj_forward(model, data)
+    for contact in data.contact[: data.ncon]:
+        if contact.dist > -DEEPEST_M:
+            continue
+        owners = sorted(int(model.geom_bodyid[geom]) - 1 for geom in contact.geom)
+        last = owners[1]
+        if last in moving and not isinstance(ends[last], str):
+            ends[last] = "sank into another object while settling"
+    return ends

@@ -58,5 +58,8 @@ class Assets:
     def sun(self, source):
         return Sun((0.0, 0.0, 1.0), (1.0, 1.0, 1.0), 1.0)
 
+    def bounds(self, source, pose, phase):
+        return SOLIDS[source].model.bounds
+
     def solid(self, source, pose, phase):
         return SOLIDS[source]

@@ -14,6 +14,7 @@ from scenewright.assets.solid import Solid, boxes_of_joints, extremes, hull_piec
 from scenewright.assets.sources import resolve
 from scenewright.assets.suns import Sun, brightest_light, recorded_sun
 from scenewright.assets.usd_model import read_model
+from scenewright.geometry.transforms import Vector
 
 _MOST_KEPT = 1024
 
@@ -71,6 +72,10 @@ class AssetLoader:
                 self.environment(source).radiance
             )
         return self._suns[source]
+
+    def bounds(self, source: str, pose: str = "", phase: float = 0.0) -> tuple[Vector, Vector]:
+        """Return the box around an object as a pose shows it, in its own frame."""
+        return self.posed(source, pose, phase).bounds
 
     def solid(self, source: str, pose: str = "", phase: float = 0.0) -> Solid:
         """Return an object's body as a pose shows it."""

@@ -1,23 +1,70 @@
 """The choices about cameras."""
 
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
 from scenewright.errors import UserError
 from scenewright.geometry.camera import Intrinsics
-from scenewright.geometry.transforms import look_at
+from scenewright.geometry.transforms import Vector, look_at, rotation_matrix
 from scenewright.sampling.named import Named
-from scenewright.sampling.numbers import radians, rounded, rounded_quaternion
+from scenewright.sampling.numbers import radians, rounded, rounded_quaternion, rounded_vector
 from scenewright.sampling.plan import CameraPlan
-from scenewright.spec.cameras import CameraSpec
+from scenewright.sampling.rotations import uniform_direction
+from scenewright.sampling.views import Seen, is_usable
+from scenewright.spec.cameras import CameraSpec, LookAtObjects
+from scenewright.spec.limits import Vector3
 
 
-def plan_camera(frame: Named, camera: CameraSpec) -> CameraPlan:
+def plan_cameras(
+    frame: Named, cameras: Sequence[CameraSpec], seen: Sequence[Seen]
+) -> tuple[tuple[CameraPlan, ...], tuple[str, ...]]:
+    """Choose all cameras, once the objects stand.
+
+    Args:
+        frame: The choices.
+        cameras: What is wanted.
+        seen: What there is to look at.
+
+    Returns:
+        The cameras in the project's order, a stereo camera's right eye after the left one; and in words what could not
+        be had.
+
+    Raises:
+        UserError: A camera is at the very point it looks at.
+    """
+    plans: list[CameraPlan] = []
+    troubles: list[str] = []
+    for camera in cameras:
+        found, trouble = _usable(frame, camera, seen)
+        plans += both_eyes(camera, found)
+        if trouble is not None:
+            troubles.append(trouble)
+    return tuple(plans), tuple(troubles)
+
+
+def plan_free_cameras(frame: Named, cameras: Sequence[CameraSpec]) -> Mapping[str, CameraPlan]:
+    """Choose the cameras that ask for no object, by name: objects may be placed by them."""
+    return {camera.name: plan_camera(frame, camera, ()) for camera in cameras if not camera.needs_objects}
+
+
+def plan_camera(frame: Named, camera: CameraSpec, seen: Sequence[Seen], attempt: int = 0) -> CameraPlan:
     """Choose where a camera is and how it looks.
+
+    Args:
+        frame: The choices.
+        camera: What is wanted.
+        seen: What there is to look at.
+        attempt: Which try; each has luck of its own.
 
     Raises:
         UserError: It is at the very point it looks at.
     """
-    name = f"cameras/{camera.name}"
-    position = frame.vector(f"{name}/position", camera.position_m)
-    target = frame.vector(f"{name}/look_at", camera.look_at_m)
+    name = f"cameras/{camera.name}" + (f"/try{attempt}" if attempt else "")
+    target = _target(frame, name, camera, seen)
+    position = _position(frame, name, camera, target)
     try:
         rotation = look_at(position, target, radians(frame.number(f"{name}/roll", camera.roll_deg)))
     except ValueError as error:
@@ -25,14 +72,80 @@ def plan_camera(frame: Named, camera: CameraSpec) -> CameraPlan:
             f"In frame {frame.index} camera '{camera.name}' is at the very point it looks at: "
             "move its position_m and look_at_m apart."
         ) from error
-    focal_px = frame.number(f"{name}/focal_length", camera.focal_length_mm) * camera.width_px / camera.sensor_width_mm
-    width, height = camera.width_px, camera.height_px
     return CameraPlan(
         name=camera.name,
-        position=position,
+        position=rounded_vector(position),
         rotation=rounded_quaternion(rotation),
-        intrinsics=Intrinsics(width, height, rounded(focal_px), rounded(focal_px), width / 2, height / 2),
+        intrinsics=_intrinsics(frame, name, camera),
         near_m=camera.near_m,
         far_m=camera.far_m,
         exposure_stops=frame.number(f"{name}/exposure", camera.exposure_stops),
     )
+
+
+def both_eyes(camera: CameraSpec, left: CameraPlan) -> list[CameraPlan]:
+    """Return a camera's plan and, for a stereo camera, its right eye's: shifted along the image's x axis."""
+    if camera.stereo_baseline_m is None:
+        return [left]
+    shift = rotation_matrix(left.rotation)[:, 0] * camera.stereo_baseline_m
+    x, y, z = (float(a + b) for a, b in zip(left.position, shift, strict=True))
+    return [left, replace(left, name=f"{camera.name}-right", position=rounded_vector((x, y, z)))]
+
+
+def _usable(frame: Named, camera: CameraSpec, seen: Sequence[Seen]) -> tuple[CameraPlan, str | None]:
+    """Return the first try that makes a usable view, else the last one and a sentence."""
+    rules = camera.rules
+    if rules is None:
+        return plan_camera(frame, camera, seen), None
+    plan = plan_camera(frame, camera, seen)
+    for attempt in range(1, rules.tries):
+        if is_usable(plan, rules, seen):
+            return plan, None
+        plan = plan_camera(frame, camera, seen, attempt)
+    if is_usable(plan, rules, seen):
+        return plan, None
+    return plan, f"camera '{camera.name}' found no usable view in {rules.tries} tries"
+
+
+def _target(frame: Named, name: str, camera: CameraSpec, seen: Sequence[Seen]) -> Vector:
+    if camera.look_at is None:
+        return frame.vector(f"{name}/look_at", camera.look_at_m or Vector3())
+    x, y, z = _middle(frame, name, camera.look_at, seen)
+    dx, dy, dz = frame.vector(f"{name}/look_at", camera.look_at.offset_m)
+    return x + dx, y + dy, z + dz
+
+
+def _middle(frame: Named, name: str, wanted: LookAtObjects, seen: Sequence[Seen]) -> Vector:
+    """Return the middle of the objects that count, or of one of them; the origin where there are none."""
+    middles = [item.middle for item in seen if not wanted.groups or item.group in wanted.groups]
+    if not middles:
+        return 0.0, 0.0, 0.0
+    if wanted.which == "one":
+        return middles[min(int(frame.uniform(f"{name}/target") * len(middles)), len(middles) - 1)]
+    x, y, z = (float(value) for value in np.mean(middles, axis=0))
+    return x, y, z
+
+
+def _position(frame: Named, name: str, camera: CameraSpec, target: Vector) -> Vector:
+    if camera.orbit is not None:
+        distance = frame.number(f"{name}/distance", camera.orbit.distance_m)
+        azimuth = math.radians(frame.number(f"{name}/azimuth", camera.orbit.azimuth_deg))
+        elevation = math.radians(frame.number(f"{name}/elevation", camera.orbit.elevation_deg))
+        across = distance * math.cos(elevation)
+        x, y = target[0] + across * math.cos(azimuth), target[1] + across * math.sin(azimuth)
+        position: Vector = (x, y, target[2] + distance * math.sin(elevation))
+    else:
+        position = frame.vector(f"{name}/position", camera.position_m or Vector3())
+    far = frame.number(f"{name}/shake", camera.shake_m)
+    if far == 0:
+        return position
+    dx, dy, dz = uniform_direction(frame.uniform(f"{name}/shake/side", 0), frame.uniform(f"{name}/shake/side", 1))
+    return position[0] + far * dx, position[1] + far * dy, position[2] + far * dz
+
+
+def _intrinsics(frame: Named, name: str, camera: CameraSpec) -> Intrinsics:
+    width, height, given = camera.width_px, camera.height_px, camera.intrinsics
+    if given is not None:
+        return Intrinsics(width, height, given.fx_px, given.fy_px, given.cx_px, given.cy_px)
+    focal_px = rounded(frame.number(f"{name}/focal_length", camera.focal_length_mm) * width / camera.sensor_width_mm)
+    return Intrinsics(width, height, focal_px, focal_px, width / 2, height / 2)

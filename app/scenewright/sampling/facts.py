@@ -4,6 +4,7 @@ from typing import Protocol
 
 from scenewright.assets.solid import Solid
 from scenewright.assets.suns import Sun
+from scenewright.geometry.transforms import Vector
 
 
 class AssetFacts(Protocol):
@@ -11,6 +12,10 @@ class AssetFacts(Protocol):
 
     def sun(self, source: str) -> Sun:
         """Return the strongest light of a surrounding picture."""
+        ...
+
+    def bounds(self, source: str, pose: str, phase: float) -> tuple[Vector, Vector]:
+        """Return the box around an object as a pose shows it, in its own frame."""
         ...
 
     def solid(self, source: str, pose: str, phase: float) -> Solid:

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from scenewright.assets.solid import Solid
@@ -45,7 +45,7 @@ _MOST_DROPS = 3
 
 
 def plan_objects(
-    frame: Named, spec: ProjectSpec, split: Split, cameras: Sequence[CameraPlan], assets: AssetFacts
+    frame: Named, spec: ProjectSpec, split: Split, cameras: Mapping[str, CameraPlan], assets: AssetFacts
 ) -> tuple[tuple[ObjectPlan, ...], tuple[LeftOutPlan, ...]]:
     """Choose all objects of a frame, and say which of the wanted ones found no place.
 
@@ -73,7 +73,7 @@ def plan_objects(
 
 
 def _placed(
-    frame: Named, items: Sequence[_Item], cameras: Sequence[CameraPlan], assets: AssetFacts
+    frame: Named, items: Sequence[_Item], cameras: Mapping[str, CameraPlan], assets: AssetFacts
 ) -> tuple[list[Placed], list[LeftOutPlan]]:
     placed: list[Placed] = []
     left_out: list[LeftOutPlan] = []
@@ -91,7 +91,7 @@ def _settled(
     placed: Sequence[Placed],
     left_out: list[LeftOutPlan],
     floor_size_m: tuple[float, float] | None,
-    cameras: Sequence[CameraPlan],
+    cameras: Mapping[str, CameraPlan],
     assets: AssetFacts,
 ) -> list[Placed]:
     """Let what settles come to rest; what fell off or out is dropped again, and left out in the end.
@@ -178,7 +178,7 @@ def _find_place(
     frame: Named,
     item: _Item,
     first: str,
-    cameras: Sequence[CameraPlan],
+    cameras: Mapping[str, CameraPlan],
     assets: AssetFacts,
     others: Sequence[Body],
 ) -> Body | str:
@@ -212,7 +212,7 @@ def _tried(frame: Named, item: _Item, name: str, solid: Solid, scene: Scene) -> 
     if isinstance(position, str):
         return position
     if isinstance(group.rotation, FaceCameraRotation):
-        eye = scene.cameras[0].position
+        eye = next(iter(scene.cameras.values())).position
         rotation = facing(rotation, position[0], position[1], eye[0], eye[1])
     body = Body(group.name, solid, rounded_vector(position), rounded_quaternion(rotation), item.scale)
     if is_in(body, group.keep_out):

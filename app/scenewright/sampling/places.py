@@ -1,7 +1,7 @@
 """A place for an object, proposed once per try; whether it is free is looked at afterwards."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,9 +35,9 @@ _SETTLE_GAP_M = 0.01
 
 @dataclass(frozen=True)
 class Scene:
-    """What a place may depend on: the cameras, and the bodies that have found theirs, in order."""
+    """What a place may depend on: the cameras by name, and the bodies that have found theirs, in order."""
 
-    cameras: Sequence[CameraPlan]
+    cameras: Mapping[str, CameraPlan]
     bodies: Sequence[Body]
 
     def of_group(self, name: str) -> list[Body]:
@@ -255,7 +255,7 @@ def _jitter(frame: Named, wanted: Wanted, placement: GridPlacement | StackPlacem
 
 
 def _in_frustum(frame: Named, placement: FrustumPlacement, wanted: Wanted, scene: Scene) -> Vector | str:
-    camera = next(item for item in scene.cameras if placement.camera in (None, item.name))
+    camera = scene.cameras[placement.camera or next(iter(scene.cameras))]
     lens = camera.intrinsics
     distance = frame.number(f"{wanted.name}/distance", placement.distance_m, wanted.number)
     across = frame.number(f"{wanted.name}/across", placement.horizontal, wanted.number)

@@ -106,7 +106,10 @@ class LeftOutPlan:
 
 @dataclass(frozen=True, slots=True)
 class FramePlan:
-    """One frame, every choice made; `split` says what the frame is for."""
+    """One frame, every choice made.
+
+    `split` says what the frame is for, `left_out` which objects found no place, `troubles` what else could not be had.
+    """
 
     index: int
     seed: int
@@ -117,6 +120,7 @@ class FramePlan:
     objects: tuple[ObjectPlan, ...]
     split: Literal["train", "validation"] = "train"
     left_out: tuple[LeftOutPlan, ...] = ()
+    troubles: tuple[str, ...] = ()
 
 
 def plan_json(plan: FramePlan) -> str:
@@ -145,6 +149,7 @@ def plan_from_json(text: str) -> FramePlan:
         objects=tuple(ObjectPlan(**_tupled(item)) for item in data["objects"]),
         split=data.get("split", "train"),
         left_out=tuple(LeftOutPlan(**item) for item in data.get("left_out", ())),
+        troubles=tuple(data.get("troubles", ())),
     )
 
 

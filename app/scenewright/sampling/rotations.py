@@ -3,7 +3,7 @@
 import math
 
 from scenewright.assets.solid import Solid
-from scenewright.geometry.transforms import Quaternion, about_axis, multiply
+from scenewright.geometry.transforms import Quaternion, Vector, about_axis, multiply
 from scenewright.sampling.draw import choose
 from scenewright.sampling.named import Named
 from scenewright.spec.placement import (
@@ -52,6 +52,13 @@ def uniform_rotation(u: float, v: float, w: float) -> Quaternion:
         inner * math.cos(2 * math.pi * v),
         outer * math.sin(2 * math.pi * w),
     )
+
+
+def uniform_direction(u: float, v: float) -> Vector:
+    """Return a unit vector, every direction as likely."""
+    z = 2 * u - 1
+    across = math.sqrt(max(0.0, 1 - z * z))
+    return across * math.cos(2 * math.pi * v), across * math.sin(2 * math.pi * v), z
 
 
 def _tilted(frame: Named, name: str, most_deg: float) -> Quaternion:

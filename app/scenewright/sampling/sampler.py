@@ -3,13 +3,14 @@
 import math
 from typing import Literal
 
-from scenewright.sampling.cameras import plan_camera
+from scenewright.sampling.cameras import plan_cameras, plan_free_cameras
 from scenewright.sampling.facts import AssetFacts
 from scenewright.sampling.lights import plan_light
 from scenewright.sampling.named import Named
 from scenewright.sampling.objects import plan_objects
 from scenewright.sampling.plan import FramePlan
 from scenewright.sampling.surroundings import plan_environment, plan_floor
+from scenewright.sampling.views import seen_of
 from scenewright.spec.project import ProjectSpec
 
 
@@ -25,8 +26,9 @@ def sample_frame(spec: ProjectSpec, index: int, assets: AssetFacts) -> FramePlan
     frame = Named(spec, index)
     split = split_of(index, spec.output.validation_share)
     environment = plan_environment(frame, spec.environment)
-    cameras = tuple(plan_camera(frame, camera) for camera in spec.cameras)
-    objects, left_out = plan_objects(frame, spec, split, cameras, assets)
+    objects, left_out = plan_objects(frame, spec, split, plan_free_cameras(frame, spec.cameras), assets)
+    looks = any(camera.needs_objects for camera in spec.cameras)
+    cameras, troubles = plan_cameras(frame, spec.cameras, seen_of(objects, assets) if looks else ())
     return FramePlan(
         index=index,
         seed=spec.output.seed,
@@ -37,6 +39,7 @@ def sample_frame(spec: ProjectSpec, index: int, assets: AssetFacts) -> FramePlan
         objects=objects,
         split=split,
         left_out=left_out,
+        troubles=troubles,
     )
 
 

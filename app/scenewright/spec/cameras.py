@@ -1,23 +1,71 @@
-"""Cameras."""
+"""Cameras: where they are, what they look at, and through which lens."""
 
-from typing import Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
 from scenewright.spec.base import SpecModel
+from scenewright.spec.camera_models import CAMERA_MODELS
 from scenewright.spec.distributions import Distribution, Fixed
-from scenewright.spec.limits import PositiveDistribution, Vector3
+from scenewright.spec.limits import ElevationDistribution, NonNegativeDistribution, PositiveDistribution, Vector3
+
+
+class OrbitSpec(SpecModel):
+    """On a shell around what the camera looks at."""
+
+    distance_m: PositiveDistribution = Field(title="Distance")
+    azimuth_deg: Distribution = Field(default=Fixed(value=0.0), title="Azimuth", description="0 is +x, 90 is +y.")
+    elevation_deg: ElevationDistribution = Field(default=Fixed(value=30.0), title="Elevation")
+
+
+class LookAtObjects(SpecModel):
+    """What a camera looks at: one of some objects, or their common middle."""
+
+    groups: tuple[str, ...] = Field(default=(), title="Groups", description="Which objects; all if left out.")
+    which: Literal["one", "middle"] = Field(default="middle", title="Which")
+    offset_m: Vector3 = Field(default=Vector3(), title="Offset", description="Looks so far beside it.")
+
+
+class IntrinsicsSpec(SpecModel):
+    """A calibrated camera's K, in pixels; pixel (0, 0) is the top left one and its centre is at (0.5, 0.5)."""
+
+    fx_px: Annotated[float, Field(gt=0)] = Field(title="fx")
+    fy_px: Annotated[float, Field(gt=0)] = Field(title="fy")
+    cx_px: float = Field(title="cx")
+    cy_px: float = Field(title="cy")
+
+
+class ViewRules(SpecModel):
+    """What a usable view must hold; a camera is drawn anew until it does."""
+
+    nearest_m: Annotated[float, Field(ge=0)] = Field(
+        default=0.0, title="Nothing nearer than", description="Also keeps the camera out of objects."
+    )
+    groups: tuple[str, ...] = Field(default=(), title="Groups", description="Which objects count; all if left out.")
+    least_in_view: Annotated[int, Field(ge=0)] = Field(
+        default=0, title="Least in view", description="So many objects (or all, if there are fewer) in the image."
+    )
+    tries: Annotated[int, Field(ge=1, le=1000)] = Field(default=50, title="Tries")
 
 
 class CameraSpec(SpecModel):
-    """A pinhole camera that looks at a point."""
+    """A pinhole camera."""
 
     name: str = Field(default="camera", pattern=r"^[A-Za-z0-9-]+$", max_length=40, title="Name")
-    position_m: Vector3 = Field(title="Position")
-    look_at_m: Vector3 = Field(title="Looks at")
+    model: str | None = Field(default=None, title="Model", description="A known camera, which gives lens and size.")
+    position_m: Vector3 | None = Field(default=None, title="Position")
+    orbit: OrbitSpec | None = Field(default=None, title="Orbit", description="Instead of a position.")
+    look_at_m: Vector3 | None = Field(default=None, title="Looks at")
+    look_at: LookAtObjects | None = Field(default=None, title="Looks at objects", description="Instead of a point.")
     roll_deg: Distribution = Field(default=Fixed(value=0.0), title="Roll", description="Turn about the line of sight.")
+    shake_m: NonNegativeDistribution = Field(
+        default=Fixed(value=0.0), title="Shake", description="How far it is off its place, to any side."
+    )
     focal_length_mm: PositiveDistribution = Field(default=Fixed(value=24.0), title="Focal length")
     sensor_width_mm: float = Field(default=20.955, gt=0, title="Sensor width", description="Horizontal aperture.")
+    intrinsics: IntrinsicsSpec | None = Field(
+        default=None, title="Intrinsics", description="From a calibration, instead of a focal length."
+    )
     width_px: int = Field(default=640, ge=16, le=8192, title="Image width")
     height_px: int = Field(default=480, ge=16, le=8192, title="Image height")
     near_m: float = Field(default=0.05, gt=0, title="Near plane", description="Nothing nearer is seen.")
@@ -25,12 +73,38 @@ class CameraSpec(SpecModel):
     exposure_stops: Distribution = Field(
         default=Fixed(value=0.0), title="Exposure", description="Brightness of the picture; +1 is twice as bright."
     )
+    stereo_baseline_m: Annotated[float, Field(gt=0, le=10)] | None = Field(
+        default=None,
+        title="Stereo baseline",
+        description="Adds a second camera, '...-right', so far to the right.",
+    )
+    rules: ViewRules | None = Field(default=None, title="A usable view")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _model_gives_the_lens(cls, data: Any) -> Any:
+        name = data.get("model") if isinstance(data, dict) else None
+        if name is None:
+            return data
+        if name not in CAMERA_MODELS:
+            raise ValueError(f"there is no camera model '{name}': known are {', '.join(CAMERA_MODELS)}")
+        return {**CAMERA_MODELS[name].lens, **data}
 
     @model_validator(mode="after")
     def _can_see(self) -> Self:
         if self.near_m >= self.far_m:
             raise ValueError("the near plane must be closer than the far plane")
-        here, there = self.position_m, self.look_at_m
-        if here == there and all(isinstance(axis, Fixed) for axis in (here.x, here.y, here.z)):
+        if (self.position_m is None) == (self.orbit is None):
+            raise ValueError("give the camera either a position_m or an orbit")
+        if self.look_at_m is not None and self.look_at is not None:
+            raise ValueError("look_at_m and look_at both say where the camera looks: remove one")
+        here, there = self.position_m, self.look_at_m or Vector3()
+        fixed = here is not None and all(isinstance(axis, Fixed) for axis in (here.x, here.y, here.z))
+        if self.look_at is None and fixed and here == there:
             raise ValueError("the camera looks at its own position: move position_m or look_at_m")
         return self
+
+    @property
+    def needs_objects(self) -> bool:
+        """Whether it can be placed only once the objects are."""
+        return self.look_at is not None or self.rules is not None

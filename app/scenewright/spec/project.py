@@ -14,7 +14,13 @@ from scenewright.spec.formulas import FUNCTIONS, formula_names
 from scenewright.spec.lights import LightSpec
 from scenewright.spec.migrations import CURRENT_VERSION
 from scenewright.spec.objects import ObjectGroupSpec
-from scenewright.spec.placement import FrustumPlacement, InsidePlacement, NextToPlacement, OnPlacement
+from scenewright.spec.placement import (
+    FaceCameraRotation,
+    FrustumPlacement,
+    InsidePlacement,
+    NextToPlacement,
+    OnPlacement,
+)
 from scenewright.spec.surroundings import EnvironmentSpec, FloorSpec, ImageEnvironment
 
 DUPLICATE: Literal["duplicate_name"] = "duplicate_name"
@@ -119,6 +125,7 @@ class ProjectSpec(SpecModel):
         _held_out_assets_leave_some(self)
         _variables_are_known(self)
         _carriers_stand_above(self)
+        _cameras_and_objects_wait_for_each_other(self)
         return self
 
     def class_id(self, class_name: str) -> int:
@@ -165,6 +172,30 @@ def _carriers_stand_above(spec: ProjectSpec) -> None:
                     f"there are {', '.join(cameras)}"
                 )
         above.append(group.name)
+
+
+def _cameras_and_objects_wait_for_each_other(spec: ProjectSpec) -> None:
+    """Refuse objects placed by a camera that itself is placed by objects, and stereo eyes of the same name."""
+    waiting = [camera.name for camera in spec.cameras if camera.needs_objects]
+    for group in spec.objects:
+        facing = isinstance(group.rotation, FaceCameraRotation)
+        if not facing and not isinstance(group.placement, FrustumPlacement):
+            continue
+        named = group.placement.camera if isinstance(group.placement, FrustumPlacement) else None
+        by = named or spec.cameras[0].name
+        if by in waiting:
+            raise ValueError(
+                f"objects '{group.name}' are placed by camera '{by}', which looks at objects: give it a look_at_m and "
+                "no rules, or place the objects otherwise"
+            )
+    names = {group.name for group in spec.objects}
+    for camera in spec.cameras:
+        wanted = {*(camera.look_at.groups if camera.look_at else ()), *(camera.rules.groups if camera.rules else ())}
+        if wanted - names:
+            unknown = sorted(wanted - names)[0]
+            raise ValueError(f"camera '{camera.name}' looks for '{unknown}', which is no group of objects")
+    stereo = [f"{camera.name}-right" for camera in spec.cameras if camera.stereo_baseline_m is not None]
+    _names_are_unique("cameras", [*(camera.name for camera in spec.cameras), *stereo])
 
 
 def expressions(part: Any) -> list[Expression]:

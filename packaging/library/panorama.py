@@ -1,4 +1,4 @@
-"""Equirectangular panoramas: the mapping, exposure, the strongest light, and the files.
+"""Equirectangular panoramas: the mapping, exposure, seam and poles, the strongest light, and the files.
 
 Mapping (world z up): for a unit direction (x, y, z), ``u = 0.5 + atan2(x, y) / (2 pi)`` and ``v = acos(z) / pi``,
 both 0..1 from the top left corner. Row 0 looks straight up, the centre column looks to +y, and to the right of it
@@ -7,24 +7,39 @@ lies +x.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import OpenEXR
 import yaml
 from licence import LICENCE
-from scipy import ndimage
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from noise import Array
 
-WIDTH, HEIGHT = 1024, 512
-DARKEST = 0.004
+DARKEST = 0.002
 """Lowest radiance that is written: lossy compression makes darker pixels negative."""
-UP_IRRADIANCE = 0.85
-"""Irradiance over pi that every panorama gives a plane that faces up."""
+BUDGET_BYTES = 960_000
+LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
+"""Share of linear R, G and B in the luminance (ITU-R BT.709)."""
+
+
+@dataclass(frozen=True)
+class Sun:
+    """The strongest light.
+
+    Attributes:
+        direction: Unit vector towards it.
+        color: Linear RGB, at most 1.
+        irradiance: What it gives a surface that faces it, in the picture's scale; times the colour per channel.
+    """
+
+    direction: Array
+    color: Array
+    irradiance: float
 
 
 def directions(width: int, height: int) -> Array:
@@ -42,49 +57,106 @@ def solid_angles(width: int, height: int) -> Array:
     return ((edge[:-1] - edge[1:]) * 2.0 * np.pi / width)[:, None]
 
 
-def expose(radiance: Array) -> Array:
-    """Scales a panorama so that an up-facing plane receives `UP_IRRADIANCE` times pi (mean of the channels)."""
-    height, width = radiance.shape[:2]
-    cosine = np.clip(directions(width, height)[..., 2], 0.0, None) * solid_angles(width, height)
-    irradiance = (radiance.mean(-1) * cosine).sum() / np.pi
-    return radiance * (UP_IRRADIANCE / irradiance)
+def exposed(radiance: Array, level: float) -> tuple[Array, float]:
+    """Scales a panorama so that an up-facing plane receives ``level`` times pi (mean of the channels).
 
-
-def strongest_light(radiance: Array) -> tuple[Array, Array]:
-    """Unit direction towards the strongest light, and its linear colour with a maximum of 1.
-
-    The panorama is blurred to find where most light comes from; the bright pixels within 35 degrees of there are
-    then averaged.
+    Returns:
+        The panorama, and the factor.
     """
     height, width = radiance.shape[:2]
-    look, weight = directions(width, height), solid_angles(width, height)
-    luminance = radiance @ np.array([0.2126, 0.7152, 0.0722])
-    sigma = width / 50.0
-    blurred = ndimage.gaussian_filter(luminance * (look[..., 2] > 0.05), sigma, mode=("nearest", "wrap"))
-    row, column = np.unravel_index(int(np.argmax(blurred * np.sqrt(weight / weight.max()))), luminance.shape)
-    near = (look @ look[row, column] > np.cos(np.radians(35.0))) * weight
-    near = near * np.clip(luminance - 0.5 * luminance[near > 0].max(), 0.0, None)
-    direction = (look * near[..., None]).sum((0, 1))
-    colour = (radiance * near[..., None]).sum((0, 1))
-    return direction / np.linalg.norm(direction), colour / colour.max()
+    cosine = np.clip(directions(width, height)[..., 2], 0.0, None) * solid_angles(width, height)
+    factor = float(level * np.pi / (radiance.mean(-1) * cosine).sum())
+    return radiance * factor, factor
 
 
-def write_panorama(directory: Path, name: str, title: str, tags: tuple[str, ...], radiance: Array) -> None:
-    """Exposes a panorama and writes ``name.exr`` (half float, linear) and ``name.yaml``."""
-    directory.mkdir(parents=True, exist_ok=True)
-    exposed = np.maximum(expose(radiance), DARKEST)
-    header = {"compression": OpenEXR.DWAA_COMPRESSION, "type": OpenEXR.scanlineimage}
-    with OpenEXR.File(header, {"RGB": np.ascontiguousarray(exposed.astype(np.float16))}) as file:
-        file.write(str(directory / f"{name}.exr"))
-    direction, colour = strongest_light(exposed)
+def close_seam(radiance: Array, reach: int = 16) -> Array:
+    """Makes the left and the right edge meet.
+
+    The denoiser does not know that they are neighbours. Their difference is spread over ``reach`` columns on either
+    side, except where it is so large that it must be an edge of something.
+    """
+    value = np.log(np.maximum(radiance, 1e-6))
+    step = value[:, 0] - value[:, -1]
+    step = np.where(np.abs(step) < 0.15, step, 0.0)
+    share = 0.5 * (1.0 - np.arange(reach) / reach)[None, :, None]
+    value[:, :reach] -= step[:, None] * share
+    value[:, -reach:] += step[:, None] * share[:, ::-1]
+    return np.exp(value)
+
+
+def even_poles(radiance: Array) -> Array:
+    """Blurs every row as much as its pixels are narrower than the equator's: nothing looks pinched at the poles."""
+    height, width = radiance.shape[:2]
+    sigma = 0.3 / np.sin((np.arange(height) + 0.5) / height * np.pi)
+    sigma[sigma < 0.6] = 0.0
+    frequency = np.arange(width // 2 + 1) * 2.0 * np.pi / width
+    kept = np.exp(-0.5 * (sigma[:, None] * frequency) ** 2)
+    blurred: Array = np.fft.irfft(np.fft.rfft(radiance, axis=1) * kept[..., None], width, axis=1)
+    return blurred
+
+
+def strongest_light(radiance: Array) -> Sun:
+    """Finds from where above the horizon most light comes within a few degrees, and how much it is.
+
+    The light is gathered through a bell of 7 degrees around every direction of a coarse grid; then the pixels within
+    15 degrees that are more than half as bright as the brightest there are averaged, until their centre stays.
+    """
+    height, width = radiance.shape[:2]
+    look, solid = directions(width, height), solid_angles(width, height)
+    luminance = radiance @ LUMINANCE
+    step = max(1, width // 128)
+    coarse = directions(width // step, height // step).reshape(-1, 3)
+    power = (luminance * solid).reshape(height // step, step, width // step, step).sum((1, 3)).ravel()
+    gathered = np.exp((coarse @ coarse.T - 1.0) / np.radians(7.0) ** 2) @ power
+    direction = coarse[np.argmax(np.where(coarse[:, 2] > 0.05, gathered, 0.0))]
+    for _ in range(5):
+        near = look @ direction > np.cos(np.radians(15.0))
+        bright = near & (luminance > 0.5 * np.percentile(luminance[near], 99.5))
+        weight = np.where(bright, luminance * solid, 0.0)
+        direction = (look * weight[..., None]).sum((0, 1))
+        direction /= np.linalg.norm(direction)
+    facing = np.where(bright, np.clip(look @ direction, 0.0, None) * solid, 0.0)
+    arriving = (radiance * facing[..., None]).sum((0, 1))
+    return Sun(direction, arriving / arriving.max(), float(arriving.max()))
+
+
+def read_exr(path: Path) -> Array:
+    """Radiance (height, width, 3) of an OpenEXR file."""
+    with OpenEXR.File(str(path)) as file:
+        pixels: Array = file.channels()["RGB"].pixels.astype(float)
+    return pixels
+
+
+def write_exr(path: Path, radiance: Array) -> None:
+    """Writes half floats, linear, compressed as little as `BUDGET_BYTES` allows."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    pixels = np.ascontiguousarray(np.clip(radiance, DARKEST, 60000.0).astype(np.float16))
+    for level in (45.0, 65.0, 90.0, 125.0, 175.0, 250.0):
+        header = {
+            "compression": OpenEXR.DWAB_COMPRESSION,
+            "dwaCompressionLevel": level,
+            "type": OpenEXR.scanlineimage,
+        }
+        with OpenEXR.File(header, {"RGB": pixels}) as file:
+            file.write(str(path))
+        if path.stat().st_size <= BUDGET_BYTES:
+            break
+
+
+def write_entry(directory: Path, title: str, tags: tuple[str, ...], sun: Sun) -> None:
+    """Writes ``entry.yaml``."""
     record = {
         "title": title,
         "tags": list(tags),
         "licence": LICENCE,
-        "sun_direction": [round(float(value), 4) for value in direction],
-        "sun_color": [round(float(value), 4) for value in colour],
+        "sun": {
+            "direction": [round(float(value), 4) for value in sun.direction],
+            "color": [round(float(value), 4) for value in sun.color],
+            "irradiance": round(sun.irradiance, 3),
+        },
     }
-    (directory / f"{name}.yaml").write_text(yaml.safe_dump(record, sort_keys=False), encoding="utf-8")
+    text = yaml.safe_dump(record, sort_keys=False, default_flow_style=None, width=120)
+    (directory / "entry.yaml").write_text(text, encoding="utf-8")
 
 
 def shrink(image: Array, factor: int) -> Array:

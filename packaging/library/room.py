@@ -1,4 +1,4 @@
-"""Rooms of axis-aligned boxes lit by rectangular lights, seen from one point.
+"""An empty room lit by rectangular lights, seen from one point.
 
 Direct light is integrated over a regular grid on every light; light that has bounced is a constant. Nothing casts
 hard shadows: a panorama lights scenes, and what it shows is out of focus.
@@ -27,7 +27,6 @@ class Light:
         radiance: Linear RGB.
         border: Width of a dark frame as a fraction of the half size.
         hot: How much brighter the middle is than the edge (0: even).
-        picture: Optional function of (s, t) in -1..1 that multiplies the radiance as it is seen.
     """
 
     centre: tuple[float, float, float]
@@ -36,7 +35,6 @@ class Light:
     radiance: tuple[float, float, float]
     border: float = 0.0
     hot: float = 0.0
-    picture: Callable[[Array, Array], Array] | None = None
 
     def seen(self, s: Array, t: Array) -> Array:
         """Radiance (..., 3) seen at places (s, t) in -1..1 of the rectangle."""
@@ -44,8 +42,7 @@ class Light:
         if self.border:
             edge = 1.0 - np.maximum(np.abs(s), np.abs(t))
             glow = glow * smoothstep(self.border * 0.8, self.border * 1.2, edge)
-        value = np.asarray(self.radiance) * glow[..., None]
-        return value * self.picture(s, t) if self.picture else value
+        return np.asarray(self.radiance) * glow[..., None]
 
 
 def aimed(
@@ -62,15 +59,6 @@ def aimed(
     right = right / np.linalg.norm(right)
     up = np.cross(forward, right)
     return Light(centre, tuple(right * half[0]), tuple(up * half[1]), radiance, **options)
-
-
-@dataclass(frozen=True)
-class Block:
-    """A box inside the room: its corners in metres and its albedo."""
-
-    low: tuple[float, float, float]
-    high: tuple[float, float, float]
-    albedo: tuple[float, float, float]
 
 
 def irradiance(points: Array, normals: Array, lights: list[Light], grid: int = 4) -> Array:
@@ -101,7 +89,6 @@ def view_room(
     high: tuple[float, float, float],
     lights: list[Light],
     albedo: Callable[[Array, Array], Array],
-    blocks: list[Block],
     bounce: tuple[float, float, float],
 ) -> Array:
     """Renders the room.
@@ -113,7 +100,6 @@ def view_room(
         high: Upper corner of the room in metres.
         lights: The lights.
         albedo: Function of positions and inward normals (n, 3) that gives the walls' albedo (n, 3).
-        blocks: Furniture.
         bounce: Irradiance over pi of the light that has bounced, linear RGB.
 
     Returns:
@@ -128,20 +114,8 @@ def view_room(
     normal = np.zeros_like(ray)
     normal[np.arange(len(ray)), axis] = -np.sign(ray[np.arange(len(ray)), axis])
     reflect = albedo(start + ray * distance[:, None], normal)
-
-    for block in blocks:
-        first, second = (np.asarray(block.low) - start) / ray, (np.asarray(block.high) - start) / ray
-        near, far = np.minimum(first, second), np.maximum(first, second).min(1)
-        enter = near.max(1)
-        hit = (enter > 0) & (enter < far) & (enter < distance)
-        side = near.argmax(1)
-        distance[hit] = enter[hit]
-        normal[hit] = 0.0
-        normal[hit, side[hit]] = -np.sign(ray[hit, side[hit]])
-        reflect[hit] = block.albedo
     place = start + ray * distance[:, None]
     radiance = reflect * (irradiance(place, normal, lights) / np.pi + np.asarray(bounce))
-    radiance *= contact(place, normal, blocks)[:, None]
 
     for light in lights:
         centre, right, up = (np.asarray(v) for v in (light.centre, light.right, light.up))
@@ -156,13 +130,3 @@ def view_room(
         radiance[shining] = light.seen(s[shining], t[shining])
         distance[hit] = reach[hit]
     return radiance.reshape(look.shape)
-
-
-def contact(place: Array, normal: Array, blocks: list[Block]) -> Array:
-    """Soft darkening (n,) of the floor close to and below furniture."""
-    shade = np.ones(len(place))
-    for block in blocks:
-        away = np.maximum(np.maximum(np.asarray(block.low) - place, place - np.asarray(block.high)), 0.0)
-        distance = np.linalg.norm(away, axis=1)
-        shade *= 1.0 - 0.5 * np.exp(-distance / 0.22) * (normal[:, 2] > 0.5) * (place[:, 2] < 0.01)
-    return shade

@@ -4,13 +4,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal, assert_never
 
+from scenewright.assets.collision import collision_pieces
 from scenewright.assets.entries import read_entry
 from scenewright.assets.environments import read_environment
 from scenewright.assets.floors import read_floor
 from scenewright.assets.library import Kind
 from scenewright.assets.model import EnvironmentImage, FloorMaterial, Model
 from scenewright.assets.posing import posed, sample_of
-from scenewright.assets.solid import Solid, boxes_of_joints, extremes, hull_piece
+from scenewright.assets.solid import Solid, boxes_of_joints, extremes
 from scenewright.assets.sources import resolve
 from scenewright.assets.suns import Sun, brightest_light, recorded_sun
 from scenewright.assets.usd_model import read_model
@@ -84,7 +85,10 @@ class AssetLoader:
         if (source, name, sample) not in self._solids:
             model = self.posed(source, pose, phase)
             moved = None if rest.rig is None or not name else rest.rig.clips[name].matrices[sample]
-            pieces = (hull_piece(model),) if moved is None else boxes_of_joints(rest, moved)
+            if moved is None:
+                pieces = collision_pieces(model, resolve("object", source, self._base).parent)
+            else:
+                pieces = boxes_of_joints(rest, moved)
             self._solids[source, name, sample] = Solid(extremes(model), pieces, model)
         return self._solids[source, name, sample]
 

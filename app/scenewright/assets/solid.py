@@ -148,11 +148,24 @@ def boxes_of_joints(model: Model, matrices: NDArray[np.float64]) -> tuple[Piece,
 
 def hull_piece(model: Model) -> Piece:
     """Return a model's convex hull; of a flat model, the box around it."""
-    points = extremes(model)
+    return hull_of(extremes(model)) or box_piece(*model.bounds)
+
+
+def hull_volume(points: NDArray[np.floating]) -> float:
+    """Return the volume of points' convex hull; 0 if they are flat."""
     try:
+        return float(HullOf(points.astype(float)).volume)
+    except (QhullError, ValueError):
+        return 0.0
+
+
+def hull_of(cloud: NDArray[np.float64]) -> Piece | None:
+    """Return the convex hull of points (N, 3), None if they are flat."""
+    try:
+        points = cloud[np.sort(HullOf(cloud).vertices)]
         hull = HullOf(points)
     except (QhullError, ValueError):
-        return box_piece(*model.bounds)
+        return None
     corners = points[hull.simplices]
     across = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
     inwards = np.einsum("ti,ti->t", across, hull.equations[:, :3]) < 0

@@ -1,0 +1,138 @@
+"""Convex pieces that together fill a model, for placing and settling; made once and kept beside the asset.
+
+Decomposition is CoACD's (Wei et al. 2022), in a process of its own: it is C++ that can crash on broken meshes, and
+takes seconds.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from hashlib import blake2b
+from pathlib import Path
+
+import numpy as np
+import platformdirs
+from numpy.typing import NDArray
+
+from scenewright.assets.decimation import simplified
+from scenewright.assets.model import Model
+from scenewright.assets.solid import Piece, hull_of, hull_piece, hull_volume
+
+FILE_NAME = "collision.npz"
+_METHOD = "coacd 1, 24 hulls of 32 corners, threshold 0.06"
+_MOST_TRIANGLES = 2500
+_CONVEX_FROM = 0.96
+"""A closed model that fills so much of its hull counts as convex."""
+
+_LONGEST_S = 300
+
+
+def collision_pieces(model: Model, folder: Path | None) -> tuple[Piece, ...]:
+    """Return the convex pieces of a model at rest.
+
+    They are read from `collision.npz` in the asset's folder if they belong to this very shape; else they are made and
+    kept there, or in the user's cache where that folder is read-only. What cannot be taken apart is its convex hull.
+
+    Args:
+        model: The model.
+        folder: The asset's folder; None to keep nothing beside it.
+    """
+    points, triangles = _merged(model)
+    key = blake2b(_METHOD.encode() + points.tobytes() + triangles.tobytes(), digest_size=16).hexdigest()
+    cached = platformdirs.user_cache_path("Scenewright", appauthor=False) / "collision" / f"{key}.npz"
+    for path in ([folder / FILE_NAME] if folder else []) + [cached]:
+        clouds = _read(path, key)
+        if clouds is not None:
+            return _pieces(clouds, model)
+    clouds = _taken_apart(points, triangles)
+    for path in ([folder / FILE_NAME] if folder else []) + [cached]:
+        if _write(path, key, clouds):
+            break
+    return _pieces(clouds, model)
+
+
+def _merged(model: Model) -> tuple[NDArray[np.float32], NDArray[np.uint32]]:
+    """Return all triangles over welded points: seams of textures and normals are no gaps."""
+    corners = np.concatenate([part.positions[part.triangles].reshape(-1, 3) for part in model.parts])
+    points, place = np.unique(corners, axis=0, return_inverse=True)
+    triangles = place.reshape(-1, 3)
+    whole = (triangles != np.roll(triangles, 1, axis=1)).all(axis=1)
+    return points.astype(np.float32), triangles[whole].astype(np.uint32)
+
+
+def _taken_apart(points: NDArray[np.float32], triangles: NDArray[np.uint32]) -> list[NDArray[np.float32]]:
+    """Return the corners of each piece; none if the hull will do."""
+    if len(triangles) > _MOST_TRIANGLES:
+        triangles = simplified(points, triangles, _MOST_TRIANGLES)
+    corners = points[triangles].astype(float)
+    volume = float(np.einsum("ti,ti->t", corners[:, 0], np.cross(corners[:, 1], corners[:, 2])).sum() / 6)
+    if volume > _CONVEX_FROM * hull_volume(points) > 0:
+        return []
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder) / "mesh.npz", Path(folder) / "pieces.npz"
+        np.savez(source, points=points, triangles=triangles)
+        command = [sys.executable, "-m", "scenewright.assets.collision", str(source), str(target)]
+        try:
+            subprocess.run(command, check=True, capture_output=True, timeout=_LONGEST_S, stdin=subprocess.DEVNULL)
+            with np.load(target) as found:
+                return [found[name] for name in found.files]
+        except (subprocess.SubprocessError, OSError, ValueError):
+            return []
+
+
+def _pieces(clouds: list[NDArray[np.float32]], model: Model) -> tuple[Piece, ...]:
+    found = tuple(piece for cloud in clouds if (piece := hull_of(cloud.astype(float))) is not None)
+    return found or (hull_piece(model),)
+
+
+def _read(path: Path, key: str) -> list[NDArray[np.float32]] | None:
+    try:
+        with np.load(path) as stored:
+            about = json.loads(str(stored["about"]))
+            if about["key"] != key:
+                return None
+            ends = np.cumsum(about["corners"])
+            return np.split(stored["points"], ends[:-1]) if about["corners"] else []
+    except (OSError, ValueError, KeyError, TypeError, EOFError):
+        return None
+
+
+def _write(path: Path, key: str, clouds: list[NDArray[np.float32]]) -> bool:
+    about = json.dumps({"key": key, "method": _METHOD, "corners": [len(cloud) for cloud in clouds]})
+    points = np.concatenate(clouds) if clouds else np.zeros((0, 3), np.float32)
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with part.open("wb") as file:
+            np.savez_compressed(file, about=np.array(about), points=points)
+        part.replace(path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        return False
+    return True
+
+
+def _decompose(source: Path, target: Path) -> None:
+    import coacd  # noqa: PLC0415  in the child only
+
+    coacd.set_log_level("error")
+    with np.load(source) as mesh:
+        given = coacd.Mesh(mesh["points"].astype(float), mesh["triangles"].astype(np.int32))
+    found = coacd.run_coacd(
+        given,
+        threshold=0.06,
+        max_convex_hull=24,
+        decimate=True,
+        max_ch_vertex=32,
+        mcts_iterations=60,
+        mcts_nodes=12,
+        resolution=1000,
+        seed=1,
+    )
+    np.savez(target, *(np.asarray(points, np.float32) for points, _ in found))
+
+
+if __name__ == "__main__":
+    _decompose(Path(sys.argv[1]), Path(sys.argv[2]))

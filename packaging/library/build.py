@@ -1,6 +1,7 @@
 """Builds the asset library that Scenewright ships.
 
-Usage: ``python packaging/library/build.py [name ...]``. Without names everything is built. Results go to
+Usage: ``python packaging/library/build.py [name ...]``. Without names everything is built; then run `catalogue.py`, which
+measures and draws the entries, and `verify.py`. Results go to
 ``resources/library`` and depend on nothing but these scripts and the versions of the packages they use: every random
 number comes from a fixed seed.
 """
@@ -12,13 +13,17 @@ from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
 
+from blender import BLENDER
 from environments import ENVIRONMENTS, build_environment
+from existing_entries import main as describe_existing
 from floors import FLOORS, build_floor
 from licence import LICENCE
 from objects import OBJECTS
+from walls import WALLS, build_wall
 
 TARGET = Path(__file__).resolve().parents[2] / "resources" / "library"
 TOOLS = ("numpy", "scipy", "pillow", "usd-core", "openexr", "pyyaml")
+BLENDER_TOOL = f"{BLENDER} (Blender as a module: modelling, and Cycles for the surroundings)"
 
 
 def licences() -> str:
@@ -26,7 +31,12 @@ def licences() -> str:
     tools = "\n".join(f"- {tool} {version(tool)}" for tool in TOOLS)
     rows = "\n".join(
         f"| {folder}/{name} | {LICENCE} |"
-        for folder, names in (("objects", OBJECTS), ("floors", FLOORS), ("environments", ENVIRONMENTS))
+        for folder, names in (
+            ("objects", OBJECTS),
+            ("floors", FLOORS),
+            ("walls", WALLS),
+            ("environments", ENVIRONMENTS),
+        )
         for name in names
     )
     return (
@@ -34,7 +44,7 @@ def licences() -> str:
         "Every entry is computed by the scripts in `packaging/library` of this repository. No artwork, scan,\n"
         "photograph or model of anybody else went into it, so the whole library is under Scenewright's own licence.\n\n"
         f"Tools with which the files were computed (none of them adds material of its own):\n\n"
-        f"- Python {sys.version_info.major}.{sys.version_info.minor}\n{tools}\n\n"
+        f"- Python {sys.version_info.major}.{sys.version_info.minor}\n{tools}\n- {BLENDER_TOOL}\n\n"
         f"| Entry | Origin and licence |\n| --- | --- |\n{rows}\n"
     )
 
@@ -45,7 +55,7 @@ def main(names: list[str]) -> None:
     Raises:
         SystemExit: If a name is unknown.
     """
-    known = [*OBJECTS, *FLOORS, *ENVIRONMENTS]
+    known = [*OBJECTS, *FLOORS, *WALLS, *ENVIRONMENTS]
     unknown = sorted(set(names) - set(known))
     if unknown:
         raise SystemExit(f"unknown: {', '.join(unknown)}; known: {', '.join(known)}")
@@ -55,9 +65,12 @@ def main(names: list[str]) -> None:
             OBJECTS[name](TARGET / "objects")
         elif name in FLOORS:
             build_floor(name, TARGET / "floors")
+        elif name in WALLS:
+            build_wall(name, TARGET / "walls")
         else:
             build_environment(name, TARGET / "environments")
         print(f"{name}: {perf_counter() - start:.1f} s")
+    describe_existing()
     (TARGET / "LICENCES.md").write_text(licences(), encoding="utf-8")
 
 

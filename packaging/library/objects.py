@@ -6,7 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mugs import RECIPES, build_mug
+from objects_household import OBJECTS_HOUSEHOLD
 from shapes import SHAPES, build_shape
+from shapes_patterned import OBJECTS_SHAPES
 from takeaway import build_paper_cup, build_tumbler
 
 if TYPE_CHECKING:
@@ -18,5 +20,7 @@ OBJECTS: dict[str, Callable[[Path], None]] = {
     "cup_paper": build_paper_cup,
     "tumbler_steel": build_tumbler,
     **{name: partial(build_shape, name) for name in SHAPES},
+    **OBJECTS_SHAPES,
+    **OBJECTS_HOUSEHOLD,
 }
 """Function of the target directory that writes each object."""

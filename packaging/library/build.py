@@ -1,9 +1,8 @@
 """Builds the asset library that Scenewright ships.
 
-Usage: ``python packaging/library/build.py [name ...]``. Without names everything is built; then run `catalogue.py`, which
-measures and draws the entries, and `verify.py`. Results go to
-``resources/library`` and depend on nothing but these scripts and the versions of the packages they use: every random
-number comes from a fixed seed.
+Usage: ``python packaging/library/build.py [name ...]``. Without names everything is built; then run `catalogue.py`,
+which measures and draws the entries, and `verify.py`. Results go to ``resources/library`` and depend on nothing but
+these scripts and the versions of the packages they use: every random number comes from a fixed seed.
 """
 
 from __future__ import annotations

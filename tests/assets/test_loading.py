@@ -40,7 +40,7 @@ def test_shipped_objects_read_and_stand_on_the_floor(name, tmp_path, area):
     model = AssetLoader(tmp_path).model(name)
     low, high = np.array(model.bounds)
     assert abs(low[2]) < 1e-6
-    assert (high - low > 0.02).all()
+    assert (high - low > 0.005).all()
     assert (high - low < 2).all()
     assert 100 < model.triangle_count < 200_000
     assert area(model) > 0

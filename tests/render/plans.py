@@ -35,6 +35,9 @@ class Assets:
     def model(self, source):
         return self.models[source]
 
+    def posed(self, source, pose, phase):
+        return self.models[source]
+
     def floor(self, source):
         return self.floors[source]
 

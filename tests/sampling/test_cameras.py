@@ -14,7 +14,7 @@ from scenewright.sampling.sampler import sample_frame
 from scenewright.spec.camera_models import CAMERA_MODELS
 
 sys.path.insert(0, str(Path(__file__).parent))
-from solids import Assets
+from placed_solids import Assets
 
 EYE = {"name": "eye", "width_px": 200, "height_px": 100}
 CUBES = {

@@ -15,7 +15,7 @@ from scenewright.sampling.plan import plan_from_json, plan_json
 from scenewright.sampling.sampler import sample_frame
 
 sys.path.insert(0, str(Path(__file__).parent))
-from solids import SOLIDS, Assets
+from placed_solids import SOLIDS, Assets
 
 ASSETS = Assets()
 

@@ -11,7 +11,7 @@ from scenewright.geometry.transforms import rotation_matrix
 from scenewright.sampling.sampler import sample_frame
 
 sys.path.insert(0, str(Path(__file__).parent))
-from solids import SOLIDS, Assets
+from placed_solids import SOLIDS, Assets
 from test_placement import corners, deepest_overlap_m, frames, group
 
 BIN = group("bins", "bin", position_m={}, rotation_deg={})

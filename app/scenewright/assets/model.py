@@ -7,6 +7,7 @@ up-axis are applied. Texture coordinates are USD's: (0, 0) is the image's lower 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -146,7 +147,7 @@ class Model:
     @cached_property
     def bounds(self) -> tuple[Vector, Vector]:
         """The lowest and the highest corner of the axis-aligned box around all vertices that a triangle uses."""
-        used = [part.positions[np.unique(part.triangles)] for part in self.parts]
+        used = [part.positions[used_vertices(part.triangles, len(part.positions))] for part in self.parts]
         low = np.min([points.min(axis=0) for points in used], axis=0).astype(float)
         high = np.max([points.max(axis=0) for points in used], axis=0).astype(float)
         return (float(low[0]), float(low[1]), float(low[2])), (float(high[0]), float(high[1]), float(high[2]))
@@ -155,6 +156,13 @@ class Model:
     def triangle_count(self) -> int:
         """How many triangles all parts have together."""
         return sum(len(part.triangles) for part in self.parts)
+
+
+def used_vertices(triangles: NDArray[np.integer[Any]], count: int) -> NDArray[np.bool_]:
+    """Return which of `count` vertices a triangle uses."""
+    used = np.zeros(count, bool)
+    used[triangles.ravel()] = True
+    return used
 
 
 @dataclass(frozen=True, eq=False)

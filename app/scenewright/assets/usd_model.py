@@ -31,19 +31,34 @@ def read_model(path: Path) -> Model:
     Raises:
         UserError: The file cannot be used; all that is wrong with it is listed, each with its prim.
     """
+    model, troubles = read_plainly(path)
+    if troubles:
+        raise _unusable(path, troubles)
+    return model
+
+
+def read_plainly(path: Path) -> tuple[Model, tuple[str, ...]]:
+    """Return a file's model as `read_model` does, and what is wrong with its textures, which are then left out.
+
+    Raises:
+        UserError: The file cannot be used for other reasons.
+    """
     with opened_stage(path) as stage:
         reading = _Reading(path)
         try:
             parts = reading.parts(stage)
         except UserError as error:
             reading.problems[str(error)] = None
-        problems = [*reading.problems, *reading.surfaces.problems]
-        if problems:
-            raise UserError(f"{path} cannot be used:", [Problem(problem) for problem in problems])
+        if reading.problems:
+            raise _unusable(path, (*reading.problems, *reading.surfaces.problems))
         if not parts:
             raise UserError(f"{path} has nothing to show: {_what_is_missing(stage)}")
     model = Model(str(path.resolve()), parts, None if reading.rig is None else reading.rig.rig)
-    return with_keypoints(model, path.parent / KEYPOINTS_FILE)
+    return with_keypoints(model, path.parent / KEYPOINTS_FILE), tuple(reading.surfaces.problems)
+
+
+def _unusable(path: Path, problems: tuple[str, ...]) -> UserError:
+    return UserError(f"{path} cannot be used:", [Problem(problem) for problem in problems])
 
 
 class _Reading:

@@ -22,6 +22,12 @@ def weld(rows: NDArray[np.float32]) -> tuple[NDArray[np.float32], Indices]:
     return rows[first[order]], rank[place.ravel()]
 
 
+def weld_points(points: NDArray[np.float32]) -> tuple[NDArray[np.float32], Indices]:
+    """Return the distinct points (N, 3), and for each given point its place among them."""
+    rows, place = weld(np.concatenate([points, np.zeros((len(points), 1), np.float32)], axis=1))
+    return np.ascontiguousarray(rows[:, :3]), place
+
+
 def _hashes(rows: NDArray[np.float32]) -> NDArray[np.uint64]:
     """Return a 64-bit hash of each row: sorting these is many times faster than sorting rows."""
     words = rows.view(np.uint64)

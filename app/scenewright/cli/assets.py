@@ -82,6 +82,13 @@ def import_files(
     allow_outside: Annotated[
         bool, typer.Option("--allow-outside", help="Let a file name pictures and parts outside its own folder.")
     ] = False,
+    surface: Annotated[
+        Literal["floor", "wall"], typer.Option("--as", help="What folders of maps and single pictures become.")
+    ] = "floor",
+    size_m: Annotated[
+        float, typer.Option("--size", min=0.01, max=100, help="Metres that one copy of a surface's maps covers.")
+    ] = 1.0,
+    licence: Annotated[str, typer.Option(help="Under which terms it may be used and passed on.")] = "",
     library: Annotated[Path | None, typer.Option(help="Into this library folder instead of yours.")] = None,
     events: EventsOption = "text",
 ) -> None:
@@ -97,6 +104,9 @@ def import_files(
         most_triangles=decimate,
         allow_outside=allow_outside,
         library=library,
+        surface_kind=surface,
+        size_m=size_m,
+        licence=licence,
     )
 
     def job(emit: Emit, stop: Callable[[], bool]) -> Finished:

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenewright.assets.model import Model, Part
+from scenewright.assets.welding import weld_points
 from scenewright.geometry.transforms import Matrix
 
 
@@ -54,7 +55,7 @@ class Shape:
 def shape_of(model: Model) -> Shape:
     """Return a model's surface."""
     corners = np.concatenate([part.positions[part.triangles].reshape(-1, 3) for part in model.parts])
-    points, place = np.unique(corners, axis=0, return_inverse=True)
+    points, place = weld_points(corners)
     return Shape(points.astype(float), place.reshape(-1, 3).astype(np.int64))
 
 

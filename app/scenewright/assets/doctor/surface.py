@@ -11,7 +11,7 @@ from scenewright.assets.doctor.shape import shape_of, with_triangles
 from scenewright.assets.model import Model, Part
 from scenewright.assets.normals import creased_normals
 from scenewright.assets.source_facts import SourceFacts
-from scenewright.assets.welding import weld
+from scenewright.assets.welding import weld, weld_points
 
 MANY_TRIANGLES = 200_000
 _WINDING_LIMIT = 400_000
@@ -28,7 +28,7 @@ def without_degenerate(model: Model, _facts: SourceFacts) -> Step:
         flat = np.linalg.norm(np.cross(edges[:, 0], edges[:, 1]), axis=1) <= 1e-10 * longest
         lost += int(flat.sum())
         kept = part.triangles[~flat]
-        _, first = np.unique(np.sort(kept, axis=1), axis=0, return_index=True)
+        first = _firsts(np.sort(kept, axis=1).astype(np.int64))
         twice += len(kept) - len(first)
         if len(first):
             parts.append(part if len(first) == len(part.triangles) else with_triangles(part, kept[np.sort(first)]))
@@ -102,6 +102,15 @@ def few_enough(model: Model, most_triangles: int | None) -> Step:
     return model, []
 
 
+def _firsts(rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return where each distinct row (N, 3) stands first."""
+    order = np.lexsort((np.arange(len(rows)), rows[:, 2], rows[:, 1], rows[:, 0]))
+    rising = rows[order]
+    is_new = np.append(True, (rising[1:] != rising[:-1]).any(axis=1))[: len(rows)]
+    first: NDArray[np.int64] = order[is_new]
+    return first
+
+
 def _bad_normals(part: Part) -> bool:
     lengths = np.linalg.norm(part.normals, axis=1)
     if not (np.abs(lengths - 1) < 0.01).all():
@@ -113,8 +122,8 @@ def _bad_normals(part: Part) -> bool:
 
 
 def _smoothed(part: Part) -> Part:
-    points, place = np.unique(part.positions, axis=0, return_inverse=True)
-    corners = place.ravel()[part.triangles].ravel()
+    points, place = weld_points(part.positions)
+    corners = place[part.triangles].ravel()
     faces = np.repeat(np.arange(len(part.triangles)), 3)
     normals = creased_normals(points.astype(float), corners, faces, len(part.triangles))
     flat = part.triangles.ravel()

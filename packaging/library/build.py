@@ -18,6 +18,8 @@ from existing_entries import main as describe_existing
 from floors import FLOORS, build_floor
 from licence import LICENCE
 from objects import OBJECTS
+from objects_people import OBJECTS_PEOPLE
+from people.source import PROVENANCE
 from walls import WALLS, build_wall
 
 TARGET = Path(__file__).resolve().parents[2] / "resources" / "library"
@@ -29,7 +31,7 @@ def licences() -> str:
     """Text of ``LICENCES.md``: who made every entry, and with what."""
     tools = "\n".join(f"- {tool} {version(tool)}" for tool in TOOLS)
     rows = "\n".join(
-        f"| {folder}/{name} | {LICENCE} |"
+        f"| {folder}/{name} | {f'{LICENCE}; {PROVENANCE}' if name in OBJECTS_PEOPLE else LICENCE} |"
         for folder, names in (
             ("objects", OBJECTS),
             ("floors", FLOORS),
@@ -41,7 +43,8 @@ def licences() -> str:
     return (
         "# Licences of the asset library\n\n"
         "Every entry is computed by the scripts in `packaging/library` of this repository. No artwork, scan,\n"
-        "photograph or model of anybody else went into it, so the whole library is under Scenewright's own licence.\n\n"
+        "photograph or model of anybody else went into it, so the whole library is under Scenewright's own licence;\n"
+        "only the shapes of people's bodies follow measured data in the public domain (CC0), as their rows say.\n\n"
         f"Tools with which the files were computed (none of them adds material of its own):\n\n"
         f"- Python {sys.version_info.major}.{sys.version_info.minor}\n{tools}\n- {BLENDER_TOOL}\n\n"
         f"| Entry | Origin and licence |\n| --- | --- |\n{rows}\n"

@@ -31,7 +31,8 @@ def measured(place: Studio, entry: Entry) -> Entry:
         model = place.assets.posed(entry.name)
         low, high = (np.array(corner) for corner in model.bounds)
         size = tuple(round(float(length), 4) for length in high - low)
-        poses = () if model.rig is None else tuple(model.rig.clips)
+        rig = place.assets.model(entry.name).rig
+        poses = () if rig is None else tuple(rig.clips)
         return replace(entry, size_m=size, triangles=model.triangle_count, poses=poses or entry.poses)
     if entry.kind in ("floor", "wall"):
         size_m = (place.assets.floor if entry.kind == "floor" else place.assets.wall)(entry.name).size_m
@@ -45,8 +46,9 @@ def thumbnail(place: Studio, entry: Entry) -> Image.Image:
         return Image.fromarray(_toned(read_environment(entry.path).radiance)).resize((EDGE, EDGE // 2))
     if entry.kind == "object":
         azimuth = -75.0 if entry.class_name == "person" else -60.0
-        elevation = 8.0 if entry.class_name == "person" else 24.0
-        plan = object_plan(place, entry.name, EDGE, azimuth, elevation, fill=0.98)
+        elevation = 14.0 if entry.class_name == "person" else 24.0
+        pose = "home" if "home" in entry.poses else ""
+        plan = object_plan(place, entry.name, EDGE, azimuth, elevation, pose, fill=0.98)
     else:
         plan = surface_plan(place, str(entry.path), 1.6 * max(entry.size_m), EDGE)
     [picture] = place.pictures([plan])

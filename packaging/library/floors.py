@@ -112,14 +112,14 @@ FLOORS: dict[str, Surface] = {
         ("carpet", "indoor", "soft"),
         0.6,
         lambda n: carpet(n, 7, hex_colours("3c3f44", "55595f", "70747a", "8b8f95")),
-        **FULL,
+        sizes_px=COARSE,
     ),
     "carpet_blue": Surface(
         "Blue loop carpet",
         ("carpet", "indoor", "soft"),
         0.6,
         lambda n: carpet(n, 8, hex_colours("1b2a44", "2a4168", "3c5b8a", "6482ad")),
-        **FULL,
+        sizes_px=COARSE,
     ),
     "concrete_polished": Surface(
         "Polished concrete",

@@ -65,7 +65,8 @@ def main() -> None:
     os.dup2(silent, 1)
     os.dup2(silent, 2)
     for line in sys.stdin:
-        print(json.dumps(answer(Task(**json.loads(line)))), file=answers, flush=True)
+        answers.write(json.dumps(answer(Task(**json.loads(line)))) + "\n")
+        answers.flush()
 
 
 if __name__ == "__main__":

@@ -13,7 +13,10 @@ import pygfx as gfx
 from scenewright.geometry.transforms import Matrix
 from scenewright.sampling.plan import LightPlan
 
-_BIAS_M = 0.004
+_MAP_EDGE_PX = 1024
+"""Of pygfx's shadow maps."""
+_SOLID_BIAS_PX, _SHEET_BIAS_PX = 0.3, 5.0
+"""How far off a shadow may begin, in texels of the map. Of solids the map holds the far side, which needs little."""
 
 
 class Lights:
@@ -37,7 +40,7 @@ class Lights:
                 lights.append(_made(kind))
                 self._scene.add(lights[-1])
             for light, plan in zip(lights, wanted, strict=False):
-                _set(light, plan, spheres)
+                _set(light, plan, spheres, _SOLID_BIAS_PX if solid else _SHEET_BIAS_PX)
                 light.shadow.cull_mode = "front" if solid else "none"
             for light in lights[len(wanted) :]:
                 light.intensity, light.cast_shadow = 0.0, False
@@ -47,7 +50,7 @@ def _made(kind: str) -> Any:
     return gfx.DirectionalLight() if kind == "directional" else gfx.PointLight(decay=2)
 
 
-def _set(light: Any, plan: LightPlan, spheres: Matrix) -> None:
+def _set(light: Any, plan: LightPlan, spheres: Matrix, bias_px: float) -> None:
     brightest = max(plan.radiance)
     light.color = gfx.Color.from_physical(*(part / brightest for part in plan.radiance)) if brightest > 0 else "#000"
     light.intensity = math.pi * brightest  # pygfx's matt surfaces send back irradiance / pi
@@ -62,7 +65,7 @@ def _set(light: Any, plan: LightPlan, spheres: Matrix) -> None:
     # The map covers the casters; where it ends, and below them, pygfx reads "lit" and "as the farthest" respectively.
     camera.width = camera.height = 2.02 * radius
     camera.depth_range = (0.5 * radius, 3.5 * radius)
-    light.shadow.bias = _BIAS_M / (3 * radius)
+    light.shadow.bias = bias_px * (camera.width / _MAP_EDGE_PX) / (3 * radius)
 
 
 def _bounding_sphere(spheres: Matrix) -> tuple[Matrix, float]:

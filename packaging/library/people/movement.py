@@ -12,8 +12,6 @@ from people.body import SIDES, Body
 from people.source import Array
 
 FRONT, UP = np.array([0.0, -1.0, 0.0]), np.array([0.0, 0.0, 1.0])
-ON_TOES = float("nan")
-"""As the height of a foot: the ball stays on the ground, however the foot is pitched."""
 Turn = Callable[[str, Rotation], None]
 NEXT = {"upperarm": "lowerarm", "lowerarm": "hand", "thigh": "calf", "calf": "foot"}
 
@@ -24,7 +22,7 @@ class Pose:
 
     Attributes:
         arms: For each side where the upper arm and the forearm point, (x outwards, y, z), in the chest's frame.
-        feet_m: For each side where the ankle stands, against where it stands at rest.
+        feet_m: For each side where the foot stands, against where it stands at rest; z is its height above the ground.
         foot_pitch_deg: For each side, toes up above 0.
         hip_m: Shift of the pelvis.
         pelvis_deg: Turn of the pelvis about x (forward), y (sideways) and z.
@@ -107,9 +105,10 @@ def _leg(body: Body, pose: Pose, side: str, world: dict[str, Rotation], turn: Tu
     hip = pelvis + world["pelvis"].apply(body.head(f"thigh_{side}") - pelvis) + pose.hip_m
     pitch = Rotation.from_rotvec([-np.radians(pose.foot_pitch_deg.get(side, 0.0)), 0, 0])
     x, y, z = pose.feet_m.get(side, (0.0, 0.0, 0.0))
-    if np.isnan(z):
-        ball = body.head(f"ball_{side}") - body.head(f"foot_{side}")
-        z = float(ball[2] - pitch.apply(ball)[2])
+    ball = body.head(f"ball_{side}") - body.head(f"foot_{side}")
+    heel = np.array([0.0, 0.045, -body.head(f"foot_{side}")[2]])
+    # Heel or ball stays on the ground, however the foot is pitched.
+    z += max(float(part[2] - pitch.apply(part)[2]) for part in (ball, heel))
     ankle = np.add(body.head(f"foot_{side}"), [SIDES[side] * x, y, z])
     upper = np.linalg.norm(body.head(f"calf_{side}") - body.head(f"thigh_{side}"))
     lower = np.linalg.norm(body.head(f"foot_{side}") - body.head(f"calf_{side}"))
@@ -191,16 +190,12 @@ def _foot(phase: float, stride: float) -> tuple[tuple[float, float, float], floa
     inwards = -0.035
     if phase < 0.6:
         share = phase / 0.6
-        y = -stride + 2 * stride * share
         pitch = np.interp(share, [0, 0.12, 0.6, 1.0], [16, 0, 0, -34])
-        lift = np.interp(share, [0, 0.12, 0.6, 1.0], [0.012, 0, 0, 0.075])
-        return (inwards, y, float(lift)), float(pitch)
+        return (inwards, -stride + 2 * stride * share, 0.0), float(pitch)
     share = (phase - 0.6) / 0.4
     eased = share * share * (3 - 2 * share)
-    y = stride - 2 * stride * eased
     pitch = np.interp(share, [0, 0.25, 0.6, 1.0], [-34, -38, 4, 16])
-    lift = 0.075 * (1 - share) + 0.012 * share + 0.07 * np.sin(np.pi * share)
-    return (inwards, y, float(lift)), float(pitch)
+    return (inwards, stride - 2 * stride * eased, float(0.055 * np.sin(np.pi * share))), float(pitch)
 
 
 DOWN = ((0.11, 0.04, -1.0), (0.02, -0.18, -1.0))
@@ -235,7 +230,7 @@ POSES: Mapping[str, Pose] = {
     ),
     "crouch": Pose(
         {"l": ((0.30, -0.72, -0.68), (-0.12, -0.85, -0.35)), "r": ((0.30, -0.72, -0.68), (-0.12, -0.85, -0.35))},
-        {"l": (0.06, -0.16, 0), "r": (0.06, 0.14, ON_TOES)},
+        {"l": (0.06, -0.16, 0), "r": (0.06, 0.14, 0.0)},
         {"r": -32.0},
         hip_m=(0, 0.12, -0.40),
         pelvis_deg=(22, 0, 0),

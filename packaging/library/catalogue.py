@@ -12,14 +12,13 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
-from portrait import Pixels, Studio, object_plan, studio, surface_plan
 
 from scenewright.assets.entries import Entry, entries, write_entry
-from scenewright.assets.environments import read_environment
 from scenewright.assets.library import KINDS
+from scenewright.jobs.portraits import EDGE_PX as EDGE
+from scenewright.jobs.portraits import Studio, studio, thumbnail
 
 SHEET = Path(__file__).resolve().parents[1] / "pictures" / "library.jpg"
-EDGE = 256
 COLUMNS = 11
 HEADINGS = {"object": "Objects", "floor": "Floors", "wall": "Walls", "environment": "Environments"}
 BACKGROUND, TEXT, FAINT = (24, 26, 30), (236, 238, 242), (150, 156, 166)
@@ -38,21 +37,6 @@ def measured(place: Studio, entry: Entry) -> Entry:
         size_m = (place.assets.floor if entry.kind == "floor" else place.assets.wall)(entry.name).size_m
         return replace(entry, size_m=(size_m, size_m))
     return entry
-
-
-def thumbnail(place: Studio, entry: Entry) -> Image.Image:
-    """Draw an entry, EDGE pixels wide."""
-    if entry.kind == "environment":
-        return Image.fromarray(_toned(read_environment(entry.path).radiance)).resize((EDGE, EDGE // 2))
-    if entry.kind == "object":
-        azimuth = -75.0 if entry.class_name == "person" else -60.0
-        elevation = 14.0 if entry.class_name == "person" else 24.0
-        pose = "home" if "home" in entry.poses else ""
-        plan = object_plan(place, entry.name, EDGE, azimuth, elevation, pose, fill=0.98)
-    else:
-        plan = surface_plan(place, str(entry.path), 1.6 * max(entry.size_m), EDGE)
-    [picture] = place.pictures([plan])
-    return Image.fromarray(picture)
 
 
 def sheet(shown: dict[str, list[Entry]]) -> Image.Image:
@@ -77,13 +61,6 @@ def sheet(shown: dict[str, list[Entry]]) -> Image.Image:
             row = picture.height + label + gap
         y += row
     return page.crop((0, 0, width, y))
-
-
-def _toned(radiance: np.ndarray) -> Pixels:
-    """Map radiance to sRGB for looking: a filmic shoulder, then the sRGB curve."""
-    exposed = radiance * (0.35 / max(float(np.median(radiance)), 1e-3))
-    pressed = exposed * (1 + exposed / 16) / (1 + exposed)
-    return np.asarray(np.clip(pressed, 0, 1) ** (1 / 2.2) * 255, np.uint8)
 
 
 def main(names: list[str]) -> None:

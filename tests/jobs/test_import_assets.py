@@ -32,7 +32,7 @@ def box(tmp_path):
 
 def imported(*paths, stop=lambda: False, **wishes):
     events = []
-    finished = import_assets(ImportWish(tuple(paths), **wishes), events.append, stop)
+    finished = import_assets(ImportWish(tuple(paths), **{"thumbnails": False} | wishes), events.append, stop)
     return finished, events
 
 
@@ -169,3 +169,13 @@ def test_large_models_are_simplified_on_demand(tmp_path):
     imported(tmp_path / "ball.ply", most_triangles=2000, unit="m")
     assert find_entry("ball").triangles <= 2000
     assert find_entry("ball").size_m == pytest.approx((0.2, 0.2, 0.2), abs=0.002)
+
+
+def test_what_is_imported_gets_a_thumbnail(box):
+    PIL.Image.new("RGB", (8, 8), (200, 10, 10)).save(box.parent / "paint.png")
+    imported(box, box.parent / "paint.png", thumbnails=True)
+    for name in ("big_box", "paint"):
+        with PIL.Image.open(find_entry(name).thumbnail) as picture:
+            assert picture.size == (256, 256)
+            low, high = picture.convert("L").getextrema()
+            assert high - low > 30

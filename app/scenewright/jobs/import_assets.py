@@ -3,7 +3,7 @@
 import hashlib
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Literal
 
 import yaml
 
-from scenewright.assets.entries import Entry, write_entry
+from scenewright.assets.entries import Entry, find_entry, write_entry
 from scenewright.assets.importing.convert import Converter, Stopped
 from scenewright.assets.importing.converting import Converted, Task
 from scenewright.assets.importing.items import Item, entry_name, items_in
@@ -42,6 +42,7 @@ class ImportWish:
         size_m: Edge length of a surface's pattern.
         licence: Under which terms it may be used; empty if not known.
         tags: What to find it by.
+        thumbnails: Whether to draw a small picture of each.
     """
 
     paths: tuple[Path, ...]
@@ -56,6 +57,7 @@ class ImportWish:
     size_m: float = 1.0
     licence: str = ""
     tags: tuple[str, ...] = ()
+    thumbnails: bool = True
 
 
 def import_assets(wish: ImportWish, emit: Emit, stop: Callable[[], bool]) -> Finished:
@@ -87,9 +89,27 @@ def import_assets(wish: ImportWish, emit: Emit, stop: Callable[[], bool]) -> Fin
             emit(Progress(number + 1, len(items)))
     if not imported:
         return Finished("failed", "Nothing was imported.")
+    if wish.thumbnails:
+        _draw(imported, emit, stop)
     left_out = f" {refused} could not be imported; the reasons are above." if refused else ""
     names = ", ".join(folder.name for folder in imported[:5]) + (" ..." if len(imported) > 5 else "")
     return Finished("succeeded", f"Imported {len(imported)} into {root}: {names}.{left_out}")
+
+
+def _draw(folders: Sequence[Path], emit: Emit, stop: Callable[[], bool]) -> None:
+    """Draw a thumbnail of each entry; without one an entry is as usable."""
+    from scenewright.jobs.portraits import studio, thumbnail  # noqa: PLC0415  starts the engine
+
+    try:
+        with studio() as place:
+            for folder in folders:
+                if stop():
+                    return
+                entry = find_entry(folder.name)
+                if entry.folder == folder:
+                    thumbnail(place, entry).save(folder / "thumbnail.jpg", quality=86, optimize=True)
+    except (UserError, OSError) as error:
+        emit(Log("warning", f"Thumbnails could not be drawn: {error}"))
 
 
 def _imported(

@@ -9,8 +9,10 @@ import os
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 import platformdirs
@@ -89,13 +91,13 @@ def _pieces(clouds: list[NDArray[np.float32]], model: Model) -> tuple[Piece, ...
 
 def _read(path: Path, key: str) -> list[NDArray[np.float32]] | None:
     try:
-        with np.load(path) as stored:
+        with path.open("rb") as file, np.load(file) as stored:
             about = json.loads(str(stored["about"]))
             if about["key"] != key:
                 return None
             ends = np.cumsum(about["corners"])
             return np.split(stored["points"], ends[:-1]) if about["corners"] else []
-    except (OSError, ValueError, KeyError, TypeError, EOFError):
+    except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile):
         return None
 
 
@@ -109,7 +111,8 @@ def _write(path: Path, key: str, clouds: list[NDArray[np.float32]]) -> bool:
             np.savez_compressed(file, about=np.array(about), points=points)
         part.replace(path)
     except OSError:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
         return False
     return True
 

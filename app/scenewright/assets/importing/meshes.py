@@ -21,6 +21,10 @@ MESH_SUFFIXES = (".glb", ".gltf", ".obj", ".stl", ".ply", ".dae")
 Rgb = tuple[float, float, float]
 
 
+class EmptyError(UserError):
+    """A sound file holds nothing that can be seen."""
+
+
 def read_meshes(path: Path, guard: Guard) -> tuple[Model, SourceFacts]:
     """Read a file in its own unit and axes, all of its meshes where its scene puts them.
 
@@ -35,7 +39,7 @@ def read_meshes(path: Path, guard: Guard) -> tuple[Model, SourceFacts]:
     materials: dict[int, Material] = {}
     parts = [part for node in scene.graph.nodes_geometry if (part := _part(scene, node, materials, path)) is not None]
     if not parts:
-        raise UserError(f"{path} holds no triangles: export the model as a mesh with faces.")
+        raise EmptyError(f"{path} holds no triangles: export the model as a mesh with faces.")
     if sum(len(part.triangles) for part in parts) > _MOST_TRIANGLES:
         raise UserError(f"{path} has more than 20 million triangles: simplify it first.")
     metres, up = _conventions(path, suffix)

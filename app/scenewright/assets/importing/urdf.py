@@ -12,7 +12,7 @@ from scenewright.assets.doctor.shape import moved
 from scenewright.assets.doctor.surface import with_normals
 from scenewright.assets.importing.formats import check_source, xml_root
 from scenewright.assets.importing.guard import Guard
-from scenewright.assets.importing.meshes import MESH_SUFFIXES, read_meshes
+from scenewright.assets.importing.meshes import MESH_SUFFIXES, EmptyError, read_meshes
 from scenewright.assets.model import Material, Model, Part
 from scenewright.assets.source_facts import SourceFacts
 from scenewright.assets.usd_writing import LinkGeometry, LinkJoint
@@ -112,7 +112,10 @@ def _poses(path: Path, names: list[str], joints: tuple[LinkJoint, ...]) -> dict[
 def _visuals(link: Any, colors: dict[str, Material], guard: Guard) -> tuple[Part, ...]:
     parts: list[Part] = []
     for visual in link.findall("visual"):
-        model = _geometry(visual.find("geometry"), guard)
+        try:
+            model = _geometry(visual.find("geometry"), guard)
+        except EmptyError:
+            continue  # some robots' feet are a point
         named = visual.find("material")
         material = None if named is None else (_color(named) if len(named) else colors.get(named.get("name")))
         placed = moved(model, _origin(visual))

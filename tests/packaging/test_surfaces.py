@@ -80,7 +80,7 @@ def test_normals_of_a_shipped_surface_are_unit_and_upright_on_average(name):
 @pytest.mark.parametrize("name", ENTRIES)
 def test_a_shipped_surface_is_described(name):
     entry = ENTRIES[name]
-    assert entry.size_m == (surface(entry.path).size_m,)
+    assert entry.size_m == (surface(entry.path).size_m, surface(entry.path).size_m)
     assert entry.title
     assert entry.tags
     assert entry.licence

@@ -81,9 +81,10 @@ def extremes(model: Model) -> NDArray[np.float64]:
     """Return the corners of a model's convex hull (N, 3), in order; those of a flat model are all its points."""
     points = np.unique(np.concatenate([p.positions[np.unique(p.triangles)] for p in model.parts]).astype(float), axis=0)
     try:
-        return points[np.sort(HullOf(points).vertices)]
+        corners: NDArray[np.float64] = points[np.sort(np.asarray(HullOf(points).vertices))]
     except (QhullError, ValueError):
         return points
+    return corners
 
 
 def boards(model: Model) -> tuple[Board, ...]:

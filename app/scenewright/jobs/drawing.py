@@ -1,14 +1,14 @@
 """Frames drawn and labelled, one after another: the part that generate, preview and workers share."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 
 from scenewright.annotate.annotate import annotate
 from scenewright.annotate.labelled_view import LabelledView
 from scenewright.assets.loading import AssetLoader
-from scenewright.render.renderer import RenderedFrame, Renderer
+from scenewright.render.renderer import RenderedFrame, Renderer, View
 from scenewright.sampling.plan import FramePlan
 from scenewright.sampling.sampler import sample_frame
 from scenewright.spec.project import ProjectSpec
@@ -46,7 +46,9 @@ class Drawing:
 
         for frame in self.renderer.render(plans()):
             seconds = {"sample": sampled.pop(frame.plan.index), **frame.seconds}
-            yield RenderedFrame(frame.plan, frame.views, seconds)
+            begun = perf_counter()
+            views = tuple(_through_sensor(view) for view in frame.views)
+            yield RenderedFrame(frame.plan, views, seconds | {"sensor": perf_counter() - begun})
 
     def labelled(self, frame: RenderedFrame) -> tuple[LabelledView, ...]:
         """Return a frame's views with the labels that the project asks for."""
@@ -62,6 +64,16 @@ def start_drawing(spec: ProjectSpec, base: Path, engine: EngineName = "embedded"
     """
     assets = AssetLoader(base)
     return Drawing(spec, assets, _renderer(engine, assets))
+
+
+def _through_sensor(view: View) -> View:
+    sensor = view.camera.sensor
+    if sensor is None:
+        return view
+    # Imported here: few projects ask for it.
+    from scenewright.render.sensor import through_sensor  # noqa: PLC0415
+
+    return replace(view, rgb=through_sensor(view.rgb, sensor))
 
 
 def _renderer(engine: EngineName, assets: AssetLoader) -> Renderer:

@@ -13,6 +13,7 @@ from scenewright.sampling.named import Named
 from scenewright.sampling.numbers import radians, rounded, rounded_quaternion, rounded_vector
 from scenewright.sampling.plan import CameraPlan
 from scenewright.sampling.rotations import uniform_direction
+from scenewright.sampling.sensor import plan_sensor
 from scenewright.sampling.views import Seen, is_usable
 from scenewright.spec.cameras import CameraSpec, LookAtObjects
 from scenewright.spec.limits import Vector3
@@ -80,6 +81,7 @@ def plan_camera(frame: Named, camera: CameraSpec, seen: Sequence[Seen], attempt:
         near_m=camera.near_m,
         far_m=camera.far_m,
         exposure_stops=frame.number(f"{name}/exposure", camera.exposure_stops),
+        sensor=None if camera.sensor is None else plan_sensor(frame, f"cameras/{camera.name}/sensor", camera.sensor),
     )
 
 
@@ -89,7 +91,8 @@ def both_eyes(camera: CameraSpec, left: CameraPlan) -> list[CameraPlan]:
         return [left]
     shift = rotation_matrix(left.rotation)[:, 0] * camera.stereo_baseline_m
     x, y, z = (float(a + b) for a, b in zip(left.position, shift, strict=True))
-    return [left, replace(left, name=f"{camera.name}-right", position=rounded_vector((x, y, z)))]
+    sensor = None if left.sensor is None else replace(left.sensor, seed=left.sensor.seed + 1)  # noise of its own
+    return [left, replace(left, name=f"{camera.name}-right", position=rounded_vector((x, y, z)), sensor=sensor)]
 
 
 def _usable(frame: Named, camera: CameraSpec, seen: Sequence[Seen]) -> tuple[CameraPlan, str | None]:

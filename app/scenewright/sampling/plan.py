@@ -63,8 +63,39 @@ class LightPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class SensorPlan:
+    """What a camera does to its picture; `spec.sensor.SensorSpec` says what each means.
+
+    Attributes:
+        gains: Of red, green and blue, from the white balance.
+        vignetting: Share of light lost in the corners.
+        blur_px: Standard deviation.
+        motion_px: Way along x and y during the exposure.
+        aberration_px: Distance of red and blue in the corners.
+        shot_noise: Deviation of white, as a share of it.
+        read_noise: The same for black.
+        contrast: About middle grey.
+        saturation: 0 is grey.
+        jpeg_quality: 1 to 100; None for no compression.
+        seed: Of the noise.
+    """
+
+    gains: Rgb
+    vignetting: float
+    blur_px: float
+    motion_px: tuple[float, float]
+    aberration_px: float
+    shot_noise: float
+    read_noise: float
+    contrast: float
+    saturation: float
+    jpeg_quality: int | None
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
 class CameraPlan:
-    """A camera; `rotation` turns its OpenCV optical frame into the world."""
+    """A camera; `rotation` turns its OpenCV optical frame into the world. Without a sensor its picture is perfect."""
 
     name: str
     position: Vector
@@ -73,6 +104,7 @@ class CameraPlan:
     near_m: float
     far_m: float
     exposure_stops: float
+    sensor: SensorPlan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,15 +174,18 @@ def plan_from_json(text: str) -> FramePlan:
         floor=None if floor is None else FloorPlan(**_tupled(floor)),
         environment=EnvironmentPlan(**_tupled(data["environment"])),
         lights=tuple(LightPlan(**_tupled(light)) for light in data["lights"]),
-        cameras=tuple(
-            CameraPlan(**{**_tupled(camera), "intrinsics": Intrinsics(**camera["intrinsics"])})
-            for camera in data["cameras"]
-        ),
+        cameras=tuple(_camera(camera) for camera in data["cameras"]),
         objects=tuple(ObjectPlan(**_tupled(item)) for item in data["objects"]),
         split=data.get("split", "train"),
         left_out=tuple(LeftOutPlan(**item) for item in data.get("left_out", ())),
         troubles=tuple(data.get("troubles", ())),
     )
+
+
+def _camera(data: dict[str, Any]) -> CameraPlan:
+    sensor = data.get("sensor")
+    whole = {"intrinsics": Intrinsics(**data["intrinsics"]), "sensor": sensor and SensorPlan(**_tupled(sensor))}
+    return CameraPlan(**(_tupled(data) | whole))
 
 
 def _fields(part: Any) -> dict[str, Any]:

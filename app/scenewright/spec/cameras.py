@@ -8,6 +8,7 @@ from scenewright.spec.base import SpecModel
 from scenewright.spec.camera_models import CAMERA_MODELS
 from scenewright.spec.distributions import Distribution, Fixed
 from scenewright.spec.limits import ElevationDistribution, NonNegativeDistribution, PositiveDistribution, Vector3
+from scenewright.spec.sensor import SensorSpec
 
 
 class OrbitSpec(SpecModel):
@@ -73,6 +74,7 @@ class CameraSpec(SpecModel):
     exposure_stops: Distribution = Field(
         default=Fixed(value=0.0), title="Exposure", description="Brightness of the picture; +1 is twice as bright."
     )
+    sensor: SensorSpec | None = Field(default=None, title="Sensor", description="None: a perfect one.")
     stereo_baseline_m: Annotated[float, Field(gt=0, le=10)] | None = Field(
         default=None,
         title="Stereo baseline",

@@ -1,0 +1,50 @@
+"""What a real camera does to a picture. Labels never change: they are of the scene, not of the picture."""
+
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from scenewright.spec.base import SpecModel
+from scenewright.spec.distributions import Distribution, Fixed
+from scenewright.spec.limits import ShareDistribution, Within
+
+PixelDistribution = Annotated[Distribution, AfterValidator(Within(0, 40))]
+FactorDistribution = Annotated[Distribution, AfterValidator(Within(0, 4))]
+TemperatureDistribution = Annotated[Distribution, AfterValidator(Within(1500, 20000))]
+
+
+class SensorSpec(SpecModel):
+    """Effects of lens, sensor and compression, in the order light meets them; each is off by default."""
+
+    white_balance_k: TemperatureDistribution = Field(
+        default=Fixed(value=6500.0),
+        title="White balance",
+        description="Light of this colour temperature looks white; 6500 changes nothing, less makes pictures bluer.",
+    )
+    vignetting: ShareDistribution = Field(
+        default=Fixed(value=0.0), title="Vignetting", description="Light lost in the corners; 0.3 is usual."
+    )
+    blur_px: PixelDistribution = Field(
+        default=Fixed(value=0.0), title="Blur", description="Standard deviation of a lens that is out of focus."
+    )
+    motion_blur_px: PixelDistribution = Field(
+        default=Fixed(value=0.0), title="Motion blur", description="How far the camera turned while it exposed."
+    )
+    chromatic_aberration_px: PixelDistribution = Field(
+        default=Fixed(value=0.0),
+        title="Chromatic aberration",
+        description="How far red and blue are apart in the corners.",
+    )
+    shot_noise: ShareDistribution = Field(
+        default=Fixed(value=0.0),
+        title="Shot noise",
+        description="Grows with the root of the light: deviation of white, as a share of it. 0.01 is a good camera.",
+    )
+    read_noise: ShareDistribution = Field(
+        default=Fixed(value=0.0), title="Read noise", description="The same everywhere: as a share of white."
+    )
+    contrast: FactorDistribution = Field(default=Fixed(value=1.0), title="Contrast")
+    saturation: FactorDistribution = Field(default=Fixed(value=1.0), title="Saturation")
+    jpeg_quality: Annotated[Distribution, AfterValidator(Within(1, 100))] | None = Field(
+        default=None, title="JPEG quality", description="Leaves the traces of compression; none if left out."
+    )

@@ -166,7 +166,7 @@ def _package_file(name: str, guard: Guard) -> Path:
     """Return the file that a mesh's name means; after 'package://' stands the name of a folder around or below it."""
     if not name.startswith(("package://", "model://")):
         return guard.path(name)
-    package, _, rest = name.split("://", 1)[1].partition("/")
+    package, _, rest = name.split("://", 1)[1].lstrip("/").partition("/")
     around = [folder for folder in (guard.folder, *guard.folder.parents[:6]) if folder.name == package]
     places = [*around, guard.root / package, guard.root, guard.folder, *guard.folder.parents[:3]]
     found = next((place for place in places if _is_file(place / rest)), guard.root / package)

@@ -41,6 +41,9 @@ class Assets:
     def floor(self, source):
         return self.floors[source]
 
+    def wall(self, source):
+        return self.floors["plain"]
+
     def environment(self, source):
         return self.environments[source]
 

@@ -14,7 +14,8 @@ from scenewright.geometry.camera import Intrinsics
 from scenewright.geometry.transforms import Matrix, inverse, pose_matrix, transform_points
 from scenewright.render.raster import Hits, hits, nearest
 from scenewright.render.renderer import RenderedFrame, View
-from scenewright.sampling.plan import CameraPlan, FloorPlan, FramePlan, LightPlan
+from scenewright.render.room import floor_side, sides_of, unit_rectangle
+from scenewright.sampling.plan import CameraPlan, FramePlan, LightPlan
 
 _AMBIENT = 0.3
 
@@ -61,9 +62,15 @@ class FlatRenderer:
         for item in plan.objects:
             pose = pose_matrix(item.position, item.rotation, item.scale)
             model = self._assets.posed(item.asset, item.pose, item.phase)
-            pieces += [_placed(part, pose, item.instance_id) for part in model.parts]
+            pieces += [_placed(part, pose, item.instance_id, part.material.base_color) for part in model.parts]
         if plan.floor is not None:
-            pieces.append(_floor(plan.floor, self._assets.floor(plan.floor.texture).material.base_color))
+            color = self._assets.floor(plan.floor.texture).material.base_color
+            pieces.append(_placed(unit_rectangle(1), floor_side(plan.floor).world_from_unit, 0, color))
+        if plan.room is not None:
+            wall = self._assets.wall(plan.room.wall).material.base_color
+            for side in sides_of(plan.room):
+                color = (plan.room.ceiling or wall) if side.name == "ceiling" else wall
+                pieces.append(_placed(unit_rectangle(1), side.world_from_unit, 0, color))
         return _Scene(
             np.concatenate([piece.corners for piece in pieces]),
             np.concatenate([piece.normals for piece in pieces]),
@@ -72,21 +79,14 @@ class FlatRenderer:
         )
 
 
-def _placed(part: Part, pose: Matrix, instance_id: int) -> _Scene:
+def _placed(part: Part, pose: Matrix, instance_id: int, color: tuple[float, float, float]) -> _Scene:
     count = len(part.triangles)
     return _Scene(
         transform_points(pose, part.positions.astype(np.float64))[part.triangles],
         (part.normals @ np.linalg.inv(pose[:3, :3]))[part.triangles],  # rows: the inverse transpose
         np.full(count, instance_id),
-        np.tile(np.asarray(part.material.base_color, np.float64), (count, 1)),
+        np.tile(np.asarray(color, np.float64), (count, 1)),
     )
-
-
-def _floor(plan: FloorPlan, color: tuple[float, float, float]) -> _Scene:
-    x, y = plan.size_m[0] / 2, plan.size_m[1] / 2
-    a, b, c, d = (-x, -y, 0.0), (x, -y, 0.0), (x, y, 0.0), (-x, y, 0.0)
-    upwards = np.tile((0.0, 0.0, 1.0), (2, 3, 1))
-    return _Scene(np.array([[a, b, c], [a, c, d]]), upwards, np.zeros(2, np.int64), np.tile(color, (2, 1)))
 
 
 def _view(plan: FramePlan, camera: CameraPlan, scene: _Scene) -> View:

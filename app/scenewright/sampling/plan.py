@@ -34,6 +34,23 @@ class FloorPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class RoomPlan:
+    """Walls that stand on the rim of a rectangle around the origin, and a ceiling.
+
+    Attributes:
+        size_m: Extent along x, y and z.
+        wall: Name in the library, or path from the project file.
+        tile_scale: Size of the pattern relative to the material's own.
+        ceiling: Its colour; None for no ceiling.
+    """
+
+    size_m: Vector
+    wall: str
+    tile_scale: float
+    ceiling: Rgb | None
+
+
+@dataclass(frozen=True, slots=True)
 class EnvironmentPlan:
     """Light from all around: an image where there is one, else a colour.
 
@@ -153,6 +170,7 @@ class FramePlan:
     split: Literal["train", "validation"] = "train"
     left_out: tuple[LeftOutPlan, ...] = ()
     troubles: tuple[str, ...] = ()
+    room: RoomPlan | None = None
 
 
 def plan_json(plan: FramePlan) -> str:
@@ -179,6 +197,7 @@ def plan_from_json(text: str) -> FramePlan:
         split=data.get("split", "train"),
         left_out=tuple(LeftOutPlan(**item) for item in data.get("left_out", ())),
         troubles=tuple(data.get("troubles", ())),
+        room=None if data.get("room") is None else RoomPlan(**_tupled(data["room"])),
     )
 
 

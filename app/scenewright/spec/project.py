@@ -21,7 +21,10 @@ from scenewright.spec.placement import (
     NextToPlacement,
     OnPlacement,
 )
-from scenewright.spec.surroundings import EnvironmentSpec, FloorSpec, ImageEnvironment
+from scenewright.spec.surroundings import EnvironmentSpec, FloorSpec, ImageEnvironment, RoomSpec
+
+Reference = tuple[Literal["floor", "wall", "environment", "object"], tuple[str | int, ...], str]
+"""What is named: its kind, where in the file, and the name."""
 
 DUPLICATE: Literal["duplicate_name"] = "duplicate_name"
 """The type of the validation error where a name is there more than once."""
@@ -107,6 +110,7 @@ class ProjectSpec(SpecModel):
     )
     variables: tuple[VariableSpec, ...] = Field(default=(), title="Variables")
     floor: FloorSpec | None = Field(default=None, title="Floor")
+    room: RoomSpec | None = Field(default=None, title="Room", description="Walls and a ceiling around the scene.")
     environment: EnvironmentSpec = Field(title="Environment")
     objects: tuple[ObjectGroupSpec, ...] = Field(min_length=1, title="Objects")
     lights: tuple[LightSpec, ...] = Field(default=(), max_length=16, title="Lights")
@@ -133,11 +137,13 @@ class ProjectSpec(SpecModel):
         return [item.name for item in self.classes].index(class_name) + 1
 
 
-def references(spec: ProjectSpec) -> list[tuple[Literal["floor", "environment", "object"], tuple[str | int, ...], str]]:
+def references(spec: ProjectSpec) -> list[Reference]:
     """Return every file or library entry the project names, as (kind, location in the file, source)."""
-    found: list[tuple[Literal["floor", "environment", "object"], tuple[str | int, ...], str]] = []
+    found: list[Reference] = []
     if spec.floor is not None:
         found += [("floor", ("floor", "textures", i, "source"), t.source) for i, t in enumerate(spec.floor.textures)]
+    if spec.room is not None:
+        found += [("wall", ("room", "walls", i, "source"), wall.source) for i, wall in enumerate(spec.room.walls)]
     if isinstance(spec.environment, ImageEnvironment):
         images = spec.environment.images
         found += [("environment", ("environment", "images", i, "source"), t.source) for i, t in enumerate(images)]
@@ -153,7 +159,7 @@ def _variables_are_known(spec: ProjectSpec) -> None:
         used |= set() if variable.follows is None else {variable.follows}
         _all_known(used, above, f"variable '{variable.name}'", "above it")
         above.append(variable.name)
-    for field in ("floor", "environment", "objects", "lights", "cameras"):
+    for field in ("floor", "room", "environment", "objects", "lights", "cameras"):
         used = {name for item in expressions(getattr(spec, field)) for name in formula_names(item.formula)}
         _all_known(used, above, f"a formula in {field}", "under variables")
 

@@ -7,7 +7,9 @@ from pydantic import AfterValidator, Field
 from scenewright.spec.base import SpecModel
 from scenewright.spec.choices import Color, Weighted, weights_are_usable
 from scenewright.spec.distributions import Distribution, Fixed
-from scenewright.spec.limits import NonNegativeDistribution, PositiveDistribution
+from scenewright.spec.limits import NonNegativeDistribution, PositiveDistribution, Within
+
+RoomDistribution = Annotated[Distribution, AfterValidator(Within(0.2, 500))]
 
 
 class FloorSpec(SpecModel):
@@ -28,6 +30,21 @@ class FloorSpec(SpecModel):
     shift: Literal["random", "none"] = Field(
         default="random", title="Pattern shift", description="Whether the pattern starts elsewhere in each frame."
     )
+
+
+class RoomSpec(SpecModel):
+    """Four walls around the origin, and a ceiling; the floor ends at the walls. Lights shine through both."""
+
+    width_m: RoomDistribution = Field(default=Fixed(value=6.0), title="Width", description="Along x.")
+    depth_m: RoomDistribution = Field(default=Fixed(value=6.0), title="Depth", description="Along y.")
+    height_m: RoomDistribution = Field(default=Fixed(value=2.8), title="Height")
+    walls: Annotated[tuple[Weighted, ...], AfterValidator(weights_are_usable)] = Field(
+        min_length=1, title="Walls", description="Wall materials; one is chosen for each frame."
+    )
+    tile_scale: PositiveDistribution = Field(
+        default=Fixed(value=1.0), title="Tiling", description="Size of the pattern; 1 is the material's true size."
+    )
+    ceiling: Color | None = Field(default="#e8e6e0", title="Ceiling", description="Its colour; none if left empty.")
 
 
 class ImageEnvironment(SpecModel):

@@ -1,6 +1,6 @@
 """The picture, drawn by pygfx: physically based surfaces, surroundings as light, shadows, tone mapping."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,12 +49,12 @@ class ColorPass:
         self._cubes: dict[str, tuple[Any, Any]] = {}
         self._targets: dict[tuple[int, int], _Target] = {}
         self._sky: Any = None
-        self._floors: dict[int, Any] = {}
+        self._flats: dict[tuple[str, int], Any] = {}
 
     def set_scene(
         self,
         objects: Sequence[ColorObject],
-        floor: Part | None,
+        flats: Mapping[str, Part],
         lights: Sequence[LightPlan],
         spheres: Matrix,
         around: Surroundings,
@@ -63,13 +63,14 @@ class ColorPass:
 
         Args:
             objects: What to draw.
-            floor: The floor; only its texture coordinates and positions may differ between floors of one material.
+            flats: Floor, walls and ceiling by name; of one name and material only positions and texture coordinates
+                differ between frames.
             lights: The lights.
             spheres: (N, 4) centre and radius around each shadow caster.
             around: The surroundings.
         """
         self._instances.show(objects)
-        self._show_floor(floor)
+        self._show_flats(flats)
         self._lights.show(lights, spheres, solid=all(item.solid for item in objects))
         self._surround(around)
 
@@ -84,23 +85,25 @@ class ColorPass:
         target.tone_mapping.set_exposure(camera.exposure_stops)
         return target.draw(self._scene, eye)
 
-    def _show_floor(self, floor: Part | None) -> None:
-        for mesh in self._floors.values():
+    def _show_flats(self, flats: Mapping[str, Part]) -> None:
+        for mesh in self._flats.values():
             mesh.visible = False
-        if floor is None:
-            return
-        key = id(floor.material)
-        if key not in self._floors:
-            mesh = gfx.Mesh(geometry_of(floor), self._materials.get(floor.material, solid=False))
-            mesh.receive_shadow = True
-            self._scene.add(mesh)
-            self._floors[key] = mesh
-        mesh = self._floors[key]
-        mesh.visible = True
-        mesh.geometry.positions.data[:] = floor.positions
-        mesh.geometry.texcoords.data[:] = texture_coordinates(floor)
-        mesh.geometry.positions.update_full()
-        mesh.geometry.texcoords.update_full()
+        for name, part in flats.items():
+            key = (name, id(part.material))
+            if key not in self._flats:
+                mesh = gfx.Mesh(geometry_of(part), self._materials.get(part.material, solid=False))
+                mesh.receive_shadow = True
+                self._scene.add(mesh)
+                self._flats[key] = mesh
+            mesh = self._flats[key]
+            mesh.visible = True
+            for data, values in (
+                (mesh.geometry.positions, part.positions),
+                (mesh.geometry.normals, part.normals),
+                (mesh.geometry.texcoords, texture_coordinates(part)),
+            ):
+                data.data[:] = values
+                data.update_full()
 
     def _surround(self, around: Surroundings) -> None:
         source = around.image.source

@@ -11,21 +11,22 @@ from numpy.typing import NDArray
 
 from scenewright.assets.closed import is_closed
 from scenewright.assets.loading import AssetLoader
-from scenewright.assets.model import FloorMaterial, Model, Part
+from scenewright.assets.model import FloorMaterial, Material, Model, Part
 from scenewright.geometry.boxes import corners
 from scenewright.geometry.camera import corner_ray_length
 from scenewright.geometry.transforms import Matrix, pose_matrix, transform_points
 from scenewright.render.embedded.color_pass import ColorPass, Surroundings
 from scenewright.render.embedded.device import describe_adapter, gpu_device
 from scenewright.render.embedded.environment import flat_environment
-from scenewright.render.embedded.floor import floor_part, label_floor_part
+from scenewright.render.embedded.floor import floor_part
 from scenewright.render.embedded.geometry_pool import GeometryPool
 from scenewright.render.embedded.instances import ColorObject
 from scenewright.render.embedded.label_pass import Drawn, LabelCamera, LabelPass
 from scenewright.render.embedded.label_targets import Pixels
 from scenewright.render.renderer import RenderedFrame, View
+from scenewright.render.room import floor_side, side_part, sides_of, unit_rectangle
 from scenewright.render.truncation import merged, outside_pixels, tiles_touched
-from scenewright.sampling.plan import CameraPlan, EnvironmentPlan, FramePlan, ObjectPlan
+from scenewright.sampling.plan import CameraPlan, EnvironmentPlan, FramePlan, ObjectPlan, RoomPlan
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,7 +90,7 @@ class EmbeddedRenderer:
         self._pool = GeometryPool(device)
         self._labels = LabelPass(device, self._pool)
         self._closed: dict[str, bool] = {}
-        self._label_floors: dict[tuple[float, float], Part] = {}
+        self._ceilings: dict[tuple[float, float, float], Material] = {}
 
     def describe(self) -> dict[str, str]:
         """Return engine, versions and adapter."""
@@ -150,11 +151,29 @@ class EmbeddedRenderer:
     def _set_color_scene(self, plan: FramePlan, placed: Sequence[_Placed], floor: FloorMaterial | None) -> None:
         self._color.set_scene(
             [ColorObject(part, item.world_from_object, item.solid) for item in placed for part in item.model.parts],
-            None if plan.floor is None or floor is None else floor_part(plan.floor, floor),
+            self._flat_parts(plan, floor),
             plan.lights,
             np.array([[*item.center, item.radius] for item in placed]).reshape(-1, 4),
             self._surroundings(plan.environment),
         )
+
+    def _flat_parts(self, plan: FramePlan, floor: FloorMaterial | None) -> dict[str, Part]:
+        """Return floor, walls and ceiling by name."""
+        parts = {} if plan.floor is None or floor is None else {"floor": floor_part(plan.floor, floor)}
+        if plan.room is not None:
+            wall = self._assets.wall(plan.room.wall)
+            for side in sides_of(plan.room):
+                material, tile_m = wall.material, wall.size_m * plan.room.tile_scale
+                if side.name == "ceiling":
+                    material, tile_m = self._ceiling_material(plan.room), 1.0
+                parts[side.name] = side_part(side, material, tile_m)
+        return parts
+
+    def _ceiling_material(self, room: RoomPlan) -> Material:
+        color = room.ceiling or (0.0, 0.0, 0.0)
+        if color not in self._ceilings:
+            self._ceilings[color] = Material("ceiling", base_color=color, roughness=0.9)
+        return self._ceilings[color]
 
     def _surroundings(self, plan: EnvironmentPlan) -> Surroundings:
         if plan.image is not None:
@@ -170,9 +189,10 @@ class EmbeddedRenderer:
             for part in item.model.parts
         ]
         if plan.floor is not None and floor is not None:
-            size = plan.floor.size_m
-            part = self._label_floors.setdefault(size, label_floor_part(plan.floor, floor))
-            drawn.append(Drawn(self._pool.add(part), np.eye(4), 0))
+            drawn.append(Drawn(self._pool.add(unit_rectangle()), floor_side(plan.floor).world_from_unit, 0))
+        if plan.room is not None:
+            rectangle = self._pool.add(unit_rectangle())
+            drawn += [Drawn(rectangle, side.world_from_unit, 0) for side in sides_of(plan.room)]
         return drawn
 
     def _begin_view(

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from scenewright.assets.entries import read_entry
-from scenewright.assets.library import Kind, library
+from scenewright.assets.library import library
 from scenewright.assets.loading import AssetLoader
 from scenewright.assets.model import Keypoints
 from scenewright.assets.posing import sample_of
+from scenewright.assets.sources import SourceKind
 from scenewright.errors import Problem, UserError
 from scenewright.spec.objects import ObjectGroupSpec
 from scenewright.spec.project import references
@@ -20,7 +21,7 @@ def check_assets(file: ProjectFile) -> AssetLoader:
         UserError: At least one cannot be used as the project wants it; all are listed, each with its line.
     """
     loader = AssetLoader(file.path.parent)
-    mistakes: dict[tuple[Kind, str], str | None] = {}
+    mistakes: dict[tuple[SourceKind, str], str | None] = {}
     problems: list[Problem] = []
     for kind, location, source in references(file.spec):
         if (kind, source) not in mistakes:
@@ -72,7 +73,7 @@ def class_keypoints(file: ProjectFile, loader: AssetLoader) -> dict[str, Keypoin
     return found
 
 
-def _mistake(loader: AssetLoader, kind: Kind, source: str) -> str | None:
+def _mistake(loader: AssetLoader, kind: SourceKind, source: str) -> str | None:
     try:
         loader.read(kind, source)
     except UserError as error:

@@ -8,11 +8,10 @@ from scenewright.assets.collision import collision_pieces
 from scenewright.assets.entries import read_entry
 from scenewright.assets.environments import read_environment
 from scenewright.assets.floors import read_floor
-from scenewright.assets.library import Kind
 from scenewright.assets.model import EnvironmentImage, FloorMaterial, Model
 from scenewright.assets.posing import posed, sample_of
 from scenewright.assets.solid import Solid, boxes_of_joints, extremes
-from scenewright.assets.sources import resolve
+from scenewright.assets.sources import SourceKind, resolve
 from scenewright.assets.suns import Sun, brightest_light, recorded_sun
 from scenewright.assets.usd_model import read_model
 from scenewright.geometry.transforms import Vector
@@ -29,7 +28,7 @@ class AssetLoader:
         # A loader looks each source up once: its assets stay as they are while it lives, whatever happens on disk.
         self._models: dict[str, Model] = {}
         self._posed: dict[tuple[str, str, int], Model] = {}
-        self._surfaces: dict[tuple[Kind, str], FloorMaterial] = {}
+        self._surfaces: dict[tuple[SourceKind, str], FloorMaterial] = {}
         self._solids: dict[tuple[str, str, int], Solid] = {}
         self._suns: dict[str, Sun] = {}
         self._environments: dict[str, EnvironmentImage] = {}
@@ -57,6 +56,10 @@ class AssetLoader:
     def wall(self, source: str) -> FloorMaterial:
         """Return a wall's material."""
         return self._surface("wall", source)
+
+    def texture(self, source: str) -> FloorMaterial:
+        """Return a floor's or a wall's material for an object to wear."""
+        return self._surface("texture", source)
 
     def environment(self, source: str) -> EnvironmentImage:
         """Return a surrounding picture."""
@@ -92,7 +95,7 @@ class AssetLoader:
             self._solids[source, name, sample] = Solid(extremes(model), pieces, model)
         return self._solids[source, name, sample]
 
-    def read(self, kind: Kind, source: str) -> Model | FloorMaterial | EnvironmentImage:
+    def read(self, kind: SourceKind, source: str) -> Model | FloorMaterial | EnvironmentImage:
         """Return an asset of any kind."""
         match kind:
             case "object":
@@ -101,12 +104,14 @@ class AssetLoader:
                 return self.floor(source)
             case "wall":
                 return self.wall(source)
+            case "texture":
+                return self.texture(source)
             case "environment":
                 return self.environment(source)
             case _:
                 assert_never(kind)
 
-    def _surface(self, kind: Literal["floor", "wall"], source: str) -> FloorMaterial:
+    def _surface(self, kind: Literal["floor", "wall", "texture"], source: str) -> FloorMaterial:
         if (kind, source) not in self._surfaces:
             self._surfaces[kind, source] = _floor(*_version(resolve(kind, source, self._base)))
         return self._surfaces[kind, source]

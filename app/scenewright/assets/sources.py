@@ -2,14 +2,18 @@
 
 import difflib
 from pathlib import Path
+from typing import Literal
 
 from scenewright.assets.library import SUFFIXES, Kind, library
 from scenewright.errors import Problem, UserError
 from scenewright.spec.project import references
 from scenewright.spec.yaml_io import ProjectFile
 
+SourceKind = Kind | Literal["texture"]
+"""What a project can name; a texture is a floor's or a wall's material, worn by an object."""
 
-def resolve(kind: Kind, source: str, base: Path) -> Path:
+
+def resolve(kind: SourceKind, source: str, base: Path) -> Path:
     """Return the file (or, for a floor, the folder or picture) that a source names.
 
     Args:
@@ -20,6 +24,9 @@ def resolve(kind: Kind, source: str, base: Path) -> Path:
     Raises:
         UserError: There is no such file or entry, or it is of a kind that cannot be read.
     """
+    if kind == "texture":
+        own = {} if _is_path(source) else library("wall")
+        return own[source] if source in own else resolve("floor", source, base)
     if _is_path(source):
         return _file(kind, source, base)
     known = library(kind)

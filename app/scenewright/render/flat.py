@@ -12,6 +12,7 @@ from scenewright.assets.model import Part
 from scenewright.geometry.boxes import bit_counts
 from scenewright.geometry.camera import Intrinsics
 from scenewright.geometry.transforms import Matrix, inverse, pose_matrix, transform_points
+from scenewright.render.looks import worn
 from scenewright.render.raster import Hits, hits, nearest
 from scenewright.render.renderer import RenderedFrame, View
 from scenewright.render.room import floor_side, sides_of, unit_rectangle
@@ -62,7 +63,12 @@ class FlatRenderer:
         for item in plan.objects:
             pose = pose_matrix(item.position, item.rotation, item.scale)
             model = self._assets.posed(item.asset, item.pose, item.phase)
-            pieces += [_placed(part, pose, item.instance_id, part.material.base_color) for part in model.parts]
+            for part in model.parts:
+                color = part.material.base_color
+                if item.look is not None:
+                    surface = None if item.look.texture is None else self._assets.texture(item.look.texture)
+                    color = worn(part.material, item.look, surface).base_color
+                pieces.append(_placed(part, pose, item.instance_id, color))
         if plan.floor is not None:
             color = self._assets.floor(plan.floor.texture).material.base_color
             pieces.append(_placed(unit_rectangle(1), floor_side(plan.floor).world_from_unit, 0, color))

@@ -28,9 +28,10 @@ def radians(degrees: float) -> float:
 
 def radiance(color: str, intensity: float) -> Rgb:
     """Return linear RGB of an sRGB colour '#rrggbb' (IEC 61966-2-1) times an intensity."""
-    red, green, blue = (_linear(int(color[start : start + 2], 16) / 255) * intensity for start in (1, 3, 5))
+    red, green, blue = (linear_rgb(int(color[start : start + 2], 16) / 255) * intensity for start in (1, 3, 5))
     return rounded_vector((red, green, blue))
 
 
-def _linear(srgb: float) -> float:
+def linear_rgb(srgb: float) -> float:
+    """Return the linear light of an sRGB value, both 0 to 1."""
     return float(srgb / 12.92) if srgb <= 0.04045 else float(((srgb + 0.055) / 1.055) ** 2.4)

@@ -10,10 +10,11 @@ from scenewright.geometry.transforms import Quaternion, Vector, from_euler
 from scenewright.sampling.bodies import Body, is_in, runs_into
 from scenewright.sampling.draw import choose
 from scenewright.sampling.facts import AssetFacts
+from scenewright.sampling.looks import plan_look
 from scenewright.sampling.named import Named
 from scenewright.sampling.numbers import rounded, rounded_quaternion, rounded_vector
 from scenewright.sampling.places import Scene, Wanted, place
-from scenewright.sampling.plan import CameraPlan, LeftOutPlan, ObjectPlan
+from scenewright.sampling.plan import CameraPlan, LeftOutPlan, LookPlan, ObjectPlan
 from scenewright.sampling.rotations import facing, turned
 from scenewright.sampling.settling import settled
 from scenewright.spec.choices import Split
@@ -33,6 +34,7 @@ class _Item:
     pose: str
     phase: float
     scale: float
+    look: LookPlan | None
 
     @property
     def name(self) -> str:
@@ -161,6 +163,7 @@ def _item(frame: Named, group: ObjectGroupSpec, number: int, count: int, split: 
         pose=frame.pose(f"{name}/pose", group.poses) if group.poses else "",
         phase=rounded(frame.uniform(f"{name}/phase")) if group.poses else 0.0,
         scale=frame.number(f"{name}/scale", group.scale, number),
+        look=None if group.look is None else plan_look(frame, f"{name}/look", group.look, number),
     )
 
 
@@ -238,6 +241,7 @@ def _plan(spec: ProjectSpec, item: _Item, position: Vector, rotation: Quaternion
         scale=item.scale,
         pose=item.pose,
         phase=item.phase,
+        look=item.look,
     )
 
 

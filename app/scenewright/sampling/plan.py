@@ -125,6 +125,27 @@ class CameraPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class LookPlan:
+    """Changes of all materials of an object; what is None stays.
+
+    Attributes:
+        color: Multiplies the object's colours, or covers them.
+        covers: Whether it does the latter.
+        roughness: 0 to 1.
+        metallic: 0 to 1.
+        texture: A surface worn instead: name of a floor or wall of the library, or path from the project file.
+        texture_scale: Copies of it along the object's texture coordinates.
+    """
+
+    color: Rgb | None
+    covers: bool
+    roughness: float | None
+    metallic: float | None
+    texture: str | None
+    texture_scale: float
+
+
+@dataclass(frozen=True, slots=True)
 class ObjectPlan:
     """One object; `instance_id` is 1..N in the order of the plan.
 
@@ -141,6 +162,7 @@ class ObjectPlan:
     scale: float
     pose: str = ""
     phase: float = 0.0
+    look: LookPlan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,12 +215,17 @@ def plan_from_json(text: str) -> FramePlan:
         environment=EnvironmentPlan(**_tupled(data["environment"])),
         lights=tuple(LightPlan(**_tupled(light)) for light in data["lights"]),
         cameras=tuple(_camera(camera) for camera in data["cameras"]),
-        objects=tuple(ObjectPlan(**_tupled(item)) for item in data["objects"]),
+        objects=tuple(_object(item) for item in data["objects"]),
         split=data.get("split", "train"),
         left_out=tuple(LeftOutPlan(**item) for item in data.get("left_out", ())),
         troubles=tuple(data.get("troubles", ())),
         room=None if data.get("room") is None else RoomPlan(**_tupled(data["room"])),
     )
+
+
+def _object(data: dict[str, Any]) -> ObjectPlan:
+    look = data.get("look")
+    return ObjectPlan(**(_tupled(data) | {"look": look and LookPlan(**_tupled(look))}))
 
 
 def _camera(data: dict[str, Any]) -> CameraPlan:

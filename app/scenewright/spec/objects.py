@@ -8,6 +8,7 @@ from scenewright.spec.base import SpecModel
 from scenewright.spec.choices import WeightedAsset, WeightedPose, weights_are_usable
 from scenewright.spec.distributions import Fixed
 from scenewright.spec.limits import CountDistribution, PositiveDistribution, Vector3
+from scenewright.spec.looks import LookSpec
 from scenewright.spec.placement import BoxZone, Placement, Rotation
 
 
@@ -25,6 +26,7 @@ class ObjectGroupSpec(SpecModel):
         description="Poses and clips that all of the assets have; one is chosen for each object, a clip at any moment. "
         "None: as the asset stands by itself.",
     )
+    look: LookSpec | None = Field(default=None, title="Look", description="None: the assets' own materials.")
     count: CountDistribution = Field(default=Fixed(value=1.0), title="Count", description="Objects in a frame.")
     position_m: Vector3 = Field(
         default=Vector3(), title="Position", description="Of the object's origin, where there is no placement."

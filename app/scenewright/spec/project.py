@@ -23,7 +23,7 @@ from scenewright.spec.placement import (
 )
 from scenewright.spec.surroundings import EnvironmentSpec, FloorSpec, ImageEnvironment, RoomSpec
 
-Reference = tuple[Literal["floor", "wall", "environment", "object"], tuple[str | int, ...], str]
+Reference = tuple[Literal["floor", "wall", "texture", "environment", "object"], tuple[str | int, ...], str]
 """What is named: its kind, where in the file, and the name."""
 
 DUPLICATE: Literal["duplicate_name"] = "duplicate_name"
@@ -148,6 +148,10 @@ def references(spec: ProjectSpec) -> list[Reference]:
         images = spec.environment.images
         found += [("environment", ("environment", "images", i, "source"), t.source) for i, t in enumerate(images)]
     for g, group in enumerate(spec.objects):
+        textures = () if group.look is None else group.look.textures
+        found += [
+            ("texture", ("objects", g, "look", "textures", i, "source"), t.source) for i, t in enumerate(textures)
+        ]
         found += [("object", ("objects", g, "assets", i, "source"), a.source) for i, a in enumerate(group.assets)]
     return found
 

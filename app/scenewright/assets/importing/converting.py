@@ -164,7 +164,7 @@ def convert_surface(task: Task) -> Converted:
     surface = surface_in(Path(task.source))
     if surface is None:
         raise UserError(f"{task.source} holds no maps of a surface: a picture of its colour, and others, are needed.")
-    said = write_surface(surface, Path(task.target), task.size_m)
+    said = write_surface(surface, Path(task.target), task.size_m, allow_outside=task.allow_outside)
     findings = tuple(Finding("maps", "note", sentence, mended=True) for sentence in said)
     return Converted((task.size_m, task.size_m), 0, 0, findings, tags=tuple(sorted(surface.maps)))
 
@@ -176,7 +176,8 @@ def convert_environment(task: Task) -> Converted:
         UserError: It cannot be used.
         OSError: The target cannot be written.
     """
-    details = write_environment(Path(task.source), Path(task.target) / f"{task.name}.exr")
+    target = Path(task.target) / f"{task.name}.exr"
+    details = write_environment(Path(task.source), target, allow_outside=task.allow_outside)
     return Converted((), 0, 0, (), details=details)
 
 

@@ -15,7 +15,9 @@ ROLES: Mapping[str, str] = {
     "gloss": "gloss glossiness smoothness",
     "metallic": "metalness metallic metal met",
     "packed": "arm orm occlusionroughnessmetallic ambientocclusionroughnessmetallic metallicroughness metalroughness",
-    "other": "ambientocclusion ao occlusion displacement disp height bump opacity mask specular spec metallicsmoothness",
+    "other": (
+        "ambientocclusion ao occlusion displacement disp height bump opacity mask specular spec metallicsmoothness"
+    ),
 }
 """Words, written together, by role. Packed maps have roughness in green and metalness in blue."""
 
@@ -29,6 +31,8 @@ _WORKFLOWS = ("metalness", "specular")  # Poliigon ends all maps of a material w
 
 def role_of(stem: str) -> tuple[str, str] | None:
     """Return what the maps of one material have in common in their names, and this one's role; None for no map.
+
+    Sizes and formats in the name do not count: a map of 1K and one of 2K may belong together.
 
     Args:
         stem: The picture's name without its ending.
@@ -45,11 +49,15 @@ def role_of(stem: str) -> tuple[str, str] | None:
 def _without_size(parts: list[str]) -> list[str]:
     """Drop what a name says at its end about size and format, as 1K-JPG."""
     kept = list(parts)
-    if len(kept) > 2 and kept[-1] in _WORKFLOWS and _SIZE.fullmatch(kept[-2]):
+    if len(kept) > 2 and kept[-1] in _WORKFLOWS and _is_size(kept[-2]):
         kept.pop()
-    while len(kept) > 1 and (kept[-1] in _FORMATS or _SIZE.fullmatch(kept[-1])):
+    while len(kept) > 1 and _is_size(kept[-1]):
         kept.pop()
     return kept
+
+
+def _is_size(part: str) -> bool:
+    return part in _FORMATS or _SIZE.fullmatch(part) is not None
 
 
 def _role_at_end(parts: Sequence[str]) -> tuple[str, str] | None:
@@ -57,5 +65,5 @@ def _role_at_end(parts: Sequence[str]) -> tuple[str, str] | None:
     for count in range(min(_MOST_PARTS, len(parts)), 0, -1):
         role = _ROLE_OF.get("".join(parts[-count:]))
         if role is not None:
-            return "_".join(parts[:-count]), role
+            return "_".join(part for part in parts[:-count] if not _is_size(part)), role
     return None

@@ -1,4 +1,4 @@
-"""Pictures of surroundings in OpenEXR or Radiance HDR, to environments."""
+"""Pictures of surroundings to environments, and the linear pictures that OpenEXR and Radiance HDR files hold."""
 
 import re
 from pathlib import Path
@@ -9,35 +9,40 @@ import OpenEXR
 from numpy.typing import NDArray
 
 from scenewright.assets.environments import read_environment
+from scenewright.assets.importing.picture_checks import MOST_PIXELS, check_picture
 from scenewright.assets.suns import brightest_light
 from scenewright.errors import UserError
 
-_MOST_PIXELS = 16384 * 8192
-_LARGEST_BYTES = 1 << 30
+_TOLERANCE = 0.02
+"""How far the proportions may be from 2 to 1; `read_environment` has the same."""
 
 
-def write_environment(path: Path, target: Path) -> dict[str, Any]:
+def write_environment(path: Path, target: Path, *, allow_outside: bool = False) -> dict[str, Any]:
     """Write an equirectangular picture as half-float OpenEXR, at most 2048 wide, and return its sun for the entry.
+
+    Args:
+        path: An .exr, .hdr, .jpg or .png; the last two are decoded from sRGB, and have no light brighter than white.
+        target: The .exr to write.
+        allow_outside: Let it be a link to a file outside its folder.
 
     Raises:
         UserError: It cannot be read, or does not show all directions.
         OSError: It cannot be written.
     """
+    check_picture(path, allow_outside=allow_outside)
+    source = path
     if path.suffix.lower() == ".hdr":
-        radiance = read_radiance(path)
-        height, width = radiance.shape[:2]
-        if abs(width / height / 2 - 1) > 0.02:
+        linear = _read_hdr(path)
+        height, width = linear.shape[:2]
+        if abs(width / height / 2 - 1) > _TOLERANCE:
             raise UserError(
                 f"{path} is {width} x {height} pixels, but surroundings are twice as wide as high: choose an "
                 "equirectangular (360 x 180 degrees) picture."
             )
-        _write_exr(radiance, target)
-    else:
-        check_exr(path)
-        _write_exr(read_environment(path).radiance, target)
-    radiance = read_environment(target).radiance
-    if path.suffix.lower() == ".hdr":
-        _write_exr(radiance, target)
+        _write_exr(linear, target)
+        source = target
+    radiance = read_environment(source).radiance
+    _write_exr(radiance, target)
     sun = brightest_light(radiance)
     return {
         "sun": {
@@ -49,42 +54,25 @@ def write_environment(path: Path, target: Path) -> dict[str, Any]:
 
 
 def read_radiance(path: Path) -> NDArray[np.float32]:
-    """Return a linear picture (H, W, 3) of an .exr or a .hdr file.
+    """Return the numbers of an .exr or a .hdr file that `check_picture` has let through, (H, W, 3).
+
+    A picture without R, G and B is grey: its luminance, or else its first channel that is no opacity.
 
     Raises:
         UserError: It cannot be read.
     """
     if path.suffix.lower() == ".hdr":
         return _read_hdr(path)
-    check_exr(path)
     try:
         with OpenEXR.File(str(path), separate_channels=True) as file:
             channels = {name: np.asarray(item.pixels, np.float32) for name, item in file.channels().items()}
     except Exception as error:  # the package raises several kinds for a damaged file
         raise UserError(f"{path} cannot be read as OpenEXR: it is damaged; save it again.") from error
-    names = ("R", "G", "B") if {"R", "G", "B"} <= set(channels) else (next(iter(channels), ""),) * 3
-    if names[0] not in channels or channels[names[0]].ndim != 2:
+    grey = "Y" if "Y" in channels else next((name for name in channels if name != "A"), "A")
+    names = ("R", "G", "B") if {"R", "G", "B"} <= set(channels) else (grey,) * 3
+    if any(name not in channels or channels[name].ndim != 2 for name in names):
         raise UserError(f"{path} has no channels that can be shown: save it as an RGB picture.")
     return np.stack([channels[name] for name in names], axis=-1)
-
-
-def check_exr(path: Path) -> None:
-    """Refuse an OpenEXR file that claims absurd sizes, before anything makes room for them.
-
-    Raises:
-        UserError: It does, or it is no OpenEXR file.
-    """
-    with path.open("rb") as file:
-        head = file.read(1 << 16)
-    if not head.startswith(b"v/1\x01"):
-        raise UserError(f"{path} is no OpenEXR file: save it again, or rename it.")
-    place = head.find(b"dataWindow\0box2i\0")
-    if place < 0 or len(head) < place + 37:
-        raise UserError(f"{path} has no complete OpenEXR header: save it again.")
-    left, top, right, bottom = np.frombuffer(head, "<i4", 4, place + 21)
-    width, height = int(right) - int(left) + 1, int(bottom) - int(top) + 1
-    if width < 1 or height < 1 or width * height > _MOST_PIXELS:
-        raise UserError(f"{path} claims to be {width} x {height} pixels: it is damaged, or scale it to 8192 x 4096.")
 
 
 def _write_exr(radiance: NDArray[np.float32], target: Path) -> None:
@@ -96,8 +84,6 @@ def _write_exr(radiance: NDArray[np.float32], target: Path) -> None:
 
 def _read_hdr(path: Path) -> NDArray[np.float32]:
     """Read Radiance's picture format: RGBE pixels, run-length coded by scanline (Ward, Real Pixels, 1991)."""
-    if path.stat().st_size > _LARGEST_BYTES:
-        raise UserError(f"{path} is larger than 1 GB: scale it down.")
     data = path.read_bytes()
     header, _, rest = data.partition(b"\n\n")
     size, _, packed = rest.partition(b"\n")
@@ -105,7 +91,7 @@ def _read_hdr(path: Path) -> NDArray[np.float32]:
     if not data.startswith(b"#?") or found is None or b"32-bit_rle_rgbe" not in header:
         raise UserError(f"{path} is no Radiance picture of the usual orientation: save it again as .hdr or .exr.")
     height, width = int(found[1]), int(found[2])
-    if not 0 < height * width <= _MOST_PIXELS or len(packed) < height * 4:
+    if not 0 < height * width <= MOST_PIXELS or len(packed) < height * 4:
         raise UserError(f"{path} claims to be {width} x {height} pixels in {len(data):,} bytes: it is damaged.")
     try:
         rgbe = _scanlines(np.frombuffer(packed, np.uint8), width, height)

@@ -53,13 +53,11 @@ def _check_exr(path: Path, head: bytes) -> None:
         sizes = list(_data_windows(head))
     except (ValueError, struct.error) as error:
         raise UserError(f"{path} has no complete OpenEXR header: save it again.") from error
-    for width, height in sizes:
-        if width < 1 or height < 1 or width * height > MOST_PIXELS:
-            raise UserError(
-                f"{path} claims to be {width} x {height} pixels: it is damaged, or too large; scale it to 8192 x 4096."
-            )
-    if len(sizes) != 1:
-        raise UserError(f"{path} holds {len(sizes)} pictures: save the one that is meant as a file of its own.")
+    if not sizes:
+        raise UserError(f"{path} has no complete OpenEXR header: save it again.")
+    if any(width < 1 or height < 1 for width, height in sizes) or sum(w * h for w, h in sizes) > MOST_PIXELS:
+        claimed = ", ".join(f"{width} x {height}" for width, height in sizes[:3])
+        raise UserError(f"{path} claims to be {claimed} pixels: it is damaged, or too large; scale it to 8192 x 4096.")
 
 
 def _data_windows(head: bytes) -> Iterator[tuple[int, int]]:

@@ -1,9 +1,6 @@
-"""Folders of maps, as texture sites give them, and single pictures, to floors and walls.
+"""Folders of maps, as texture sites give them, and single pictures, to floors and walls."""
 
-Namings: ambientCG (``Bricks076_1K-JPG_NormalGL.jpg``), Poly Haven (``brown_mud_nor_gl_1k.png``), and others in use.
-"""
-
-import re
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,64 +10,79 @@ import PIL.Image
 import yaml
 from numpy.typing import NDArray
 
-from scenewright.assets.images import LONGEST_EDGE_PX, decoded
+from scenewright.assets.images import LONGEST_EDGE_PX, decoded, srgb_from_linear
 from scenewright.assets.importing.formats import PICTURE_SUFFIXES
+from scenewright.assets.importing.map_names import role_of
 from scenewright.assets.importing.panoramas import read_radiance
+from scenewright.assets.importing.picture_checks import check_picture
 from scenewright.errors import UserError
 
 Pixels = NDArray[np.uint8]
 
-_WORDS: Mapping[str, str] = {
-    "base_color": "color|colour|col|diff|diffuse|albedo|basecolor|base_color|base color|alb",
-    "normal_gl": "normalgl|nor_gl|normal_gl|normal_ogl|normal_opengl|normal|nor|nrm|norm|normalmap",
-    "normal_dx": "normaldx|nor_dx|normal_dx|normal_directx",
-    "roughness": "roughness|rough|rgh",
-    "gloss": "gloss|glossiness|smoothness",
-    "metallic": "metalness|metallic|metal|met",
-    "packed": "arm|orm",
-    "other": "ambientocclusion|ao|occlusion|displacement|disp|height|bump|opacity|mask|preview|thumbnail|specular|spec",
-}
-_SIZE = r"(?:[_\-. ]*\d+k(?:[-_](?:jpg|png|exr))?)?"
-_PATTERNS = {role: re.compile(rf"(?:^|[_\-. ])(?:{words}){_SIZE}$", re.IGNORECASE) for role, words in _WORDS.items()}
-_ROLES = ("base_color", "normal_gl", "normal_dx", "roughness", "gloss", "metallic", "packed")
+_LARGEST_M = 1000.0
 
 
 @dataclass(frozen=True)
 class Surface:
-    """Maps that belong together, by role; `base_color` is among them."""
+    """Maps that belong together, by role; `base_color` is among them.
+
+    Attributes:
+        maps: The files by what they are: base_color, normal_gl, normal_dx, roughness, gloss, metallic, packed.
+        left_out: What the maps of other surfaces in the same folder have in common in their names.
+    """
 
     maps: Mapping[str, Path]
+    left_out: tuple[str, ...] = ()
 
 
 def surface_in(place: Path) -> Surface | None:
     """Return the surface that a folder of maps, or one picture, shows; None where there is none.
 
-    Of several pictures for one role the one with the most common prefix, then the first by name, is taken.
+    Only names are looked at (`map_names`). Maps of one surface have the rest of their names in common; of several
+    surfaces in one folder the one with the most maps, then the first by name, is taken. Of several files for one map
+    it is the first by name.
     """
     if place.is_file():
         return Surface({"base_color": place}) if place.suffix.lower() in PICTURE_SUFFIXES else None
-    maps: dict[str, Path] = {}
-    files = sorted(path for path in place.iterdir() if path.is_file() and not path.name.startswith("."))
-    for path in files:
-        role = _role(path)
-        if role in _ROLES:
-            maps.setdefault(role, path)
-    return Surface(maps) if "base_color" in maps and len(maps) > 1 else None
+    found = _found(place)
+    whole = sorted((prefix for prefix, maps in found.items() if "base_color" in maps), key=lambda p: -len(found[p]))
+    if not whole:
+        return None
+    maps = found[whole[0]]
+    if len(whole) == 1:  # maps of nearly its name can only be its own, as rock_mixed_ao.png beside rock_color.png
+        for name, others in found.items():
+            if name.startswith(whole[0]) or whole[0].startswith(name):
+                maps = others | maps
+    if len(maps) < 2:
+        return None  # one picture of a colour among others may be anything
+    return Surface({role: path for role, path in maps.items() if role != "other"}, tuple(whole[1:]))
 
 
-def write_surface(surface: Surface, folder: Path, size_m: float) -> tuple[str, ...]:
+def write_surface(
+    surface: Surface, folder: Path, size_m: float = 1.0, *, allow_outside: bool = False
+) -> tuple[str, ...]:
     """Write the maps as the library has them, and say what was done to them.
+
+    All maps get the size of the colours, at most `LONGEST_EDGE_PX`.
 
     Args:
         surface: The maps.
         folder: An empty folder.
         size_m: Edge length that one copy of the maps covers, metres.
+        allow_outside: Let maps be links to files outside their folder.
 
     Raises:
-        UserError: A map cannot be read.
+        UserError: A map cannot be read, or the edge length cannot be.
         OSError: The folder cannot be written.
     """
+    if not 0 < size_m < _LARGEST_M:
+        raise UserError(f"A pattern cannot cover {size_m} m: state an edge length above 0 and below 1000 m, as 1.0.")
+    for path in surface.maps.values():
+        check_picture(path, allow_outside=allow_outside)
     said: list[str] = []
+    if surface.left_out:
+        others = ", ".join(f"'{name}'" for name in surface.left_out[:5])
+        said.append(f"The folder holds maps of other surfaces too ({others}): give each a folder to import them.")
     colors = _pixels(surface.maps["base_color"], is_color=True)
     height, width = colors.shape[:2]
     found = {"normal": _normal(surface, said), **_numbers(surface, said)}
@@ -86,11 +98,16 @@ def write_surface(surface: Surface, folder: Path, size_m: float) -> tuple[str, .
     return tuple(said)
 
 
-def _role(path: Path) -> str:
-    if path.suffix.lower() not in PICTURE_SUFFIXES:
-        return ""
-    stem = path.stem
-    return next((role for role in ("normal_dx", *_PATTERNS) if _PATTERNS[role].search(stem)), "")
+def _found(folder: Path) -> dict[str, dict[str, Path]]:
+    """Return the maps in a folder by the rest of their names, and by role."""
+    found: dict[str, dict[str, Path]] = defaultdict(dict)
+    for path in sorted(folder.iterdir()):
+        if path.suffix.lower() in PICTURE_SUFFIXES and path.is_file() and not path.name.startswith("."):
+            named = role_of(path.stem)
+            if named is not None:
+                prefix, role = named
+                found[prefix].setdefault(role, path)
+    return found
 
 
 def _normal(surface: Surface, said: list[str]) -> Pixels | None:
@@ -124,14 +141,10 @@ def _numbers(surface: Surface, said: list[str]) -> dict[str, Pixels | None]:
 def _pixels(path: Path, *, is_color: bool = False) -> Pixels:
     """Return a map (H, W, 3); numbers of an EXR are taken as they are, its colours are coded as sRGB."""
     if path.suffix.lower() not in (".exr", ".hdr"):
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise UserError(f"{path} cannot be opened ({error.strerror}): check the path.") from error
-        return np.ascontiguousarray(decoded(data, str(path))[..., :3])
+        return np.ascontiguousarray(decoded(path.read_bytes(), str(path))[..., :3])
     values = np.clip(np.nan_to_num(read_radiance(path)), 0, 1)
     if is_color:
-        values = np.where(values <= 0.0031308, values * 12.92, 1.055 * values ** (1 / 2.4) - 0.055)
+        values = srgb_from_linear(values)
     pixels = np.rint(values * 255).astype(np.uint8)
     height, width = pixels.shape[:2]
     share = min(1.0, LONGEST_EDGE_PX / max(height, width))

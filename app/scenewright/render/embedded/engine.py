@@ -23,6 +23,8 @@ from scenewright.render.embedded.geometry_pool import GeometryPool
 from scenewright.render.embedded.instances import ColorObject
 from scenewright.render.embedded.label_pass import Drawn, LabelCamera, LabelPass
 from scenewright.render.embedded.label_targets import Pixels
+from scenewright.render.embedded.materials import Dress
+from scenewright.render.looks import tint_of, worn
 from scenewright.render.renderer import RenderedFrame, View
 from scenewright.render.room import floor_side, side_part, sides_of, unit_rectangle
 from scenewright.render.truncation import merged, outside_pixels, tiles_touched
@@ -150,12 +152,20 @@ class EmbeddedRenderer:
 
     def _set_color_scene(self, plan: FramePlan, placed: Sequence[_Placed], floor: FloorMaterial | None) -> None:
         self._color.set_scene(
-            [ColorObject(part, item.world_from_object, item.solid) for item in placed for part in item.model.parts],
+            [self._color_object(item, part) for item in placed for part in item.model.parts],
             self._flat_parts(plan, floor),
             plan.lights,
             np.array([[*item.center, item.radius] for item in placed]).reshape(-1, 4),
             self._surroundings(plan.environment),
         )
+
+    def _color_object(self, item: _Placed, part: Part) -> ColorObject:
+        look = item.plan.look
+        if look is None:
+            return ColorObject(part, item.world_from_object, item.solid)
+        surface = None if look.texture is None else self._assets.texture(look.texture)
+        dress = Dress(worn(part.material, look, surface), tint_of(look), look.texture_scale if surface else 1.0)
+        return ColorObject(part, item.world_from_object, item.solid, dress)
 
     def _flat_parts(self, plan: FramePlan, floor: FloorMaterial | None) -> dict[str, Part]:
         """Return floor, walls and ceiling by name."""

@@ -1,11 +1,34 @@
 """Surfaces as pygfx materials; each picture is uploaded once."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pygfx as gfx
 
 from scenewright.assets.model import Image, Material
+
+
+@dataclass(frozen=True, eq=False)
+class Dress:
+    """What an object wears instead of its own material.
+
+    Attributes:
+        material: The surface.
+        tint: Linear RGB that multiplies its colour map.
+        copies: How often its maps repeat along the object's texture coordinates.
+    """
+
+    material: Material
+    tint: tuple[float, float, float]
+    copies: float
+
+    @property
+    def cut(self) -> str:
+        """Which maps it has and whether it is see-through: what shaders are compiled for."""
+        own = self.material
+        maps = (own.base_color_map, own.roughness_map, own.metallic_map, own.normal_map)
+        return "".join("01"[image is not None] for image in maps) + str(own.opacity < 1) + str(own.clearcoat > 0)
 
 
 class MaterialCache:
@@ -19,10 +42,29 @@ class MaterialCache:
         """Return the pygfx material of a surface; a solid's back faces are not drawn."""
         key = (id(material), solid)
         if key not in self._materials:
-            self._materials[key] = (material, self._made(material, solid))  # holding the surface keeps its id its own
+            # Holding the surface keeps its id its own.
+            self._materials[key] = (material, self.made(material, solid=solid))
         return self._materials[key][1]
 
-    def _made(self, material: Material, solid: bool) -> Any:
+    def dress(self, made: Any, dress: Dress) -> None:
+        """Change a material of the same cut: numbers and pictures only, so that no shader is compiled."""
+        own = dress.material
+        made.color = gfx.Color.from_physical(*(dress.tint if own.base_color_map else own.base_color))
+        made.roughness = 1.0 if own.roughness_map else own.roughness
+        made.metalness = 1.0 if own.metallic_map else own.metallic
+        for name, image, colorspace in (
+            ("map", own.base_color_map, "srgb"),
+            ("roughness_map", own.roughness_map, "physical"),
+            ("metalness_map", own.metallic_map, "physical"),
+            ("normal_map", own.normal_map, "physical"),
+        ):
+            if image is not None:
+                worn = self._map(image, colorspace)
+                worn.scale = (dress.copies, dress.copies)
+                setattr(made, name, worn)
+
+    def made(self, material: Material, *, solid: bool) -> Any:
+        """Return a new pygfx material, which nobody else has."""
         settings: dict[str, Any] = {
             "side": "front" if solid and material.opacity >= 1.0 else "both",
             # A map replaces the value beside it: pygfx multiplies the two.

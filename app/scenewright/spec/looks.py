@@ -1,0 +1,57 @@
+"""How objects look beyond their own materials: colours, roughness, other surfaces."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from scenewright.spec.base import SpecModel
+from scenewright.spec.choices import Color, Weighted, weights_are_usable
+from scenewright.spec.distributions import Distribution, Fixed
+from scenewright.spec.limits import PositiveDistribution, ShareDistribution
+
+
+class PaletteColor(SpecModel):
+    """One of some colours, each as likely."""
+
+    kind: Literal["palette"] = "palette"
+    colors: tuple[Color, ...] = Field(min_length=1, title="Colours")
+
+
+class HsvColor(SpecModel):
+    """A colour by hue, saturation and value, each drawn by itself."""
+
+    kind: Literal["hsv"] = "hsv"
+    hue_deg: Distribution = Field(title="Hue", description="0 is red, 120 green, 240 blue; it goes round.")
+    saturation: ShareDistribution = Field(default=Fixed(value=0.7), title="Saturation")
+    value: ShareDistribution = Field(default=Fixed(value=0.8), title="Value")
+
+
+def _text_is_palette(value: Any) -> Any:
+    return {"kind": "palette", "colors": [value]} if isinstance(value, str) else value
+
+
+ColorChoice = Annotated[
+    Annotated[PaletteColor | HsvColor, Field(discriminator="kind")], BeforeValidator(_text_is_palette)
+]
+
+
+class LookSpec(SpecModel):
+    """Changes of an object's materials, drawn for each object; what is left out stays the asset's own."""
+
+    share: ShareDistribution = Field(
+        default=Fixed(value=1.0), title="Share", description="How likely an object is changed at all."
+    )
+    color: ColorChoice | None = Field(default=None, title="Colour")
+    paint: Literal["tint", "cover"] = Field(
+        default="tint",
+        title="Paint",
+        description="Tint: the colour multiplies the asset's own. Cover: nothing of its own colours is left.",
+    )
+    roughness: ShareDistribution | None = Field(default=None, title="Roughness")
+    metallic: ShareDistribution | None = Field(default=None, title="Metalness")
+    textures: Annotated[tuple[Weighted, ...], AfterValidator(weights_are_usable)] = Field(
+        default=(), title="Textures", description="Floor or wall materials of the library, or pictures, instead."
+    )
+    texture_scale: PositiveDistribution = Field(
+        default=Fixed(value=1.0), title="Texture scale", description="Copies of the texture on the object's own map."
+    )

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from mesh import Index, Mesh
     from numpy.typing import NDArray
 
-QUALITY, LIMIT_KB = 83, 60
-"""Of the maps."""
+QUALITY = {"base_color": 81, "roughness": 74}
+LIMIT_KB = 52
 NORMAL_STEPS = 160.0
 """Normals are rounded to this part of their length, so that equal ones are stored once."""
 
@@ -96,7 +96,7 @@ def _baked(body: Mesh, recipe: Recipe, folder: Path, entry: Entry) -> dict[str, 
         surface = recipe(sample_atlas(body, size))
         colour, roughness = surface.colour.reshape(size, size, 3), surface.roughness.reshape(size, size)
         files[kind] = f"{entry.name}_{kind}.jpg"
-        save_within(folder / files[kind], colour if kind == "base_color" else roughness, QUALITY, 2, LIMIT_KB)
+        save_within(folder / files[kind], colour if kind == "base_color" else roughness, QUALITY[kind], 2, LIMIT_KB)
     return files
 
 

@@ -55,10 +55,10 @@ def plastic(colour: str, roughness: float = 0.45, scale_m: float = 0.02, grain: 
         p = place.position
         cloud, fine = SOFT(p, 3.0 * scale_m), CRISP(p, 0.25 * scale_m)
         scuff = smoothstep(1.7, 2.6, CRISP(p + 0.2, (5 * scale_m, 1.2 * scale_m, scale_m)))
-        lift = 0.035 * scuff + 0.008 * grain * fine
+        lift = 0.035 * scuff + 0.005 * grain * fine
         base = hex_colours(colour) * (1.0 + 0.025 * cloud)[:, None] + lift[:, None]
         return Surface(
-            np.clip(base, 0.0, 1.0), roughness + 0.03 * cloud + 0.03 * grain * fine + 0.06 * scuff, 4e-6 * fine
+            np.clip(base, 0.0, 1.0), roughness + 0.03 * cloud + 0.012 * grain * fine + 0.06 * scuff, 4e-6 * fine
         )
 
     return recipe

@@ -1,7 +1,7 @@
 """Objects that have found their place in a frame, and what stands where."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import fcl
@@ -13,6 +13,9 @@ from scenewright.spec.placement import BoxZone
 
 TOUCH_M = 0.0005
 """What stands on something is kept this far above it, so that touching is not taken for running into each other."""
+
+
+_BULGE_M = 0.006
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,12 +58,23 @@ class Body:
         return tuple(fcl.CollisionObject(shape, transform) for shape in _shapes(self.solid, self.scale))
 
 
-def runs_into(body: Body, others: Sequence[Body], spacing_m: float) -> Body | None:
-    """Return the first of some bodies that one would overlap, or come nearer to than the spacing."""
-    low, high = body.bounds
+def runs_into(body: Body, others: Sequence[Body], spacing_m: float, carriers: str = "") -> Body | None:
+    """Return the first of some bodies that one would overlap, or come nearer to than the spacing.
+
+    Args:
+        body: The one.
+        others: The others.
+        spacing_m: What is kept free.
+        carriers: The group that it stands on: it touches these, so no spacing is kept, and since convex pieces bulge a
+            little over the true surface, it is held `_BULGE_M` above them.
+    """
+    lifted = replace(body, position=(body.position[0], body.position[1], body.position[2] + _BULGE_M))
     for other in others:
+        carries = other.group == carriers
+        one, kept_m = (lifted, 0.0) if carries else (body, spacing_m)
+        low, high = one.bounds
         below, above = other.bounds
-        if (low - spacing_m < above).all() and (below < high + spacing_m).all() and _meet(body, other, spacing_m):
+        if (low - kept_m < above).all() and (below < high + kept_m).all() and _meet(one, other, kept_m):
             return other
     return None
 

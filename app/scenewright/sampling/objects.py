@@ -220,7 +220,8 @@ def _tried(frame: Named, item: _Item, name: str, solid: Solid, scene: Scene) -> 
     body = Body(group.name, solid, rounded_vector(position), rounded_quaternion(rotation), item.scale)
     if is_in(body, group.keep_out):
         return "in a keep-out zone"
-    hit = runs_into(body, scene.bodies, group.spacing_m) if group.collisions == "avoid" else None
+    carriers = group.placement.of if isinstance(group.placement, OnPlacement) else ""
+    hit = runs_into(body, scene.bodies, group.spacing_m, carriers) if group.collisions == "avoid" else None
     return body if hit is None else f"runs into '{hit.group}'"
 
 

@@ -54,7 +54,7 @@ def bore(radius: float, height: float, key: Point2) -> Solid:
 
 def steel() -> Solid:
     """Module 2, 24 teeth, a hub on one side with a tapped hole for a set screw."""
-    wheel = extrude(outline(0.002, 24), 0.012)
+    wheel = extrude(outline(0.002, 24, 2), 0.012)
     hub = cylinder(0.0150, 0.0110, sides=40, at=(0.0, 0.0, 0.0110))
     groove = revolve([(0.0165, 0.0106), (0.0195, 0.0106), (0.0195, 0.02), (0.0165, 0.02), (0.0165, 0.0106)], 40)
     screw = moved(cylinder(0.0020, 0.02, sides=16), (0.0, -0.006, 0.0172), (90.0, 0.0, 0.0))
@@ -63,16 +63,16 @@ def steel() -> Solid:
 
 
 def nylon() -> Solid:
-    """Module 2.5, 24 teeth, a thin web with six holes between rim and hub."""
-    wheel = extrude(outline(0.0025, 24, 2), 0.014)
+    """Module 3, 20 teeth, a thin web with five holes between rim and hub."""
+    wheel = extrude(outline(0.0030, 20, 2), 0.014)
     pocket = [(0.0105, 0.0), (0.0240, 0.0), (0.0250, 0.0048), (0.0100, 0.0048), (0.0105, 0.0)]
-    low = revolve([(r, z - 0.0002 if z == 0 else z) for r, z in pocket], 40)
+    low = revolve([(r, z - 0.0002 if z == 0 else z) for r, z in pocket], 32)
     high = moved(
-        revolve([(r, z - 0.0002 if z == 0 else z) for r, z in pocket], 40), (0.0, 0.0, 0.014), (180.0, 0.0, 0.0)
+        revolve([(r, z - 0.0002 if z == 0 else z) for r, z in pocket], 32), (0.0, 0.0, 0.014), (180.0, 0.0, 0.0)
     )
     holes = [
         cylinder(0.0036, 0.03, sides=16, at=(0.0172 * math.cos(a), 0.0172 * math.sin(a), -0.01))
-        for a in (math.radians(60 * k + 30) for k in range(6))
+        for a in (math.radians(72 * k + 30) for k in range(5))
     ]
     hub = cylinder(0.0100, 0.0052, sides=40, at=(0.0, 0.0, 0.0138))
     whole = cut(unite(wheel, hub), low, high, *holes, bore(0.0040, 0.03, (0.0030, 0.0054)))

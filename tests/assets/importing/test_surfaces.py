@@ -1,14 +1,20 @@
 """Folders of maps, as texture sites give them, and single pictures."""
 
+from pathlib import Path
+
 import numpy as np
 import OpenEXR
 import PIL.Image
 import pytest
 
+from scenewright.assets.entries import find_entry
 from scenewright.assets.floors import read_floor
 from scenewright.assets.importing.converting import Task, convert_surface
-from scenewright.assets.importing.surfaces import surface_in
+from scenewright.assets.importing.map_names import role_of
+from scenewright.assets.importing.surfaces import surface_in, write_surface
+from scenewright.assets.loading import AssetLoader
 from scenewright.errors import UserError
+from scenewright.jobs.import_assets import ImportWish, import_assets
 
 AMBIENT_CG = "Bricks076_1K-JPG_{}.jpg"
 AMBIENT = {"Color": (150, 90, 60), "NormalGL": (128, 200, 255), "Roughness": (180,) * 3, "Displacement": (9,) * 3}
@@ -28,6 +34,11 @@ def floor_of(folder, tmp_path, **wishes):
     target.mkdir()
     converted = convert_surface(Task(str(folder), str(folder), str(target), "out", "floor", "Out", **wishes))
     return read_floor(target), converted
+
+
+def write_exr(path, pixels):
+    with OpenEXR.File({"type": OpenEXR.scanlineimage}, {"RGB": pixels.astype(np.float32)}) as file:
+        file.write(str(path))
 
 
 def mean(image):
@@ -53,12 +64,64 @@ def test_the_usual_namings_are_recognised(tmp_path, pattern, colors):
         ("x_COL_4K.jpg", "x_NRM_4K.jpg"),
         ("basecolor.png", "normal.png"),
         ("wood.color.png", "wood.normal.png"),
+        ("WOOD_COLOR.JPG", "WOOD_NORMALGL.JPG"),
+        ("WoodBaseColor.png", "WoodNormal.png"),
+        ("Wood_Base_Color.png", "Wood_Normal_OpenGL.png"),
+        ("wood-albedo.png", "wood-normal-ogl.png"),
+        ("wood_color_map.png", "wood_normal_map.png"),
+        ("wood_basecolor_2048.png", "wood_normal_2048.png"),
+        ("fabric_05_col_01_1k.jpg", "fabric_05_nor_gl_1k.jpg"),
+        ("Wood_1K_Color.png", "Wood_2K_Normal.png"),
     ],
 )
 def test_other_namings_are_recognised(tmp_path, names):
     for name in names:
         PIL.Image.new("RGB", (8, 8)).save(tmp_path / name)
     assert set(surface_in(tmp_path).maps) == {"base_color", "normal_gl"}
+
+
+@pytest.mark.parametrize(
+    ("stem", "role"),
+    [
+        ("Wood_COL_1K_METALNESS", "base_color"),
+        ("Wood_METALNESS_1K_METALNESS", "metallic"),
+        ("Wood_Metalness", "metallic"),
+        ("Wood_NormalDirectX", "normal_dx"),
+        ("wood-normal-dx", "normal_dx"),
+        ("brown_mud_nor_dx_1k", "normal_dx"),
+        ("Wood_OcclusionRoughnessMetallic", "packed"),
+        ("wood_occlusion_roughness_metallic_4k", "packed"),
+        ("Wood_MetallicSmoothness", "other"),
+        ("Wood_AmbientOcclusion", "other"),
+        ("wood_glossiness", "gloss"),
+    ],
+)
+def test_names_are_read_to_the_longest_word(stem, role):
+    prefix, found = role_of(stem)
+    assert (prefix.split("_")[0], found) == ("brown" if "brown" in stem else "wood", role)
+
+
+@pytest.mark.parametrize("stem", ["Bricks076_1K-JPG", "Bricks076", "hardwoodcolor", "1k", "", "colorful wall"])
+def test_other_names_are_no_maps(stem):
+    assert role_of(stem) is None
+
+
+def test_maps_of_different_surfaces_are_never_mixed(tmp_path):
+    names = ("oak_diff", "oak_nor_gl", "pine_diff", "pine_nor_gl", "pine_rough")
+    paint(tmp_path / "maps", "{}_1k.png", dict.fromkeys(names, (9, 9, 9)))
+    surface = surface_in(tmp_path / "maps")
+    assert {path.name.split("_")[0] for path in surface.maps.values()} == {"pine"}
+    assert any("'oak'" in sentence for sentence in write_surface(surface, tmp_path))
+
+
+def test_a_map_of_another_thing_is_not_taken(tmp_path):
+    paint(tmp_path / "maps", "{}.png", dict.fromkeys(("poster_color", "robot_arm"), (9, 9, 9)))
+    assert surface_in(tmp_path / "maps") is None
+
+
+def test_colours_with_a_relief_only_are_a_surface(tmp_path):
+    folder = paint(tmp_path / "maps", AMBIENT_CG, {"Color": (9, 9, 9), "Displacement": (9, 9, 9)})
+    assert set(surface_in(folder).maps) == {"base_color"}
 
 
 def test_directx_normals_are_turned(tmp_path):
@@ -131,6 +194,66 @@ def test_a_damaged_map_is_named(tmp_path, damage):
         floor_of(folder, tmp_path)
 
 
-def write_exr(path, pixels):
-    with OpenEXR.File({"type": OpenEXR.scanlineimage}, {"RGB": pixels.astype(np.float32)}) as file:
-        file.write(str(path))
+@pytest.mark.parametrize("name", ["brown_mud_diff_1k.jpg", "brown_mud_nor_gl_1k.exr", "brown_mud_rough_1k.hdr"])
+@pytest.mark.parametrize("damage", ["cut", "other"])
+def test_damaged_maps_of_every_format_are_named(tmp_path, name, damage):
+    folder = paint(tmp_path / "maps", POLY_HAVEN, POLY)
+    for path in folder.glob(name.rsplit(".", 1)[0] + ".*"):
+        path.unlink()
+    path = folder / name
+    if name.endswith(".exr"):
+        write_exr(path, np.random.default_rng(1).random((32, 32, 3)))
+    elif name.endswith(".hdr"):
+        path.write_bytes(b"#?RADIANCE\nFORMAT=32-bit_rle_rgbe\n\n-Y 32 +X 32\n" + bytes(32 * 32 * 4))
+    else:
+        PIL.Image.effect_noise((64, 64), 90).save(path)
+    write_surface(surface_in(folder), tmp_path)  # it is sound before
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) // 2] if damage == "cut" else b"BM" + data)
+    with pytest.raises(UserError, match=path.stem):
+        write_surface(surface_in(folder), tmp_path)
+
+
+def test_large_maps_are_scaled_down(tmp_path):
+    PIL.Image.new("L", (3000, 3000), 99).save(tmp_path / "x_color.png")
+    PIL.Image.new("L", (4096, 4096), 50).save(tmp_path / "x_roughness.png")
+    floor, _ = floor_of(tmp_path, tmp_path)
+    assert floor.material.base_color_map.pixels.shape == (2048, 2048, 3)
+    with PIL.Image.open(tmp_path / "out" / "roughness.jpg") as written:
+        assert written.size == (2048, 2048)
+
+
+def test_what_is_nowhere_metal_gets_no_map_of_it(tmp_path):
+    packed = {"diff": (9, 9, 9), "arm": (250, 80, 0)}
+    floor, _ = floor_of(paint(tmp_path / "maps", POLY_HAVEN, packed), tmp_path)
+    assert floor.material.metallic_map is None
+
+
+@pytest.mark.parametrize("size_m", [0.0, -1.0, float("nan"), float("inf"), 5000.0])
+def test_a_pattern_of_impossible_size_is_refused(tmp_path, size_m):
+    folder = paint(tmp_path / "maps", POLY_HAVEN, POLY)
+    with pytest.raises(UserError, match="state an edge length"):
+        floor_of(folder, tmp_path, size_m=size_m)
+
+
+def test_a_link_to_a_map_elsewhere_is_followed_only_when_the_user_allows_it(tmp_path):
+    folder = paint(tmp_path / "maps", POLY_HAVEN, {"nor_gl": (128, 200, 255)})
+    PIL.Image.new("RGB", (8, 8), (1, 2, 3)).save(tmp_path / "secret.png")
+    (folder / "brown_mud_diff_1k.png").symlink_to(tmp_path / "secret.png")
+    with pytest.raises(UserError, match="link to a file outside"):
+        write_surface(surface_in(folder), tmp_path)
+    assert not (tmp_path / "base_color.jpg").exists()
+    write_surface(surface_in(folder), tmp_path, allow_outside=True)
+    assert (tmp_path / "base_color.jpg").exists()
+
+
+def test_a_written_floor_is_on_the_shelf(tmp_path, monkeypatch):
+    monkeypatch.setenv("SCENEWRIGHT_LIBRARY", str(tmp_path / "library"))
+    folder = paint(tmp_path / "Brown mud", POLY_HAVEN, POLY)
+    wish = ImportWish((folder,), size_m=1.5, licence="CC0", thumbnails=False)
+    assert import_assets(wish, lambda event: None, lambda: False).outcome == "succeeded"
+    entry = find_entry("brown_mud")
+    assert (entry.kind, entry.title, entry.licence, entry.size_m) == ("floor", "Brown mud", "CC0", (1.5, 1.5))
+    floor = AssetLoader(Path()).floor("brown_mud")
+    assert floor.size_m == 1.5
+    assert mean(floor.material.normal_map) == pytest.approx((128, 200, 255), abs=2)

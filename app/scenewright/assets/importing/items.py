@@ -12,6 +12,8 @@ from scenewright.errors import UserError
 
 _PANORAMAS = (".exr", ".hdr")
 _MOST_FILES = 100_000
+_TEXTURE_FOLDERS = ("textures", "texture", "maps", "materials", "images")
+_MATERIAL_SHEET = re.compile(r"_\d+K-(JPG|PNG)$")  # ambientCG describes a surface in USD beside its maps
 
 
 @dataclass(frozen=True)
@@ -71,13 +73,15 @@ def _inside(folder: Path, root: Path, surface_kind: Kind) -> Iterator[Item]:
         panoramas = [path for path in files if path.suffix.lower() in _PANORAMAS]
         yield from (Item(path, folder, "environment") for path in panoramas)
     for path in files:
-        if path.is_dir() and not path.is_symlink():
+        is_textures = bool(models) and path.name.casefold() in _TEXTURE_FOLDERS
+        if path.is_dir() and not path.is_symlink() and not is_textures:
             yield from _inside(path, root, surface_kind)
 
 
 def _models(folder: Path) -> list[Path]:
     files = (path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
-    return sorted(path for path in files if path.suffix.lower() in MODEL_SUFFIXES)
+    models = (path for path in files if path.suffix.lower() in MODEL_SUFFIXES)
+    return sorted(path for path in models if not _MATERIAL_SHEET.search(path.stem))
 
 
 def _found(folder: Path, suffixes: tuple[str, ...]) -> list[Path]:

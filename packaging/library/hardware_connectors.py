@@ -95,12 +95,12 @@ def builders() -> dict[str, Callable[[Path], None]]:
         **{name: wire[name] for name in ("wire_brown", "wire_white", "wire_blue", "wire_black")},
     }
     make = {
-        Entry("connector_usb", "USB plug, type A", "connector", TAGS): ("hardware_usb.py", usb),
-        Entry("connector_terminal", "Screw terminal, four poles", "connector", TAGS): (
+        Entry("connector_usb", "USB plug, type A", "connector", TAGS, 384): ("hardware_usb.py", usb),
+        Entry("connector_terminal", "Screw terminal, four poles", "connector", TAGS, 384): (
             "hardware_terminal.py",
             terminal,
         ),
-        Entry("connector_round", "Round connector M12", "connector", TAGS): ("hardware_round.py", m12),
+        Entry("connector_round", "Round connector M12", "connector", TAGS, 384): ("hardware_round.py", m12),
     }
     return {entry.name: partial(build_modelled, entry, script, finishes) for entry, (script, finishes) in make.items()}
 

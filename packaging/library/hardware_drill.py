@@ -111,7 +111,7 @@ FINISHES = {
     "steel": Finish(metal("d2d3d4", 0.45, 0.02), 1.0),
     "lamp": Finish(plastic("f3f1e2", 0.2, 0.02)),
 }
-ENTRY = Entry("drill_cordless", "Cordless drill", "drill", ("tool", "power tool", "workshop"), 768)
+ENTRY = Entry("drill_cordless", "Cordless drill", "drill", ("tool", "power tool", "workshop"), 640)
 BUILDERS: dict[str, Callable[[Path], None]] = {
     ENTRY.name: partial(build_modelled, ENTRY, "hardware_drill.py", FINISHES),
 }

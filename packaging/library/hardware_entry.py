@@ -61,7 +61,7 @@ class Entry:
     class_name: str
     tags: tuple[str, ...]
     base_color_px: int = 512
-    roughness_px: int = 256
+    roughness_px: int = 192
     down: tuple[float, float, float] | None = None
 
 

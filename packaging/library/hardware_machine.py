@@ -73,12 +73,12 @@ def builders() -> dict[str, Callable[[Path], None]]:
     plastic_tags = ("hardware", "machine part", "plastic", "workshop")
     make = {
         Entry("bracket_angle", "Angle bracket", "bracket", TAGS): ("hardware_bracket.py", {"zinc": Finish(zinc, 1.0)}),
-        Entry("gear_spur", "Spur gear, steel", "gear", TAGS): ("hardware_gear.py", steel),
+        Entry("gear_spur", "Spur gear, steel", "gear", TAGS, 384): ("hardware_gear.py", steel),
         Entry("gear_nylon", "Spur gear, nylon", "gear", plastic_tags, 256): (
             "hardware_gear.py",
             {"nylon": Finish(nylon)},
         ),
-        Entry("bearing_ball", "Ball bearing 6204", "bearing", TAGS): ("hardware_bearing.py", bearing),
+        Entry("bearing_ball", "Ball bearing 6204", "bearing", TAGS, 384): ("hardware_bearing.py", bearing),
     }
     return {entry.name: partial(build_modelled, entry, script, finishes) for entry, (script, finishes) in make.items()}
 

@@ -108,16 +108,16 @@ def builders() -> dict[str, Callable[[Path], None]]:
     }
     pliers = {"steel": Finish(pliers_steel, 1.0), "grip": Finish(grip_ribbed)}
     make = {
-        Entry("hammer_claw", "Claw hammer", "hammer", TAGS, down=down): ("hardware_hammer.py", hammer),
+        Entry("hammer_claw", "Claw hammer", "hammer", TAGS, 384, down=down): ("hardware_hammer.py", hammer),
         Entry("wrench_combination", "Combination wrench 19 mm", "wrench", TAGS, down=down): (
             "hardware_wrench.py",
             wrench,
         ),
-        Entry("screwdriver_flat", "Flat screwdriver", "screwdriver", TAGS, down=down): (
+        Entry("screwdriver_flat", "Flat screwdriver", "screwdriver", TAGS, 384, down=down): (
             "hardware_screwdriver.py",
             driver,
         ),
-        Entry("pliers", "Combination pliers", "pliers", TAGS, down=down): ("hardware_pliers.py", pliers),
+        Entry("pliers", "Combination pliers", "pliers", TAGS, 384, down=down): ("hardware_pliers.py", pliers),
         Entry("tape_measure", "Tape measure 5 m", "tape_measure", TAGS): ("hardware_tape.py", hardware_tape.FINISHES),
     }
     return {entry.name: partial(build_modelled, entry, script, finishes) for entry, (script, finishes) in make.items()}

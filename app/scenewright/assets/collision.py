@@ -4,6 +4,7 @@ Decomposition is CoACD's (Wei et al. 2022), in a process of its own: it is C++ t
 takes seconds.
 """
 
+import itertools
 import json
 import os
 import subprocess
@@ -17,6 +18,8 @@ from zipfile import BadZipFile
 import numpy as np
 import platformdirs
 from numpy.typing import NDArray
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
 
 from scenewright.assets.decimation import simplified
 from scenewright.assets.model import Model
@@ -24,6 +27,11 @@ from scenewright.assets.solid import Piece, hull_of, hull_piece, hull_volume
 
 FILE_NAME = "collision.npz"
 _METHOD = "coacd 1, 24 hulls of 32 corners, threshold 0.06"
+_METHOD_OF_SEVERAL = f"each convex body by itself, the others by {_METHOD}"
+_MOST_BODIES = 64
+_SUNK_M = 0.003
+"""How far a body may stand out of one that it is taken to lie in."""
+
 _MOST_TRIANGLES = 2500
 _CONVEX_FROM = 0.96
 """A closed model that fills so much of its hull counts as convex."""
@@ -42,13 +50,15 @@ def collision_pieces(model: Model, folder: Path | None) -> tuple[Piece, ...]:
         folder: The asset's folder; None to keep nothing beside it.
     """
     points, triangles = _merged(model)
-    key = blake2b(_METHOD.encode() + points.tobytes() + triangles.tobytes(), digest_size=16).hexdigest()
+    bodies = _bodies(points, triangles)
+    method = _METHOD if len(bodies) == 1 else _METHOD_OF_SEVERAL
+    key = blake2b(method.encode() + points.tobytes() + triangles.tobytes(), digest_size=16).hexdigest()
     cached = platformdirs.user_cache_path("Scenewright", appauthor=False) / "collision" / f"{key}.npz"
     for path in ([folder / FILE_NAME] if folder else []) + [cached]:
         clouds = _read(path, key)
         if clouds is not None:
             return _pieces(clouds, model)
-    clouds = _taken_apart(points, triangles)
+    clouds = [cloud for body in _joined(points, bodies) for cloud in _taken_apart(points, body)]
     for path in ([folder / FILE_NAME] if folder else []) + [cached]:
         if _write(path, key, clouds):
             break
@@ -64,14 +74,54 @@ def _merged(model: Model) -> tuple[NDArray[np.float32], NDArray[np.uint32]]:
     return points.astype(np.float32), triangles[whole].astype(np.uint32)
 
 
-def _taken_apart(points: NDArray[np.float32], triangles: NDArray[np.uint32]) -> list[NDArray[np.float32]]:
-    """Return the corners of each piece; none if the hull will do."""
-    if len(triangles) > _MOST_TRIANGLES:
-        triangles = simplified(points, triangles, _MOST_TRIANGLES)
+def _bodies(points: NDArray[np.float32], triangles: NDArray[np.uint32]) -> list[NDArray[np.uint32]]:
+    """Return the triangles of each connected body; furniture is many boards, each convex by itself."""
+    edges = np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]]])
+    graph = coo_matrix((np.ones(len(edges), bool), (edges[:, 0], edges[:, 1])), shape=(len(points), len(points)))
+    count, label = connected_components(graph, directed=False)
+    of_triangle = label[triangles[:, 0]]
+    order = np.argsort(of_triangle, kind="stable")
+    ends = np.searchsorted(of_triangle[order], np.arange(count + 1))
+    return [triangles[order[a:b]] for a, b in itertools.pairwise(ends) if b > a]
+
+
+def _joined(points: NDArray[np.float32], bodies: list[NDArray[np.uint32]]) -> list[NDArray[np.uint32]]:
+    """Return what is taken apart by itself: each convex body, and all that is not convex as one.
+
+    Bodies whose box lies in another one's, as screws and slots do, are left out.
+    """
+    if len(bodies) == 1:
+        return bodies
+    lows = np.array([points[body].min(axis=(0, 1)) for body in bodies])
+    highs = np.array([points[body].max(axis=(0, 1)) for body in bodies])
+    sizes = np.prod(highs - lows, axis=1)
+    kept: list[NDArray[np.uint32]] = []
+    for number, body in enumerate(bodies):
+        around = (lows <= lows[number] + _SUNK_M).all(axis=1) & (highs >= highs[number] - _SUNK_M).all(axis=1)
+        around &= sizes > sizes[number]
+        if not around.any():
+            kept.append(body)
+    convex = [body for body in kept if _is_convex(points, body)]
+    others = [body for body in kept if not _is_convex(points, body)]
+    if len(convex) > _MOST_BODIES:
+        return [np.concatenate(kept)]
+    return convex + ([np.concatenate(others)] if others else [])
+
+
+def _is_convex(points: NDArray[np.float32], triangles: NDArray[np.uint32]) -> bool:
     corners = points[triangles].astype(float)
     volume = float(np.einsum("ti,ti->t", corners[:, 0], np.cross(corners[:, 1], corners[:, 2])).sum() / 6)
-    if volume > _CONVEX_FROM * hull_volume(points) > 0:
-        return []
+    return volume > _CONVEX_FROM * hull_volume(points[np.unique(triangles)]) > 0
+
+
+def _taken_apart(points: NDArray[np.float32], triangles: NDArray[np.uint32]) -> list[NDArray[np.float32]]:
+    """Return the corners of each piece; those of the whole if it is convex, or cannot be taken apart."""
+    if len(triangles) > _MOST_TRIANGLES:
+        triangles = simplified(points, triangles, _MOST_TRIANGLES)
+    whole = [points[np.unique(triangles)]]
+    if _is_convex(points, triangles):
+        return whole
+    points, triangles = whole[0], np.unique(triangles, return_inverse=True)[1].reshape(-1, 3).astype(np.uint32)
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder) / "mesh.npz", Path(folder) / "pieces.npz"
         np.savez(source, points=points, triangles=triangles)
@@ -81,7 +131,7 @@ def _taken_apart(points: NDArray[np.float32], triangles: NDArray[np.uint32]) -> 
             with np.load(target) as found:
                 return [found[name] for name in found.files]
         except (subprocess.SubprocessError, OSError, ValueError):
-            return []
+            return whole
 
 
 def _pieces(clouds: list[NDArray[np.float32]], model: Model) -> tuple[Piece, ...]:

@@ -155,3 +155,20 @@ def _frame_range(text: str, total: int) -> range:
     if frames.start < 0 or len(frames) == 0:
         raise UserError(f"--frames {text!r} holds no frame: the first must be below the last.")
     return frames
+
+
+@app.command()
+def camera(
+    file: Annotated[Path, typer.Argument(help="A ROS camera_info, OpenCV or Kalibr file (YAML).", show_default=False)],
+) -> None:
+    """Print the cameras of a calibration file as a project has them, to be put under 'cameras'."""
+    import yaml  # noqa: PLC0415
+
+    from scenewright.spec.calibration import read_calibration  # noqa: PLC0415
+
+    for found in read_calibration(file):
+        if any(found.distortion):
+            typer.echo(f"# {found.name}: pictures are drawn without its {found.distortion_model or 'lens'} distortion:")
+            typer.echo("# undistort real ones before you compare.")
+        name = "".join(letter if letter.isalnum() else "-" for letter in found.name)
+        typer.echo(yaml.safe_dump([{"name": name, **found.camera()}], sort_keys=False, default_flow_style=None).strip())

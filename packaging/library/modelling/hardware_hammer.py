@@ -69,5 +69,5 @@ def head() -> Solid:
 
 
 clear()
-handle = painted(along_x(HANDLE, 24, 26), "wood")
+handle = painted(along_x(HANDLE, 20, 22), "wood")
 save(Path(sys.argv[1]), {"hammer": joined(painted(head(), "forged_steel"), handle)}, sharp_deg=45.0)

@@ -86,12 +86,12 @@ def steel() -> Solid:
     seams = [moved(seam, (PIVOT, 0.0, JOINT_HALF - 0.0003))]
     head = unite(jaw(), joint, mirrored(jaw()))
     head = cut(head, *seams)
-    handles = [bar(0.0, 0.0, 0.36, 9, 16, 4.0), mirrored(bar(0.0, 0.0, 0.36, 9, 16, 4.0))]
+    handles = [bar(0.0, 0.0, 0.36, 8, 12, 4.0), mirrored(bar(0.0, 0.0, 0.36, 8, 12, 4.0))]
     rivet = cylinder(0.0058, 2 * JOINT_HALF + 0.0020, 0.0005, 28, 2, at=(PIVOT, 0.0, -JOINT_HALF - 0.0010))
     return joined(bevel(unite(head, *handles), 0.0005, 1, 42.0), rivet)
 
 
 clear()
-grips = [bar(0.0022, 0.27, 1.0, 18, 20, 2.6), mirrored(bar(0.0022, 0.27, 1.0, 18, 20, 2.6))]
+grips = [bar(0.0022, 0.27, 1.0, 15, 16, 2.6), mirrored(bar(0.0022, 0.27, 1.0, 15, 16, 2.6))]
 parts = [painted(steel(), "steel"), *(painted(grip, "grip") for grip in grips)]
 save(Path(sys.argv[1]), {"pliers": joined(*parts)}, sharp_deg=42.0)

@@ -1,0 +1,130 @@
+"""Cameras from calibration files: ROS camera_info, OpenCV FileStorage and Kalibr camchains, all YAML.
+
+In these files the centre of pixel (0, 0) is at (0, 0), here at (0.5, 0.5): principal points move by half a pixel.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from scenewright.errors import UserError, os_error_sentence
+
+_HALF_PX = 0.5
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """One calibrated camera.
+
+    Attributes:
+        name: As the file calls it.
+        width_px: Of the image.
+        height_px: Of the image.
+        fx_px: Focal length along x.
+        fy_px: Focal length along y.
+        cx_px: Principal point, pixel (0, 0) having its centre at (0.5, 0.5).
+        cy_px: The same along y.
+        distortion_model: As the file calls it; empty if it says none.
+        distortion: Its coefficients.
+    """
+
+    name: str
+    width_px: int
+    height_px: int
+    fx_px: float
+    fy_px: float
+    cx_px: float
+    cy_px: float
+    distortion_model: str = ""
+    distortion: tuple[float, ...] = ()
+
+    def camera(self) -> dict[str, Any]:
+        """Return the fields of a project's camera."""
+        intrinsics = {"fx_px": self.fx_px, "fy_px": self.fy_px, "cx_px": self.cx_px, "cy_px": self.cy_px}
+        return {"width_px": self.width_px, "height_px": self.height_px, "intrinsics": intrinsics}
+
+
+def read_calibration(path: Path) -> list[Calibration]:
+    """Return the cameras of a calibration file.
+
+    Raises:
+        UserError: It cannot be read, or is none of the three kinds.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error if isinstance(error, OSError) else OSError("no text")
+        raise UserError(os_error_sentence("read the calibration", path, reason)) from error
+    try:
+        data = yaml.load(_plain_yaml(text), _Loader)
+        found = _cameras(data, path.stem)
+    except (yaml.YAMLError, KeyError, TypeError, ValueError, IndexError) as error:
+        raise UserError(
+            f"{path} is no calibration: it must be a ROS camera_info, an OpenCV or a Kalibr YAML file with a camera "
+            "matrix and an image size."
+        ) from error
+    if not found:
+        raise UserError(f"{path} holds no camera: it must have a camera matrix and an image size.")
+    return found
+
+
+class _Loader(yaml.SafeLoader):
+    """Plain data, and OpenCV's matrices as the mappings that they are."""
+
+
+def _opencv_matrix(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
+    return loader.construct_mapping(node, deep=True)
+
+
+_Loader.add_constructor("tag:yaml.org,2002:opencv-matrix", _opencv_matrix)
+
+
+def _plain_yaml(text: str) -> str:
+    """Return a text whose first line is YAML: OpenCV writes '%YAML:1.0', with a colon."""
+    lines = text.splitlines()
+    return "\n".join(lines[1:] if lines and lines[0].startswith("%YAML:") else lines)
+
+
+def _cameras(data: Any, name: str) -> list[Calibration]:
+    if not isinstance(data, dict):
+        raise TypeError("no mapping")
+    if "camera_matrix" in data or "Camera_Matrix" in data or "K" in data or "k" in data:
+        return [_matrix_camera(data, name)]
+    kalibr = [(key, value) for key, value in data.items() if isinstance(value, dict) and "intrinsics" in value]
+    return [_kalibr_camera(value, str(key)) for key, value in kalibr]
+
+
+def _matrix_camera(data: dict[str, Any], name: str) -> Calibration:
+    """Read ROS camera_info, as file or as message, and OpenCV's FileStorage."""
+    matrix = next(data[key] for key in ("camera_matrix", "Camera_Matrix", "K", "k") if key in data)
+    k = [float(value) for value in (matrix["data"] if isinstance(matrix, dict) else matrix)]
+    width = next(data[key] for key in ("image_width", "image_Width", "width") if key in data)
+    height = next(data[key] for key in ("image_height", "image_Height", "height") if key in data)
+    keys = ("distortion_coefficients", "Distortion_Coefficients", "D", "d")
+    bent = next((data[key] for key in keys if key in data), ())
+    values = bent["data"] if isinstance(bent, dict) else bent
+    return _calibration(
+        str(data.get("camera_name") or name), width, height, (k[0], k[4], k[2], k[5]),
+        str(data.get("distortion_model", "")), values,
+    )  # fmt: skip
+
+
+def _kalibr_camera(data: dict[str, Any], name: str) -> Calibration:
+    if data.get("camera_model", "pinhole") != "pinhole":
+        raise ValueError("only pinhole cameras")
+    width, height = data["resolution"]
+    fx, fy, cx, cy = data["intrinsics"]
+    bent = data.get("distortion_coeffs", ())
+    return _calibration(name, width, height, (fx, fy, cx, cy), str(data.get("distortion_model", "")), bent)
+
+
+def _calibration(
+    name: str, width: Any, height: Any, intrinsics: tuple[Any, ...], model: str, distortion: Any
+) -> Calibration:
+    fx, fy, cx, cy = (float(value) for value in intrinsics)
+    if not (fx > 0 and fy > 0 and int(width) > 0 and int(height) > 0):
+        raise ValueError("a camera has a size and focal lengths above 0")
+    bent = tuple(float(value) for value in distortion)
+    return Calibration(name, int(width), int(height), fx, fy, cx + _HALF_PX, cy + _HALF_PX, model, bent)

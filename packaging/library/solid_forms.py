@@ -41,6 +41,22 @@ def drum(
     return turned([(0.0, low), *start, *end, (0.0, high)], axis, at)
 
 
+def barrel(
+    radius: float,
+    low: float,
+    high: float,
+    edges: tuple[float, float],
+    axis: str = "z",
+    at: Sequence[float] = (0, 0, 0),
+) -> trimesh.Trimesh:
+    """Return a cylinder between two places along its axis, the low and the high end each with its own round edge."""
+    turns = [np.linspace(0, np.pi / 2, 2 if edge < 0.0025 else 3 if edge < 0.005 else 5) for edge in edges]
+    (first, last), (start, end) = edges, turns
+    low_rim = [(radius - first + first * np.sin(a), low + first - first * np.cos(a)) for a in start]
+    high_rim = [(radius - last + last * np.cos(a), high - last + last * np.sin(a)) for a in end]
+    return turned([(0.0, low), *low_rim, *high_rim, (0.0, high)], axis, at)
+
+
 def dome(
     radius: float, base: float, height: float, axis: str = "z", at: Sequence[float] = (0, 0, 0)
 ) -> trimesh.Trimesh:

@@ -17,6 +17,7 @@ from scenewright.jobs.drawing import start_drawing
 from scenewright.jobs.events import Emit, Finished, Item, Log, Metric, Progress, Started
 from scenewright.jobs.project_skeletons import project_skeletons
 from scenewright.jobs.sheet import write_sheet_of_dataset
+from scenewright.jobs.trial import try_out
 from scenewright.jobs.workers import work_in_processes
 from scenewright.jobs.writing import Stages, write_frames
 from scenewright.spec.yaml_io import ProjectFile
@@ -56,6 +57,8 @@ def generate(wish: Wish, emit: Emit, stop: Callable[[], bool] = lambda: False) -
     open_for_writing(wish.folder, wish.file.spec, project_skeletons(wish.file, loader))
     done = finished_frames(wish.folder)
     missing = [index for index in wish.frames if index not in done]
+    if missing:
+        try_out(wish.file, loader, missing, emit)
     emit(Started(total=len(wish.frames), done=len(wish.frames) - len(missing)))
     stages: list[Stages] = []
     engine: dict[str, str] = {}

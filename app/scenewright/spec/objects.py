@@ -7,9 +7,9 @@ from pydantic import AfterValidator, Field, model_validator
 from scenewright.spec.base import SpecModel
 from scenewright.spec.choices import WeightedAsset, WeightedPose, weights_are_usable
 from scenewright.spec.distributions import Fixed
-from scenewright.spec.limits import CountDistribution, PositiveDistribution, Vector3
+from scenewright.spec.limits import CountDistribution, PositiveDistribution, Vector3, support
 from scenewright.spec.looks import LookSpec
-from scenewright.spec.placement import BoxZone, Placement, Rotation
+from scenewright.spec.placement import BoxZone, GridPlacement, Placement, Rotation
 
 
 class ObjectGroupSpec(SpecModel):
@@ -54,6 +54,11 @@ class ObjectGroupSpec(SpecModel):
     def _says_one_thing(self) -> Self:
         if self.placement is not None and "position_m" in self.model_fields_set and self.position_m != Vector3():
             raise ValueError("position_m and placement both say where objects go: remove one")
+        grid, most = self.placement, support(self.count)[1]
+        if isinstance(grid, GridPlacement) and most > (places := grid.columns * grid.rows * grid.layers):
+            raise ValueError(
+                f"the grid has {places} places, but count can be {most:g}: add columns, rows or layers, or lower the count"
+            )
         if self.rotation is not None and "rotation_deg" in self.model_fields_set and self.rotation_deg != Vector3():
             raise ValueError("rotation_deg and rotation both say how objects turn: remove one")
         return self

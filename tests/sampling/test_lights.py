@@ -48,3 +48,17 @@ def test_without_a_picture_it_stays_dark(project):
 def test_a_shadow_is_cast_only_if_wanted(project):
     assert sunlight(project).cast_shadow
     assert not sunlight(project, cast_shadow=False).cast_shadow
+
+
+@pytest.mark.parametrize("kind", ["directional", "point"])
+def test_a_temperature_tints_the_light_and_keeps_its_strength(project, kind):
+    def radiance(**fields):
+        light = {"kind": kind, "name": "lamp", "intensity": 2.0, **fields}
+        [planned] = sample_frame(project(environment={"kind": "color"}, lights=[light]), 0, Assets(None)).lights
+        return planned.radiance
+
+    red, green, blue = radiance(temperature_k=2700)
+    assert red > green > blue
+    assert 0.2126 * red + 0.7152 * green + 0.0722 * blue == pytest.approx(2.0, rel=0.02)
+    assert radiance(temperature_k=6500) == pytest.approx(radiance())
+    assert radiance(temperature_k=12000)[2] > radiance(temperature_k=12000)[0]

@@ -5,7 +5,8 @@ import math
 from scenewright.sampling.facts import AssetFacts
 from scenewright.sampling.named import Named
 from scenewright.sampling.numbers import radiance, radians, rounded_vector
-from scenewright.sampling.plan import EnvironmentPlan, LightPlan
+from scenewright.sampling.plan import EnvironmentPlan, LightPlan, Rgb
+from scenewright.sampling.temperature import blackbody_rgb
 from scenewright.spec.lights import DirectionalLight, LightSpec, PointLight, SunLight
 
 
@@ -23,7 +24,19 @@ def plan_light(frame: Named, light: LightSpec, environment: EnvironmentPlan, ass
             vector = frame.vector(f"{name}/position", light.position_m)
         case SunLight():
             return _sun(light, intensity, environment, assets)
-    return LightPlan(light.kind, light.name, vector, radiance(light.color, intensity), light.cast_shadow)
+    strength = radiance(light.color, intensity)
+    if light.temperature_k is not None:
+        strength = _tinted(strength, frame.number(f"{name}/temperature", light.temperature_k))
+    return LightPlan(light.kind, light.name, vector, strength, light.cast_shadow)
+
+
+def _tinted(strength: Rgb, kelvin: float) -> Rgb:
+    """Return light as of a black body; at 6500 K as it was."""
+    red, green, blue = (
+        part * glow / white
+        for part, glow, white in zip(strength, blackbody_rgb(kelvin), blackbody_rgb(6500.0), strict=True)
+    )
+    return rounded_vector((red, green, blue))
 
 
 def _sun(light: SunLight, intensity: float, environment: EnvironmentPlan, assets: AssetFacts) -> LightPlan:

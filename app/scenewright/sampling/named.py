@@ -26,7 +26,7 @@ class Named:
         Raises:
             UserError: A variable's formula has no value.
         """
-        self.seed, self.index = spec.output.seed, index
+        self.seed, self.index, self.frames = spec.output.seed, index, spec.output.frames
         self._is_even = spec.output.coverage == "even"
         self._progress = index / max(1, spec.output.frames - 1)
         self.variables: dict[str, float] = {}

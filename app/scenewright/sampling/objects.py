@@ -15,9 +15,11 @@ from scenewright.sampling.named import Named
 from scenewright.sampling.numbers import rounded, rounded_quaternion, rounded_vector
 from scenewright.sampling.places import Scene, Wanted, place
 from scenewright.sampling.plan import CameraPlan, LeftOutPlan, LookPlan, ObjectPlan
+from scenewright.sampling.quota import quota_share
 from scenewright.sampling.rotations import facing, turned
 from scenewright.sampling.settling import settled
 from scenewright.spec.choices import Split
+from scenewright.spec.limits import support
 from scenewright.spec.objects import ObjectGroupSpec
 from scenewright.spec.placement import FaceCameraRotation, InsidePlacement, OnPlacement
 from scenewright.spec.project import ProjectSpec
@@ -159,12 +161,20 @@ def _item(frame: Named, group: ObjectGroupSpec, number: int, count: int, split: 
         group=group,
         number=number,
         count=count,
-        asset=group.assets[choose(weights, frame.uniform(f"{name}/asset"))].source,
+        asset=group.assets[choose(weights, _asset_share(frame, group, number))].source,
         pose=frame.pose(f"{name}/pose", group.poses) if group.poses else "",
         phase=rounded(frame.uniform(f"{name}/phase")) if group.poses else 0.0,
         scale=frame.number(f"{name}/scale", group.scale, number),
         look=None if group.look is None else plan_look(frame, f"{name}/look", group.look, number),
     )
+
+
+def _asset_share(frame: Named, group: ObjectGroupSpec, number: int) -> float:
+    name = f"objects/{group.name}/{number}/asset"
+    if group.mix == "random":
+        return frame.uniform(name)
+    most = int(support(group.count)[1])
+    return quota_share(frame.index * most + number, frame.frames * most, frame.seed, f"objects/{group.name}")
 
 
 def _needs_body(group: ObjectGroupSpec) -> bool:

@@ -7,7 +7,7 @@ from pydantic import Field
 from scenewright.spec.base import SpecModel
 from scenewright.spec.choices import Color
 from scenewright.spec.distributions import Distribution, Fixed
-from scenewright.spec.limits import ElevationDistribution, NonNegativeDistribution, Vector3
+from scenewright.spec.limits import ElevationDistribution, NonNegativeDistribution, TemperatureDistribution, Vector3
 
 
 class DirectionalLight(SpecModel):
@@ -23,6 +23,11 @@ class DirectionalLight(SpecModel):
     )
     intensity: NonNegativeDistribution = Field(default=Fixed(value=1.0), title="Intensity")
     color: Color = Field(default="#ffffff", title="Colour")
+    temperature_k: TemperatureDistribution | None = Field(
+        default=None,
+        title="Colour temperature",
+        description="Also tints the light: 2700 is a warm lamp, 6500 daylight.",
+    )
     cast_shadow: bool = Field(default=True, title="Casts shadows")
 
 
@@ -34,6 +39,11 @@ class PointLight(SpecModel):
     position_m: Vector3 = Field(default=Vector3(z=Fixed(value=2.0)), title="Position")
     intensity: NonNegativeDistribution = Field(default=Fixed(value=1.0), title="Intensity")
     color: Color = Field(default="#ffffff", title="Colour")
+    temperature_k: TemperatureDistribution | None = Field(
+        default=None,
+        title="Colour temperature",
+        description="Also tints the light: 2700 is a warm lamp, 6500 daylight.",
+    )
     cast_shadow: bool = Field(default=False, title="Casts shadows")
 
 

@@ -103,6 +103,7 @@ PositiveDistribution = Annotated[Distribution, AfterValidator(Within(low=0, abov
 NonNegativeDistribution = Annotated[Distribution, AfterValidator(Within(low=0))]
 ShareDistribution = Annotated[Distribution, AfterValidator(Within(low=0, high=1))]
 CountDistribution = Annotated[Distribution, AfterValidator(Within(low=0, high=1000, whole=True))]
+TemperatureDistribution = Annotated[Distribution, AfterValidator(Within(low=1500, high=20000))]
 ElevationDistribution = Annotated[Distribution, AfterValidator(Within(low=-90, high=90))]
 
 

@@ -20,6 +20,12 @@ class ObjectGroupSpec(SpecModel):
     assets: Annotated[tuple[WeightedAsset, ...], AfterValidator(weights_are_usable)] = Field(
         min_length=1, title="Assets", description="Models; one is chosen for each object."
     )
+    mix: Literal["random", "exact"] = Field(
+        default="random",
+        title="Mix",
+        description="Random: each object is chosen by itself. Exact: over the whole dataset the assets come as often "
+        "as their weights say, to within one where the count is fixed.",
+    )
     poses: Annotated[tuple[WeightedPose, ...], AfterValidator(weights_are_usable)] = Field(
         default=(),
         title="Poses",
@@ -57,7 +63,8 @@ class ObjectGroupSpec(SpecModel):
         grid, most = self.placement, support(self.count)[1]
         if isinstance(grid, GridPlacement) and most > (places := grid.columns * grid.rows * grid.layers):
             raise ValueError(
-                f"the grid has {places} places, but count can be {most:g}: add columns, rows or layers, or lower the count"
+                f"the grid has {places} places, but count can be {most:g}: add columns, rows or layers, or lower the "
+                "count"
             )
         if self.rotation is not None and "rotation_deg" in self.model_fields_set and self.rotation_deg != Vector3():
             raise ValueError("rotation_deg and rotation both say how objects turn: remove one")

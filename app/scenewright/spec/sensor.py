@@ -6,11 +6,10 @@ from pydantic import AfterValidator, Field
 
 from scenewright.spec.base import SpecModel
 from scenewright.spec.distributions import Distribution, Fixed
-from scenewright.spec.limits import ShareDistribution, Within
+from scenewright.spec.limits import ShareDistribution, TemperatureDistribution, Within
 
 PixelDistribution = Annotated[Distribution, AfterValidator(Within(0, 40))]
 FactorDistribution = Annotated[Distribution, AfterValidator(Within(0, 4))]
-TemperatureDistribution = Annotated[Distribution, AfterValidator(Within(1500, 20000))]
 
 
 class SensorSpec(SpecModel):

@@ -133,7 +133,7 @@ def _limb(
         caps.append(dome(radius * 0.90, back - outer * 0.003, outer * 0.014, "y", (0, 0, z)))
     body = turned([(0, 0.02), *waist, (0, height - 0.02)], at=(0, y, ends[0]))
     band = drum(tube * 1.035, 0.5 * height - 0.016, 0.5 * height + 0.016, 0.002, at=(0, y, ends[0]))
-    # The seal stands in the gap before the far joint: after this housing going +y, or before it going -y.
+    # The far joint's gap begins at the housing's face, or ends there where the limb lies on the joint's +y side.
     start = faces[1] if outer < 0 else faces[1] - GAP_M
     return {
         "paint": [*housings, body],

@@ -11,6 +11,8 @@ from scenewright.sampling.sampler import sample_frame
 from scenewright.spec.yaml_io import ProjectFile
 
 _TRIALS = 5
+_LEAST = 3
+"""So many trials must have failed before it is called impossible: one may be bad luck."""
 _SELDOM = 0.5
 """A group of which less finds a place is worth a warning."""
 
@@ -33,7 +35,8 @@ def try_out(file: ProjectFile, loader: AssetLoader, frames: Sequence[int], emit:
 def _placeless(file: ProjectFile, plans: Sequence[FramePlan]) -> Iterator[Problem]:
     for number, group in enumerate(file.spec.objects):
         missed = [item.reason for plan in plans for item in plan.left_out if item.group == group.name]
-        if missed and not any(item.group == group.name for plan in plans for item in plan.objects):
+        failed = sum(any(item.group == group.name for item in plan.left_out) for plan in plans)
+        if failed >= _LEAST and not any(item.group == group.name for plan in plans for item in plan.objects):
             words = (
                 f"objects '{group.name}' never found a place ({missed[0]}): give them more room, ask for fewer, "
                 "make them smaller, or raise tries."
@@ -44,7 +47,7 @@ def _placeless(file: ProjectFile, plans: Sequence[FramePlan]) -> Iterator[Proble
 def _blind(file: ProjectFile, plans: Sequence[FramePlan]) -> Iterator[Problem]:
     for number, camera in enumerate(file.spec.cameras):
         troubles = [[words for words in plan.troubles if f"'{camera.name}'" in words] for plan in plans]
-        if plans and all(troubles):
+        if len(plans) >= _LEAST and all(troubles):
             yield file.problem(("cameras", number), f"{troubles[0][0]}.")
 
 

@@ -9,6 +9,7 @@ import PIL.Image
 import trimesh
 from numpy.typing import NDArray
 
+from scenewright.assets.images import linear_from_srgb
 from scenewright.assets.importing.formats import xml_root
 from scenewright.assets.importing.guard import Guard, GuardedResolver
 from scenewright.assets.importing.pictures import channel, image_of, tinted
@@ -231,5 +232,5 @@ def _number(value: Any, default: float) -> float:
 
 def _linear(srgb: NDArray[Any]) -> Rgb:
     values = np.clip(np.nan_to_num(np.asarray(srgb, float)), 0, 1)
-    red, green, blue = np.where(values <= 0.04045, values / 12.92, ((values + 0.055) / 1.055) ** 2.4)
+    red, green, blue = linear_from_srgb(values.astype(np.float32))
     return float(red), float(green), float(blue)

@@ -10,6 +10,7 @@ import trimesh
 
 from scenewright.assets.doctor.shape import moved
 from scenewright.assets.doctor.surface import with_normals
+from scenewright.assets.images import linear_from_srgb
 from scenewright.assets.importing.formats import check_source, xml_root
 from scenewright.assets.importing.guard import Guard
 from scenewright.assets.importing.meshes import MESH_SUFFIXES, EmptyError, read_meshes
@@ -183,8 +184,9 @@ def _is_file(path: Path) -> bool:
 def _color(item: Any) -> Material:
     color = item.find("color")
     red, green, blue, alpha = _numbers(None if color is None else color.get("rgba"), (0.6, 0.6, 0.6, 1.0))
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in (red, green, blue)]
-    return Material(item.get("name") or "color", (linear[0], linear[1], linear[2]), opacity=max(0.0, min(alpha, 1.0)))
+    linear = linear_from_srgb(np.clip(np.array([red, green, blue], np.float32), 0, 1))
+    color_of = (float(linear[0]), float(linear[1]), float(linear[2]))
+    return Material(item.get("name") or "color", color_of, opacity=max(0.0, min(alpha, 1.0)))
 
 
 def _origin(item: Any) -> Matrix:

@@ -26,7 +26,7 @@ def tote(color: tuple[int, int, int]) -> list[Part]:
     """Return a stacking container of 600 x 400 x 220 mm with ribs, a rim and grips."""
     width, depth, height, wall = 0.592, 0.392, 0.22, 0.0035
     walls = _hollow(width - 0.028, depth - 0.028, height - 0.004, wall, 0.012)
-    rim = _frame(0.6, 0.4, 0.022, 0.010, height - 0.022)
+    rim = _frame(0.6, 0.4, 0.022, 0.020, height - 0.022)
     foot = _frame(width - 0.04, depth - 0.04, 0.012, 0.004, 0.0)
     ribs = []
     for x in np.linspace(-0.22, 0.22, 5):

@@ -85,8 +85,9 @@ def shelf() -> list[Part]:
     boards, lips = [], []
     for z in (0.12, 0.66, 1.20, 1.74):
         boards.append(rounded_box((width - 0.012, depth - 0.012, 0.012), (0, 0, z + 0.012), 0.002))
-        lips += [rounded_box((width - 0.008, 0.0025, 0.045), (0, s * (depth / 2 - 0.005), z - 0.006), 0.001) for s in (-1, 1)]
-        lips += [rounded_box((0.0025, depth - 0.012, 0.045), (s * (width / 2 - 0.005), 0, z - 0.006), 0.001) for s in (-1, 1)]
+        low = z - 0.006  # below the board's top, so that nothing stands askew on it
+        lips += [rounded_box((width - 0.008, 0.0025, 0.045), (0, s * (depth / 2 - 0.005), low), 0.001) for s in (-1, 1)]
+        lips += [rounded_box((0.0025, depth - 0.012, 0.045), (s * (width / 2 - 0.005), 0, low), 0.001) for s in (-1, 1)]
     feet = [
         rounded_box((0.05, 0.05, 0.012), (x * (width / 2 - 0.018), y * (depth / 2 - 0.018), 0.006), 0.003)
         for x in (-1, 1)

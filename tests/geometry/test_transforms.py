@@ -97,8 +97,9 @@ def test_a_camera_that_looks_at_a_point_has_it_straight_ahead_and_stays_level(po
     np.testing.assert_allclose(transform_points(inverse(pose), np.array([target]))[0], (0, 0, distance), atol=1e-6)
     right, down, forward = pose[:3, :3].T
     np.testing.assert_allclose(np.cross(right, down), forward, atol=1e-9)
-    assert right[2] == pytest.approx(0, abs=1e-9)  # the horizon is level
-    assert down[2] <= 1e-9  # the world's up is up in the image
+    # Where the line of sight is all but vertical, rounding tilts the horizon by that little.
+    assert right[2] == pytest.approx(0, abs=1e-6)  # the horizon is level
+    assert down[2] <= 1e-6  # the world's up is up in the image
 
 
 def test_a_camera_along_y_has_x_to_its_right_and_z_up():

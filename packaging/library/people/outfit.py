@@ -122,6 +122,32 @@ def trousers_of(body: Body, outfit: Outfit) -> Piece:
     return hemmed(_folded(pushed(smoothed(cut, 8), push), body, 0.0035 * outfit.loose), 0.006)
 
 
+def shoes_of(body: Body) -> tuple[Piece, Piece]:
+    """Return the uppers and the soles: hulls of the feet, and slabs below them. They stand on z = -SOLE_M."""
+    skin = piece_of(body, "body")
+    tree = cKDTree(body.points)
+    uppers, soles = [], []
+    for side in SIDES:
+        own = skin.weights[:, [name in (f"foot_{side}", f"ball_{side}", f"calf_{side}") for name in body.joints]].sum(1)
+        foot = skin.points[(own > 0.5) & (skin.points[:, 2] < 0.105)]
+        wide = np.concatenate(
+            [foot + step for step in np.array([[1, 0, 0], [-1, 0, 0], [0, -1.3, 0], [0, 1, 0]]) * 0.006]
+        )
+        low = wide[wide[:, 2] < 0.058]
+        hull = trimesh.convex.convex_hull(np.concatenate([low * [1, 1, 0.92], low * [1, 1, 0] + [0, 0, -0.004]]))
+        ankle = trimesh.convex.convex_hull(wide[(wide[:, 2] < 0.102) & (wide[:, 1] > np.quantile(wide[:, 1], 0.45))])
+        whole = trimesh.boolean.union([hull, ankle], engine="manifold")
+        whole = whole.subdivide_to_size(0.016)
+        trimesh.smoothing.filter_taubin(whole, iterations=12)
+        uppers.append(_carried(whole, body, tree, side))
+        flat = wide[wide[:, 2] < 0.05] * [1, 1, 0]
+        middle = flat.mean(0)
+        rings = [(1.03, -SOLE_M), (1.05, -SOLE_M + 0.004), (1.05, 0.002), (1.02, 0.006)]
+        slab = trimesh.convex.convex_hull(np.concatenate([middle + (flat - middle) * s + [0, 0, z] for s, z in rings]))
+        soles.append(_carried(slab, body, tree, side))
+    return joined(*uppers), joined(*soles)
+
+
 def skin_of(body: Body, outfit: Outfit) -> Piece:
     """Return what of the body shows: head, neck, and arms beyond the sleeves."""
     whole = piece_of(body, "body")
@@ -158,3 +184,15 @@ def _folded(piece: Piece, body: Body, depth_m: float) -> Piece:
     folds += low * np.sin(z * 110 + 3 * np.arctan2(y, np.abs(x) - 0.1))
     folds += 0.6 * np.sin(np.arctan2(y, x) * 7 + z * 16) * np.clip(1 - np.abs(z - waist_m(body) - 0.05) / 0.2, 0, 1)
     return pushed(piece, depth_m * folds)
+
+
+def _carried(mesh: trimesh.Trimesh, body: Body, tree: cKDTree, side: str) -> Piece:
+    """Return a shoe's mesh that moves as the nearest points of the foot do."""
+    _, near = tree.query(mesh.vertices)
+    weights = body.weights[near].copy()
+    own = [name in (f"foot_{side}", f"ball_{side}") for name in body.joints]
+    weights[:, np.logical_not(own)] = 0
+    total = weights.sum(1, keepdims=True)
+    foot = np.eye(len(body.joints))[body.joints.index(f"foot_{side}")]
+    weights = np.where(total > 1e-6, weights / np.maximum(total, 1e-6), foot)
+    return Piece(np.asarray(mesh.vertices), np.zeros((len(mesh.vertices), 2)), weights, np.asarray(mesh.faces))

@@ -23,35 +23,58 @@ from scenewright.assets.model import Material, Part
 
 
 def tote(color: tuple[int, int, int]) -> list[Part]:
-    """Return a stacking container of 600 x 400 x 220 mm with ribs, a rim and grips."""
-    width, depth, height, wall = 0.592, 0.392, 0.22, 0.0035
-    walls = _hollow(width - 0.028, depth - 0.028, height - 0.004, wall, 0.012)
-    rim = _frame(0.6, 0.4, 0.022, 0.020, height - 0.022)
-    foot = _frame(width - 0.04, depth - 0.04, 0.012, 0.004, 0.0)
-    ribs = []
-    for x in np.linspace(-0.22, 0.22, 5):
-        if abs(x) > 0.01:
-            ribs += [
-                rounded_box((0.006, 0.014, height - 0.02), (x, s * (depth / 2 - 0.0085), height / 2 - 0.004), 0.0015)
-                for s in (-1, 1)
-            ]
-    for y in (-0.13, 0.13):
-        ribs += [
-            rounded_box((0.014, 0.006, height - 0.02), (s * (width / 2 - 0.0085), y, height / 2 - 0.004), 0.0015)
-            for s in (-1, 1)
-        ]
+    """Return a stacking container of 600 x 400 x 220 mm with ribs, a rim and grips.
+
+    It is made of convex bodies that overlap, so that whoever takes it apart for physics finds its true floor and walls.
+    """
+    width, depth, height = 0.592, 0.392, 0.22
+    body = [*_tote_shell(width - 0.028, depth - 0.028, height - 0.004), *_frame(0.6, 0.4, 0.022, 0.020, height - 0.022)]
+    body += _frame(width - 0.04, depth - 0.04, 0.012, 0.004, 0.0)
+    tall, middle = height - 0.02, height / 2 - 0.004
     for s in (-1, 1):
-        ribs += [rounded_box((0.012, 0.15, 0.010), (s * (width / 2 - 0.007), 0, z), 0.002) for z in (0.105, 0.190)]
-        ribs.append(rounded_box((width - 0.03, 0.012, 0.008), (0, s * (depth / 2 - 0.0085), 0.085), 0.002))
-    body = united([*walls, *rim, *foot, *ribs])
-    body = trimesh.boolean.difference(
-        [body, united([rounded_box((0.08, 0.118, 0.034), (s * 0.29, 0, 0.148), 0.012) for s in (-1, 1)])]
-    )
+        body += [
+            rounded_box((0.006, 0.014, tall), (x, s * (depth / 2 - 0.0085), middle), 0.0015)
+            for x in (-0.22, -0.11, 0.11, 0.22)
+        ]
+        body += [
+            rounded_box((0.014, 0.006, tall), (s * (width / 2 - 0.0085), y, middle), 0.0015) for y in (-0.13, 0.13)
+        ]
+        body += [rounded_box((0.012, 0.15, 0.010), (s * (width / 2 - 0.007), 0, z), 0.002) for z in (0.105, 0.190)]
+        body.append(rounded_box((width - 0.03, 0.012, 0.008), (0, s * (depth / 2 - 0.0085), 0.085), 0.002))
     labels = [rounded_box((0.0012, 0.09, 0.045), (s * (width / 2 - 0.0125), 0, 0.055), 0.0004) for s in (-1, 1)]
     return [
-        part([body], plastic("plastic", color, 3)),
+        part(body, plastic("plastic", color, 3)),
         part(labels, Material("label", (0.83, 0.83, 0.80), roughness=0.6)),
     ]
+
+
+def _tote_shell(width: float, depth: float, height: float) -> list[trimesh.Trimesh]:
+    """Return floor and walls, which lean outwards; each end has an opening for the hand."""
+    low, wall, lean = 0.002, 0.0035, 0.012
+
+    def reach(half: float, z: float) -> float:
+        return half - lean * (1 - (z - low) / (height - low))
+
+    def side(axis: int, s: int, from_to: tuple[float, float], z0: float, z1: float) -> trimesh.Trimesh:
+        half = (width, depth)[axis] / 2
+        corners = []
+        for z in (z0, z1):
+            for out in (0.0, wall):
+                for along in from_to:
+                    point = [along, along, z]
+                    point[axis] = s * (reach(half, z) - out)
+                    corners.append(point)
+        return trimesh.convex.convex_hull(corners)
+
+    inner_x, inner_y = reach(width / 2, low), reach(depth / 2, low)
+    shell = [rounded_box((2 * inner_x, 2 * inner_y, wall), (0, 0, low + wall / 2), 0.0005)]
+    hole = (0.131, 0.165, 0.059)  # from, to, half its width
+    for s in (-1, 1):
+        shell.append(side(1, s, (-reach(width / 2, height), reach(width / 2, height)), low, height))
+        edge = reach(depth / 2, height)
+        shell += [side(0, s, (-edge, edge), low, hole[0]), side(0, s, (-edge, edge), hole[1], height)]
+        shell += [side(0, s, ends, hole[0], hole[1]) for ends in ((-edge, -hole[2]), (hole[2], edge))]
+    return shell
 
 
 def picking_bin(color: tuple[int, int, int]) -> list[Part]:
@@ -243,19 +266,6 @@ def _nail(at: Sequence[float]) -> trimesh.Trimesh:
     head.apply_transform(trimesh.transformations.rotation_matrix(np.pi / 2, (1, 0, 0)))
     head.apply_translation(at)
     return head
-
-
-def _hollow(width: float, depth: float, height: float, wall: float, taper: float) -> list[trimesh.Trimesh]:
-    """Return an open box that narrows downwards, as one closed body."""
-
-    def frustum(inset: float, low: float, high: float) -> trimesh.Trimesh:
-        corners = [
-            (sx * (width / 2 - inset - t), sy * (depth / 2 - inset - t), z)
-            for sx in (-1, 1) for sy in (-1, 1) for t, z in ((taper, low), (0.0, high))
-        ]  # fmt: skip
-        return trimesh.convex.convex_hull(corners)
-
-    return [trimesh.boolean.difference([frustum(0, 0.002, height), frustum(wall, 0.002 + wall, height + 0.02)])]
 
 
 def _frame(width: float, depth: float, height: float, thick: float, low: float) -> list[trimesh.Trimesh]:

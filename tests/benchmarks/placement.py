@@ -59,7 +59,7 @@ def _body(assets, item):
     for piece in solid.pieces:
         faces = np.concatenate([np.full((len(piece.triangles), 1), 3), piece.triangles], axis=1).ravel()
         shapes.append(fcl.Convex(np.ascontiguousarray(piece.vertices * item.scale), len(piece.triangles), faces))
-    lowest = min(float((piece.vertices @ turn[2]).min()) for piece in solid.pieces) * item.scale + place[2]
+    lowest = float((solid.points @ turn[2]).min()) * item.scale + place[2]
     return shapes, turn, place, lowest
 
 

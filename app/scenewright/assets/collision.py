@@ -29,6 +29,8 @@ FILE_NAME = "collision.npz"
 _METHOD = "coacd 1, 24 hulls of 32 corners, threshold 0.06"
 _METHOD_OF_SEVERAL = f"each convex body by itself, the others by {_METHOD}"
 _MOST_BODIES = 64
+_SMALL = 0.002
+"""Of the box around another body: what is smaller and lies in it is no obstacle of its own."""
 _SUNK_M = 0.003
 """How far a body may stand out of one that it is taken to lie in."""
 
@@ -88,17 +90,18 @@ def _bodies(points: NDArray[np.float32], triangles: NDArray[np.uint32]) -> list[
 def _joined(points: NDArray[np.float32], bodies: list[NDArray[np.uint32]]) -> list[NDArray[np.uint32]]:
     """Return what is taken apart by itself: each convex body, and all that is not convex as one.
 
-    Bodies whose box lies in another one's, as screws and slots do, are left out.
+    Bodies whose box lies in a convex one's are left out, and small ones, as screws and slots, in any other's.
     """
     if len(bodies) == 1:
         return bodies
     lows = np.array([points[body].min(axis=(0, 1)) for body in bodies])
     highs = np.array([points[body].max(axis=(0, 1)) for body in bodies])
     sizes = np.prod(highs - lows, axis=1)
+    is_convex = np.array([_is_convex(points, body) for body in bodies])
     kept: list[NDArray[np.uint32]] = []
     for number, body in enumerate(bodies):
         around = (lows <= lows[number] + _SUNK_M).all(axis=1) & (highs >= highs[number] - _SUNK_M).all(axis=1)
-        around &= sizes > sizes[number]
+        around &= np.where(is_convex, sizes > sizes[number], _SMALL * sizes > sizes[number])
         if not around.any():
             kept.append(body)
     convex = [body for body in kept if _is_convex(points, body)]

@@ -34,6 +34,8 @@ def settled(bodies: Sequence[Body], drops: Sequence[bool], floor_size_m: tuple[f
         floor_size_m: Extent of the floor at z = 0, None for endless emptiness below.
     """
     model = _model(bodies, drops, floor_size_m)
+    # Without a listener MuJoCo writes its warnings into a file in the current folder; the ends tell what went wrong.
+    mujoco.set_mju_user_warning(lambda _message: None)
     data = mujoco.MjData(model)
     moving = [k for k, falls in enumerate(drops) if falls]
     _run(model, data)

@@ -10,10 +10,12 @@ import numpy as np
 import yaml
 from licence import LICENCE
 from people.body import Body, Shape, shaped
+from people.cloth_paint import cloth_pictures
 from people.head import Hair, eyes_of, hair_of
-from people.outfit import SOLE_M, Outfit, shoes_of, skin_of, top_of, trousers_of, vest_of
-from people.paint import cloth_picture, eye_picture, skin_picture
-from people.pieces import joined, simpler
+from people.outfit import SOLE_M, Outfit, skin_of, top_of, trousers_of, vest_of
+from people.pieces import joined, normals_like, simpler
+from people.shoes import shoes_of
+from people.skin_paint import Complexion, eye_picture, skin_picture
 from people.source import PROVENANCE, Array
 from people.writing import Worn, write_person
 
@@ -29,9 +31,7 @@ class Person:
     shape: Shape
     outfit: Outfit
     hair: Hair
-    skin: Rgb
-    iris: Rgb
-    beard: float
+    looks: Complexion
     seed: int
 
 
@@ -43,12 +43,21 @@ FRIENDLY = {
 WOMAN = Person(
     "Woman in shirt and jeans",
     ("person", "woman", "adult", "casual"),
-    Shape("female", 1.67, {"caucasian": 0.7, "asian": 0.3}, age=0.05, muscle=0.5, weight=0.45, details=FRIENDLY),
-    Outfit(0.93, 0.012, 0.085, 1.0, (0.80, 0.83, 0.88), (0.17, 0.23, 0.36), (0.82, 0.80, 0.77), (0.95, 0.95, 0.93)),
-    Hair((0.19, 0.115, 0.07), 0.011, bun=True),
-    (0.87, 0.68, 0.58),
-    (0.24, 0.27, 0.22),
-    0.0,
+    Shape("female", 1.68, {"caucasian": 0.7, "asian": 0.3}, age=0.05, muscle=0.5, weight=0.45, details=FRIENDLY),
+    Outfit(
+        sleeve=0.93,
+        collar_m=0.012,
+        band_m=0.022,
+        shirt_end_m=0.085,
+        loose=1.0,
+        shirt=(0.80, 0.83, 0.88),
+        trousers=(0.24, 0.30, 0.41),
+        shoes=(0.82, 0.80, 0.77),
+        sole=(0.95, 0.95, 0.93),
+        denim=True,
+    ),
+    Hair((0.19, 0.115, 0.07), 0.011, round_m=0.024, bun=True),
+    Complexion((0.87, 0.68, 0.58), (0.92, 0.70, 0.62), (0.30, 0.34, 0.26)),
     11,
 )
 MAN = Person(
@@ -56,22 +65,28 @@ MAN = Person(
     ("person", "man", "adult", "worker", "warehouse"),
     Shape("male", 1.80, {"african": 0.55, "caucasian": 0.45}, age=0.2, muscle=0.62, weight=0.52, details=FRIENDLY),
     Outfit(
-        0.40,
-        0.006,
-        0.09,
-        1.1,
-        (0.16, 0.19, 0.24),
-        (0.27, 0.27, 0.25),
-        (0.16, 0.13, 0.11),
-        (0.09, 0.09, 0.09),
-        vest=True,
+        sleeve=0.33,
+        collar_m=0.006,
+        band_m=0.018,
+        shirt_end_m=0.09,
+        loose=1.1,
+        shirt=(0.16, 0.19, 0.24),
+        trousers=(0.30, 0.29, 0.26),
+        shoes=(0.24, 0.18, 0.13),
+        sole=(0.11, 0.11, 0.11),
+        vest_color=(0.98, 0.42, 0.05),
     ),
-    Hair((0.055, 0.045, 0.04), 0.008),
-    (0.55, 0.38, 0.29),
-    (0.22, 0.14, 0.09),
-    0.55,
+    Hair((0.055, 0.045, 0.04), 0.007),
+    Complexion((0.55, 0.38, 0.29), (0.74, 0.55, 0.46), (0.24, 0.15, 0.09), beard=0.6),
     23,
 )
+MOST_TRIANGLES = 13900
+TRIANGLES = {"eyes": 280, "hair": 1700, "shoes": 1200, "soles": 360, "shirt": 2100, "trousers": 1900, "vest": 1450}
+"""At most, by part; the skin has what is left."""
+ROUGHNESS = {"skin": 0.5, "hair": 0.7, "eyes": 0.08, "shoes": 0.75, "soles": 0.8, "vest": 0.6}
+CLOTH_ROUGHNESS = 0.88
+ROUNDED = ("skin", "hair", "shoes")
+"""Parts that are shaded as if they still had all their triangles."""
 
 
 def write_entry(person: Person, folder: Path) -> None:
@@ -79,29 +94,32 @@ def write_entry(person: Person, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     name, outfit = folder.name, person.outfit
     body = shaped(person.shape)
-    skin, top, trousers = skin_of(body, outfit), top_of(body, outfit), trousers_of(body, outfit)
-    vest = vest_of(body, outfit) if outfit.vest else None
     uppers, soles = shoes_of(body)
-    hair = hair_of(body, person.hair)
+    fine = {"skin": skin_of(body, outfit, person.hair), "hair": hair_of(body, person.hair), "eyes": eyes_of(body)}
+    fine |= {"soles": soles, "shirt": top_of(body, outfit), "trousers": trousers_of(body, outfit), "shoes": uppers}
+    if outfit.vest_color is not None:
+        fine["vest"] = vest_of(body, outfit)
+    most = TRIANGLES | {"skin": MOST_TRIANGLES - sum(TRIANGLES[part] for part in fine if part != "skin")}
+    pieces = {part: simpler(piece, most[part]) for part, piece in fine.items()}
+    clothes = {part: pieces[part] for part in ("shirt", "trousers", "shoes", "vest") if part in pieces}
     pictures = {
-        "skin": skin_picture(joined(skin, hair), body, person.hair, person.skin, person.seed, person.beard),
-        "eyes": eye_picture(person.iris),
+        "skin": skin_picture(joined(pieces["skin"], pieces["hair"]), body, person.hair, person.looks, person.seed),
+        "eyes": eye_picture(person.looks.iris),
+        **cloth_pictures(clothes, body, outfit, person.seed),
     }
-    names = ("shirt", "trousers", "vest")
-    pictures |= dict(zip(names, cloth_picture(top, trousers, vest, body, outfit, person.seed), strict=False))
     for part, picture in pictures.items():
         picture.save(folder / f"{name}_{part}.jpg", quality=82, subsampling=1)
-    worn = {
-        "skin": Worn(simpler(skin, 7000), 0.55, f"{name}_skin.jpg"),
-        "hair": Worn(hair, 0.62, f"{name}_skin.jpg"),
-        "eyes": Worn(eyes_of(body), 0.12, f"{name}_eyes.jpg"),
-        "shirt": Worn(top, 0.85, f"{name}_shirt.jpg"),
-        "trousers": Worn(trousers, 0.9, f"{name}_trousers.jpg"),
-        "shoes": Worn(simpler(uppers, 1800), 0.7, color=_linear(outfit.shoes)),
-        "soles": Worn(soles, 0.8, color=_linear(outfit.sole)),
-    }
-    if vest is not None:
-        worn["vest"] = Worn(vest, 0.6, f"{name}_vest.jpg")
+    shown = {"hair": "skin", "soles": ""}  # whose picture, where it is not their own
+    worn = {}
+    for part, piece in pieces.items():
+        picture = shown.get(part, part)
+        worn[part] = Worn(
+            piece,
+            ROUGHNESS.get(part, CLOTH_ROUGHNESS),
+            f"{name}_{picture}.jpg" if picture else "",
+            _linear(outfit.sole),
+            normals_like(piece, fine[part]) if part in ROUNDED else None,
+        )
     write_person(folder / f"{name}.usdc", person.title, body, worn, SOLE_M)
     _write_sidecars(person, body, folder)
 

@@ -1,4 +1,4 @@
-"""Poses and movements: directions of the limbs, the rest follows; legs reach where the feet stand."""
+"""What a pose asks of each joint: arms point where it says, legs reach where the feet stand."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ class Pose:
         spine_deg: The same for the whole spine, spread over its joints.
         head_deg: The same for the head.
         curl_deg: For each side how far the fingers bend.
+        index_deg: For each side the index finger's own bend, where it differs.
         wrist_deg: For each side the hand's turn about the forearm.
     """
 
@@ -40,6 +41,7 @@ class Pose:
     spine_deg: tuple[float, float, float] = (0.0, 0.0, 0.0)
     head_deg: tuple[float, float, float] = (0.0, 0.0, 0.0)
     curl_deg: Mapping[str, float] = field(default_factory=lambda: {"l": 22.0, "r": 22.0})
+    index_deg: Mapping[str, float] = field(default_factory=dict)
     wrist_deg: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -85,13 +87,15 @@ def _arm(body: Body, pose: Pose, side: str, sign: float, world: dict[str, Rotati
             following = f"{finger}_0{number + 1}_{side}" if number < 3 else name
             start, end = body.head(f"hand_{side}" if number == 3 else name), body.head(following)
             along = (end - start) / np.linalg.norm(end - start)
-            palm = _palm(body, side)
+            palm = palm_of(body, side)
             axis = np.cross(along, palm)
             much = pose.curl_deg.get(side, 20.0) * (0.45 if finger == "thumb" else 1.0)
+            if finger == "index":
+                much = pose.index_deg.get(side, much)
             turn(name, Rotation.from_rotvec(axis / np.linalg.norm(axis) * np.radians(much)))
 
 
-def _palm(body: Body, side: str) -> Array:
+def palm_of(body: Body, side: str) -> Array:
     """Return where the palm faces at rest."""
     wrist, index, pinky = (body.head(f"{name}_{side}") for name in ("hand", "index_01", "pinky_01"))
     normal = np.cross(index - wrist, pinky - wrist) * SIDES[side]
@@ -154,111 +158,3 @@ def _elbow_axis(body: Body, side: str) -> Array:
     upper = body.head(f"lowerarm_{side}") - body.head(f"upperarm_{side}")
     axis = np.cross(upper, FRONT)
     return axis / np.linalg.norm(axis)
-
-
-def walk(body: Body, samples: int = 32) -> list[Pose]:
-    """Return a step of each leg, on the spot: a foot that stands moves back evenly, as the ground would."""
-    stride = 0.40 * (body.head("thigh_l")[2] / 0.9)
-    poses = []
-    for k in range(samples):
-        phase = k / samples
-        feet, pitch = {}, {}
-        for side, start in (("l", 0.0), ("r", 0.5)):
-            feet[side], pitch[side] = _foot((phase + start) % 1.0, stride)
-        swing = np.cos(2 * np.pi * phase)
-        bob = -0.018 - 0.016 * np.cos(4 * np.pi * phase)
-        arms = {
-            "l": ((0.14, 0.44 * -swing * -1, -1.0), (0.06, 0.40 * swing - 0.32, -1.0)),
-            "r": ((0.14, -0.44 * swing, -1.0), (0.06, -0.40 * swing - 0.32, -1.0)),
-        }
-        poses.append(
-            Pose(
-                arms,
-                feet,
-                pitch,
-                hip_m=(0.018 * np.sin(2 * np.pi * phase), 0.0, bob),
-                pelvis_deg=(3.0, 0.0, 6.0 * swing),
-                spine_deg=(2.0, 0.0, -11.0 * swing),
-                head_deg=(-3.0, 0.0, 5.0 * swing),
-            )
-        )
-    return poses
-
-
-def _foot(phase: float, stride: float) -> tuple[tuple[float, float, float], float]:
-    """Return where an ankle is and its pitch: 60 % of the time it stands."""
-    inwards = -0.035
-    if phase < 0.6:
-        share = phase / 0.6
-        pitch = np.interp(share, [0, 0.12, 0.6, 1.0], [16, 0, 0, -34])
-        return (inwards, -stride + 2 * stride * share, 0.0), float(pitch)
-    share = (phase - 0.6) / 0.4
-    eased = share * share * (3 - 2 * share)
-    pitch = np.interp(share, [0, 0.25, 0.6, 1.0], [-34, -38, 4, 16])
-    return (inwards, stride - 2 * stride * eased, float(0.055 * np.sin(np.pi * share))), float(pitch)
-
-
-DOWN = ((0.11, 0.04, -1.0), (0.02, -0.18, -1.0))
-POSES: Mapping[str, Pose] = {
-    "stand": Pose(
-        {"l": DOWN, "r": DOWN},
-        {"l": (-0.05, 0.01, 0), "r": (-0.05, -0.02, 0)},
-        hip_m=(0.012, 0, -0.004),
-        spine_deg=(1, -1, 2),
-    ),
-    "hands_on_hips": Pose(
-        {"l": ((0.75, 0.30, -0.72), (-0.72, -0.40, -0.42)), "r": ((0.75, 0.30, -0.72), (-0.72, -0.40, -0.42))},
-        {"l": (0.05, 0, 0), "r": (0.05, 0, 0)},
-        hip_m=(0.0, 0, -0.006),
-        curl_deg={"l": 35, "r": 35},
-    ),
-    "reach": Pose(
-        {"l": DOWN, "r": ((0.15, -0.9, 0.12), (0.0, -1.0, 0.32))},
-        {"l": (0.02, 0.10, 0), "r": (0.02, -0.14, 0)},
-        hip_m=(0, -0.04, -0.02),
-        spine_deg=(14, 0, 12),
-        head_deg=(-6, 0, -6),
-        curl_deg={"l": 24, "r": 12},
-    ),
-    "carry": Pose(
-        {"l": ((0.20, -0.18, -1.0), (-0.10, -1.0, 0.06)), "r": ((0.20, -0.18, -1.0), (-0.10, -1.0, 0.06))},
-        {"l": (0.01, -0.08, 0), "r": (0.01, 0.06, 0)},
-        hip_m=(0, 0.0, -0.01),
-        spine_deg=(-6, 0, 0),
-        curl_deg={"l": 14, "r": 14},
-        wrist_deg={"l": -75, "r": -75},
-    ),
-    "crouch": Pose(
-        {"l": ((0.30, -0.72, -0.68), (-0.12, -0.85, -0.35)), "r": ((0.30, -0.72, -0.68), (-0.12, -0.85, -0.35))},
-        {"l": (0.06, -0.16, 0), "r": (0.06, 0.14, 0.0)},
-        {"r": -32.0},
-        hip_m=(0, 0.12, -0.40),
-        pelvis_deg=(22, 0, 0),
-        spine_deg=(18, 0, 0),
-        head_deg=(-26, 0, 0),
-    ),
-    "wave": Pose(
-        {"l": DOWN, "r": ((0.95, -0.10, -0.05), (0.30, -0.25, 1.0))},
-        {"l": (0.02, 0, 0), "r": (0.02, 0, 0)},
-        hip_m=(0.015, 0, -0.004),
-        head_deg=(-4, 4, -8),
-        curl_deg={"l": 24, "r": 6},
-    ),
-    "point": Pose(
-        {"l": DOWN, "r": ((0.62, -0.78, 0.06), (0.60, -0.80, 0.14))},
-        {"l": (0.02, 0.03, 0), "r": (0.02, -0.03, 0)},
-        hip_m=(0, 0, -0.005),
-        spine_deg=(0, 0, -8),
-        head_deg=(0, 0, -22),
-        curl_deg={"l": 24, "r": 4},
-    ),
-    "look_at_phone": Pose(
-        {"l": DOWN, "r": ((0.14, -0.30, -1.0), (-0.32, -0.75, 0.72))},
-        {"l": (0.0, 0.02, 0), "r": (0.01, -0.03, 0)},
-        hip_m=(-0.015, 0, -0.005),
-        spine_deg=(6, 0, 0),
-        head_deg=(24, 0, 6),
-        curl_deg={"l": 22, "r": 45},
-        wrist_deg={"r": 60},
-    ),
-}

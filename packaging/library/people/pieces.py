@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
+from scipy.spatial import cKDTree
 
 from people.body import Body
 from people.source import Array, Index, base_mesh
@@ -93,6 +94,17 @@ def clipped(piece: Piece, field: Array) -> Piece:
     return Piece(table[:, :3], table[:, 3:5], table[:, 5:], place.reshape(-1, 3))
 
 
+def finer(piece: Piece) -> Piece:
+    """Return a piece with four triangles for each; they lie in the planes of the old ones."""
+    edges = np.concatenate([piece.triangles[:, [0, 1]], piece.triangles[:, [1, 2]], piece.triangles[:, [2, 0]]])
+    pairs, place = np.unique(np.sort(edges, axis=1), axis=0, return_inverse=True)
+    ab, bc, ca = len(piece.points) + place.reshape(3, -1)
+    a, b, c = piece.triangles.T
+    around = [(a, ab, ca), (ab, b, bc), (ca, bc, c), (ab, bc, ca)]
+    halves = (np.concatenate([values, values[pairs].mean(1)]) for values in (piece.points, piece.uv, piece.weights))
+    return Piece(*halves, np.concatenate([np.stack(corners, 1) for corners in around]))
+
+
 def smoothed(piece: Piece, rounds: int, keep: Callable[[Array], Array] | None = None) -> Piece:
     """Return a piece whose points moved towards their neighbours' mean, borders excepted: cloth bridges hollows."""
     points, place = welded(piece)
@@ -119,8 +131,25 @@ def pushed(piece: Piece, distance: Array | float) -> Piece:
     return replace(piece, points=piece.points + normals_of(piece) * np.reshape(distance, (-1, 1)))
 
 
+def evened(piece: Piece, rounds: int) -> Piece:
+    """Return a piece whose borders run smoothly: each of their points moved between its neighbours on the border."""
+    points, place = welded(piece)
+    triangles = place[piece.triangles]
+    both = np.sort(np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]]), axis=1)
+    edges, uses = np.unique(both, axis=0, return_counts=True)
+    border = edges[uses == 1]
+    for _ in range(rounds):
+        sums, counts = np.zeros_like(points), np.zeros((len(points), 1))
+        for one, other in (border.T, border.T[::-1]):
+            np.add.at(sums, one, points[other])
+            np.add.at(counts, one, 1)
+        points = np.where(counts > 0, 0.5 * points + 0.5 * sums / np.maximum(counts, 1), points)
+    return replace(piece, points=points[place])
+
+
 def hemmed(piece: Piece, width_m: float) -> Piece:
     """Return a piece whose borders are turned in by `width_m`, so that its edge shows a thickness."""
+    piece = evened(piece, 6)
     _, place = welded(piece)
     normals = normals_of(piece)
     edges = np.concatenate([piece.triangles[:, [0, 1]], piece.triangles[:, [1, 2]], piece.triangles[:, [2, 0]]])
@@ -149,6 +178,12 @@ def simpler(piece: Piece, most_triangles: int) -> Piece:
     triangles = simplified(piece.points.astype(np.float32), piece.triangles.astype(np.uint32), most_triangles)
     used, place = np.unique(triangles, return_inverse=True)
     return Piece(piece.points[used], piece.uv[used], piece.weights[used], place.reshape(-1, 3))
+
+
+def normals_like(piece: Piece, finer_piece: Piece) -> Array:
+    """Return the normals (v, 3) that a piece's points have on the finer piece that it was simplified from."""
+    _, same = cKDTree(finer_piece.points).query(piece.points)
+    return normals_of(finer_piece)[same]
 
 
 def joined(*pieces: Piece) -> Piece:

@@ -18,7 +18,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 Array = NDArray[np.float64]
 Index = NDArray[np.intp]
@@ -112,14 +111,6 @@ def weights() -> dict[str, list[tuple[int, float]]]:
     """Return for each joint the points that it carries and how much."""
     file = data_folder() / "rigs" / "standard" / "weights.game_engine.json"
     return dict(json.loads(file.read_text())["weights"])
-
-
-@cache
-def region(name: str) -> Array:
-    """Return where a region of the skin is (``lips``, ``eyelids``...): a picture of 0..1 over the base mesh's UVs."""
-    picture = Image.open(data_folder() / "textures" / f"mpfb_{name}.jpg").convert("L")
-    values = np.asarray(picture, float) / 255.0
-    return values if values.mean() < 0.5 else 1.0 - values
 
 
 def _upright(vectors: Array) -> Array:

@@ -10,9 +10,11 @@ import numpy as np
 from pxr import Gf, Kind, Sdf, Usd, UsdGeom, UsdSemantics, UsdShade, UsdSkel, Vt
 
 from people.body import Body
-from people.movement import POSES, Pose, local_rotations, walk
+from people.movement import Pose, local_rotations
 from people.pieces import Piece, normals_of
+from people.poses import POSES
 from people.source import Array
+from people.walking import walk
 
 INFLUENCES = 4
 FRAMES_PER_SECOND, WALK_SECONDS = 30.0, 1.08

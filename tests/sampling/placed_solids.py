@@ -63,3 +63,9 @@ class Assets:
 
     def solid(self, source, pose, phase):
         return SOLIDS[source]
+
+    def clip_seconds(self, source, pose):
+        return 1.2 if pose == "walk" else 0.0
+
+    def ground_velocity(self, source, pose):
+        return (0.0, -1.5, 0.0) if pose == "walk" else (0.0, 0.0, 0.0)

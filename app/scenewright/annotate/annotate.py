@@ -17,7 +17,7 @@ def annotate(frame: RenderedFrame, models: Sequence[Model], labels: Collection[s
 
     Args:
         frame: What an engine made, whichever it was.
-        models: Each object's model in its pose, in the plan's order.
+        models: The model of each labelled object in its pose, in the order of their ids.
         labels: The labels that are wanted, by the project's names.
     """
     return tuple(_labelled(view, frame.plan, models, labels) for view in frame.views)

@@ -27,7 +27,7 @@ def channels(view: View, plan: FramePlan, labels: Collection[str]) -> dict[str, 
 
 def semantic_mask(view: View, plan: FramePlan) -> NDArray[np.uint8] | NDArray[np.uint16]:
     """Return the class id of every pixel (H, W); 0 is background."""
-    class_ids = [0, *(item.class_id for item in plan.objects)]
+    class_ids = [0, *(item.class_id for item in plan.labelled)]
     if max(class_ids) <= LAST_SMALL_CLASS:
         return np.array(class_ids, np.uint8)[view.instance_ids]
     return np.array(class_ids, np.uint16)[view.instance_ids]

@@ -16,20 +16,20 @@ from scenewright.sampling.plan import FramePlan
 def instance_records(
     view: View, plan: FramePlan, models: Sequence[Model], *, with_keypoints: bool = False
 ) -> tuple[InstanceRecord, ...]:
-    """Return a record for every object of the plan, seen or not, in the order of their ids.
+    """Return a record for every labelled object of the plan, seen or not, in the order of their ids.
 
     Args:
         view: What the camera sees.
         plan: The frame's plan.
-        models: Each object's model in its pose, in the plan's order.
+        models: The model of each labelled object in its pose, in the order of their ids.
         with_keypoints: Whether the models' keypoints are recorded.
     """
-    count = len(plan.objects)
+    count = len(plan.labelled)
     visible = np.bincount(view.instance_ids.ravel(), minlength=count + 1)[1 : count + 1].tolist()
     amodal, total = view.amodal_px.tolist(), view.amodal_total_px.tolist()
     tight, loose = id_boxes(view.instance_ids, count), bit_boxes(view.amodal_bits, count)
     records = []
-    for k, (item, model) in enumerate(zip(plan.objects, models, strict=True)):
+    for k, (item, model) in enumerate(zip(plan.labelled, models, strict=True)):
         pose = pose_matrix(item.position, item.rotation, item.scale)
         low, high = model.bounds
         points = model.keypoints if with_keypoints else None

@@ -36,7 +36,7 @@ def _misfit(view: LabelledView, name: str) -> str | None:
 
 def complete(view: LabelledView) -> Iterator[str | None]:
     """The records' ids are 1..N, one per planned object, with the planned class."""
-    planned = [(item.instance_id, item.class_id, item.class_name) for item in view.plan.objects]
+    planned = [(item.instance_id, item.class_id, item.class_name) for item in view.plan.labelled]
     recorded = [(item.instance_id, item.class_id, item.class_name) for item in view.record.instances]
     if [item[0] for item in recorded] != list(range(1, len(recorded) + 1)):
         yield "the records' instance ids are not 1, 2, 3, …"
@@ -46,7 +46,7 @@ def complete(view: LabelledView) -> Iterator[str | None]:
 
 def poses(view: LabelledView) -> Iterator[str | None]:
     """Recorded poses are those of the plan."""
-    for item, record in zip(view.plan.objects, view.record.instances, strict=False):
+    for item, record in zip(view.plan.labelled, view.record.instances, strict=False):
         planned = pose_matrix(item.position, item.rotation, item.scale)
         if not np.allclose(planned, matrix4(record.world_from_object), rtol=0, atol=_POSE_TOLERANCE):
             yield f"object {record.instance_id} is recorded elsewhere than planned"

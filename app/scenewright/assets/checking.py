@@ -33,6 +33,7 @@ def check_assets(file: ProjectFile) -> AssetLoader:
         for number, group in enumerate(file.spec.objects):
             problems += _missing_poses(file, loader, number, group)
             problems += _leaks(file, number, group)
+            problems += _lookalikes(file, number, group)
     if problems:
         in_order = sorted(problems, key=lambda problem: problem.line or 0)
         raise UserError(f"{file.path} names assets that cannot be used:", in_order)
@@ -53,12 +54,15 @@ def class_keypoints(file: ProjectFile, loader: AssetLoader) -> dict[str, Keypoin
             points = loader.model(asset.source).keypoints
             if points is None:
                 continue
-            first = found.setdefault(group.class_name, points)
+            class_name = asset.class_name or group.class_name
+            if class_name is None:
+                continue
+            first = found.setdefault(class_name, points)
             same = sets.setdefault(points.skeleton, points)
             sentence = None
             if first.skeleton != points.skeleton:
                 sentence = (
-                    f"'{asset.source}' has the keypoints '{points.skeleton}', but class '{group.class_name}' has "
+                    f"'{asset.source}' has the keypoints '{points.skeleton}', but class '{class_name}' has "
                     f"'{first.skeleton}': give it another class, or leave keypoints out of the labels."
                 )
             elif same.names != points.names:
@@ -102,4 +106,19 @@ def _leaks(file: ProjectFile, number: int, group: ObjectGroupSpec) -> Iterator[P
                 ("objects", number, "assets", place),
                 f"the library marks '{asset.source}' as for {held} frames only: write split: {held} beside it here, or "
                 "change the mark with 'scenewright assets mark'.",
+            )
+
+
+def _lookalikes(file: ProjectFile, number: int, group: ObjectGroupSpec) -> Iterator[Problem]:
+    """Yield distractors that the library knows as what the project calls its targets."""
+    if group.role != "distractor" or group.may_share:
+        return
+    targets = {name for other in file.spec.objects if other.role == "target" for name in other.class_names}
+    known = library("object")
+    for place, asset in enumerate(group.assets):
+        kind = read_entry("object", asset.source, known[asset.source]).class_name if asset.source in known else ""
+        if kind in targets:
+            yield file.problem(
+                ("objects", number, "assets", place),
+                f"'{asset.source}' is a {kind}, as targets are: take another distractor, or say may_share: true.",
             )

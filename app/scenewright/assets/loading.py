@@ -8,6 +8,7 @@ from scenewright.assets.collision import collision_pieces
 from scenewright.assets.entries import read_entry
 from scenewright.assets.environments import read_environment
 from scenewright.assets.floors import read_floor
+from scenewright.assets.gait import ground_velocity
 from scenewright.assets.model import EnvironmentImage, FloorMaterial, Model
 from scenewright.assets.posing import posed, sample_of
 from scenewright.assets.solid import Solid, boxes_of_joints, extremes
@@ -32,6 +33,7 @@ class AssetLoader:
         self._solids: dict[tuple[str, str, int], Solid] = {}
         self._suns: dict[str, Sun] = {}
         self._environments: dict[str, EnvironmentImage] = {}
+        self._gaits: dict[tuple[str, str], Vector] = {}
 
     def model(self, source: str) -> Model:
         """Return an object's model, at rest."""
@@ -94,6 +96,17 @@ class AssetLoader:
                 pieces = boxes_of_joints(rest, moved)
             self._solids[source, name, sample] = Solid(extremes(model), pieces, model)
         return self._solids[source, name, sample]
+
+    def clip_seconds(self, source: str, pose: str) -> float:
+        """Return how long an object's clip takes; 0 for a held pose."""
+        rig = self.model(source).rig
+        return 0.0 if rig is None or pose not in rig.clips else rig.clips[pose].seconds
+
+    def ground_velocity(self, source: str, pose: str) -> Vector:
+        """Return the velocity, m/s in its own frame, at which an object's feet do not slide in a clip."""
+        if (source, pose) not in self._gaits:
+            self._gaits[source, pose] = ground_velocity(self.model(source), pose)
+        return self._gaits[source, pose]
 
     def read(self, kind: SourceKind, source: str) -> Model | FloorMaterial | EnvironmentImage:
         """Return an asset of any kind."""

@@ -52,7 +52,7 @@ class Drawing:
 
     def labelled(self, frame: RenderedFrame) -> tuple[LabelledView, ...]:
         """Return a frame's views with the labels that the project asks for."""
-        models = [self.assets.posed(item.asset, item.pose, item.phase) for item in frame.plan.objects]
+        models = [self.assets.posed(item.asset, item.pose, item.phase) for item in frame.plan.labelled]
         return annotate(frame, models, self.spec.labels)
 
 

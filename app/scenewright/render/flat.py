@@ -98,7 +98,7 @@ def _placed(part: Part, pose: Matrix, instance_id: int, color: tuple[float, floa
 def _view(plan: FramePlan, camera: CameraPlan, scene: _Scene) -> View:
     pose = pose_matrix(camera.position, camera.rotation)
     corners = transform_points(inverse(pose), scene.corners.reshape(-1, 3)).reshape(-1, 3, 3)
-    around = _amodal_bits(camera, corners, scene.ids, len(plan.objects))
+    around = _amodal_bits(camera, corners, scene.ids, len(plan.labelled))
     i = camera.intrinsics
     seen = nearest(i.width, i.height, hits(i, corners, camera.near_m, camera.far_m))
     ids = np.zeros((i.height, i.width), np.uint16)
@@ -120,7 +120,7 @@ def _view(plan: FramePlan, camera: CameraPlan, scene: _Scene) -> View:
         depth=depth,
         normals=normals,
         amodal_bits=inside,
-        amodal_outside_px=bit_counts(around, len(plan.objects)) - bit_counts(inside, len(plan.objects)),
+        amodal_outside_px=bit_counts(around, len(plan.labelled)) - bit_counts(inside, len(plan.labelled)),
     )
 
 

@@ -8,7 +8,8 @@ import numpy as np
 
 from scenewright.errors import UserError
 from scenewright.geometry.camera import Intrinsics
-from scenewright.geometry.transforms import Vector, look_at, rotation_matrix
+from scenewright.geometry.transforms import Quaternion, Vector, look_at, rotation_matrix
+from scenewright.sampling.camera_motion import ahead_of, orbit_moved, swayed, way
 from scenewright.sampling.named import Named
 from scenewright.sampling.numbers import radians, rounded, rounded_quaternion, rounded_vector
 from scenewright.sampling.plan import CameraPlan
@@ -17,17 +18,22 @@ from scenewright.sampling.sensor import plan_sensor
 from scenewright.sampling.views import Seen, is_usable
 from scenewright.spec.cameras import CameraSpec, LookAtObjects
 from scenewright.spec.limits import Vector3
+from scenewright.spec.motion import CameraDrift, CameraMotion, CameraPath, OrbitMotion
+
+_EYES = 2
+"""A stereo camera's eyes take two seeds of noise for each picture."""
 
 
 def plan_cameras(
-    frame: Named, cameras: Sequence[CameraSpec], seen: Sequence[Seen]
+    frame: Named, cameras: Sequence[CameraSpec], start: Sequence[Seen], now: Sequence[Seen]
 ) -> tuple[tuple[CameraPlan, ...], tuple[str, ...]]:
     """Choose all cameras, once the objects stand.
 
     Args:
         frame: The choices.
         cameras: What is wanted.
-        seen: What there is to look at.
+        start: What there is to look at when the clip begins.
+        now: The same at the frame's time.
 
     Returns:
         The cameras in the project's order, a stereo camera's right eye after the left one; and in words what could not
@@ -39,20 +45,20 @@ def plan_cameras(
     plans: list[CameraPlan] = []
     troubles: list[str] = []
     for camera in cameras:
-        found, trouble = _usable(frame, camera, seen)
-        plans += both_eyes(camera, found)
+        attempt, trouble = _usable(frame, camera, start)
+        plans += both_eyes(camera, _moved(frame, camera, start, now, attempt))
         if trouble is not None:
             troubles.append(trouble)
     return tuple(plans), tuple(troubles)
 
 
 def plan_free_cameras(frame: Named, cameras: Sequence[CameraSpec]) -> Mapping[str, CameraPlan]:
-    """Choose the cameras that ask for no object, by name: objects may be placed by them."""
+    """Choose the cameras that ask for no object, as the clip begins, by name: objects may be placed by them."""
     return {camera.name: plan_camera(frame, camera, ()) for camera in cameras if not camera.needs_objects}
 
 
 def plan_camera(frame: Named, camera: CameraSpec, seen: Sequence[Seen], attempt: int = 0) -> CameraPlan:
-    """Choose where a camera is and how it looks.
+    """Choose where a camera is and how it looks as the clip begins.
 
     Args:
         frame: The choices.
@@ -63,26 +69,60 @@ def plan_camera(frame: Named, camera: CameraSpec, seen: Sequence[Seen], attempt:
     Raises:
         UserError: It is at the very point it looks at.
     """
-    name = f"cameras/{camera.name}" + (f"/try{attempt}" if attempt else "")
+    name = _name(camera, attempt)
     target = _target(frame, name, camera, seen)
-    position = _position(frame, name, camera, target)
-    try:
-        rotation = look_at(position, target, radians(frame.number(f"{name}/roll", camera.roll_deg)))
-    except ValueError as error:
-        raise UserError(
-            f"In frame {frame.index} camera '{camera.name}' is at the very point it looks at: "
-            "move its position_m and look_at_m apart."
-        ) from error
+    position = _position(frame, name, camera, target, None)
     return CameraPlan(
         name=camera.name,
         position=rounded_vector(position),
-        rotation=rounded_quaternion(rotation),
+        rotation=rounded_quaternion(_rotation(frame, name, camera, position, target)),
         intrinsics=_intrinsics(frame, name, camera),
         near_m=camera.near_m,
         far_m=camera.far_m,
         exposure_stops=frame.number(f"{name}/exposure", camera.exposure_stops),
         sensor=None if camera.sensor is None else plan_sensor(frame, f"cameras/{camera.name}/sensor", camera.sensor),
     )
+
+
+def _moved(frame: Named, camera: CameraSpec, start: Sequence[Seen], now: Sequence[Seen], attempt: int) -> CameraPlan:
+    """Return a camera as it is at the frame's time."""
+    begun = plan_camera(frame, camera, start, attempt)
+    if camera.motion is None and camera.hand_held is None and frame.time_s == 0:
+        return begun
+    name = _name(camera, attempt)
+    target = _target(frame, name, camera, now)
+    position = _position(frame, name, camera, target, camera.motion)
+    gone, heading = way(frame, name, camera.motion)
+    if isinstance(camera.motion, CameraDrift | CameraPath):
+        position = _sum(begun.position, gone)
+    gaze = "target" if camera.motion is None or isinstance(camera.motion, OrbitMotion) else camera.motion.gaze
+    if gaze == "same_way":
+        target = _sum(position, ahead_of(begun.rotation))
+    elif gaze == "along":
+        target = _sum(position, heading or ahead_of(begun.rotation))
+    rotation = begun.rotation if gaze == "same_way" else _rotation(frame, name, camera, position, target)
+    if camera.hand_held is not None:
+        position, rotation = swayed(frame, name, camera.hand_held, position, rotation)
+    sensor = begun.sensor and replace(begun.sensor, seed=begun.sensor.seed + _EYES * frame.step)
+    return replace(begun, position=rounded_vector(position), rotation=rounded_quaternion(rotation), sensor=sensor)
+
+
+def _name(camera: CameraSpec, attempt: int) -> str:
+    return f"cameras/{camera.name}" + (f"/try{attempt}" if attempt else "")
+
+
+def _sum(one: Vector, other: Vector) -> Vector:
+    return one[0] + other[0], one[1] + other[1], one[2] + other[2]
+
+
+def _rotation(frame: Named, name: str, camera: CameraSpec, position: Vector, target: Vector) -> Quaternion:
+    try:
+        return look_at(position, target, radians(frame.number(f"{name}/roll", camera.roll_deg)))
+    except ValueError as error:
+        raise UserError(
+            f"In frame {frame.picture} camera '{camera.name}' is at the very point it looks at: "
+            "move its position_m and look_at_m apart."
+        ) from error
 
 
 def both_eyes(camera: CameraSpec, left: CameraPlan) -> list[CameraPlan]:
@@ -95,19 +135,15 @@ def both_eyes(camera: CameraSpec, left: CameraPlan) -> list[CameraPlan]:
     return [left, replace(left, name=f"{camera.name}-right", position=rounded_vector((x, y, z)), sensor=sensor)]
 
 
-def _usable(frame: Named, camera: CameraSpec, seen: Sequence[Seen]) -> tuple[CameraPlan, str | None]:
+def _usable(frame: Named, camera: CameraSpec, seen: Sequence[Seen]) -> tuple[int, str | None]:
     """Return the first try that makes a usable view, else the last one and a sentence."""
     rules = camera.rules
     if rules is None:
-        return plan_camera(frame, camera, seen), None
-    plan = plan_camera(frame, camera, seen)
-    for attempt in range(1, rules.tries):
-        if is_usable(plan, rules, seen):
-            return plan, None
-        plan = plan_camera(frame, camera, seen, attempt)
-    if is_usable(plan, rules, seen):
-        return plan, None
-    return plan, f"camera '{camera.name}' found no usable view in {rules.tries} tries"
+        return 0, None
+    for attempt in range(rules.tries):
+        if is_usable(plan_camera(frame, camera, seen, attempt), rules, seen):
+            return attempt, None
+    return rules.tries - 1, f"camera '{camera.name}' found no usable view in {rules.tries} tries"
 
 
 def _target(frame: Named, name: str, camera: CameraSpec, seen: Sequence[Seen]) -> Vector:
@@ -129,11 +165,17 @@ def _middle(frame: Named, name: str, wanted: LookAtObjects, seen: Sequence[Seen]
     return x, y, z
 
 
-def _position(frame: Named, name: str, camera: CameraSpec, target: Vector) -> Vector:
+def _position(frame: Named, name: str, camera: CameraSpec, target: Vector, motion: CameraMotion | None) -> Vector:
     if camera.orbit is not None:
-        distance = frame.number(f"{name}/distance", camera.orbit.distance_m)
-        azimuth = math.radians(frame.number(f"{name}/azimuth", camera.orbit.azimuth_deg))
-        elevation = math.radians(frame.number(f"{name}/elevation", camera.orbit.elevation_deg))
+        distance, azimuth_deg, elevation_deg = orbit_moved(
+            frame,
+            name,
+            motion,
+            frame.number(f"{name}/distance", camera.orbit.distance_m),
+            frame.number(f"{name}/azimuth", camera.orbit.azimuth_deg),
+            frame.number(f"{name}/elevation", camera.orbit.elevation_deg),
+        )
+        azimuth, elevation = math.radians(azimuth_deg), math.radians(elevation_deg)
         across = distance * math.cos(elevation)
         x, y = target[0] + across * math.cos(azimuth), target[1] + across * math.sin(azimuth)
         position: Vector = (x, y, target[2] + distance * math.sin(elevation))

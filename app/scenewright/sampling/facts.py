@@ -21,3 +21,11 @@ class AssetFacts(Protocol):
     def solid(self, source: str, pose: str, phase: float) -> Solid:
         """Return an object's body as a pose shows it."""
         ...
+
+    def clip_seconds(self, source: str, pose: str) -> float:
+        """Return how long an object's clip takes; 0 for a held pose."""
+        ...
+
+    def ground_velocity(self, source: str, pose: str) -> Vector:
+        """Return the velocity, m/s in its own frame, at which an object's feet do not slide in a clip."""
+        ...

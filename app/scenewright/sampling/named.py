@@ -23,12 +23,24 @@ class Named:
     def __init__(self, spec: ProjectSpec, index: int) -> None:
         """Begin frame `index` and draw the project's variables.
 
+        The frames of a clip share all choices: they are those of its scene, and only the time differs.
+
+        Attributes:
+            picture: The frame's number.
+            index: The scene's number, which is the frame's where there are no clips.
+            frames: How many scenes there are.
+            step: The frame's place in its clip.
+            time_s: Since the clip's first frame.
+
         Raises:
             UserError: A variable's formula has no value.
         """
-        self.seed, self.index, self.frames = spec.output.seed, index, spec.output.frames
+        length = 1 if spec.clip is None else spec.clip.length
+        self.picture, (self.index, self.step) = index, divmod(index, length)
+        self.time_s = 0.0 if spec.clip is None else rounded(self.step / spec.clip.rate_hz)
+        self.seed, self.frames = spec.output.seed, math.ceil(spec.output.frames / length)
         self._is_even = spec.output.coverage == "even"
-        self._progress = index / max(1, spec.output.frames - 1)
+        self._progress = self.index / max(1, self.frames - 1)
         self.variables: dict[str, float] = {}
         shares: dict[str, float] = {}
         for variable in spec.variables:

@@ -20,9 +20,9 @@ from scenewright.spec.placement import (
     InsidePlacement,
     NextToPlacement,
     OnPlacement,
-    Placement,
     Polygon,
     Rectangle,
+    SinglePlacement,
     SpherePlacement,
     StackPlacement,
     SurfacePlacement,
@@ -79,7 +79,7 @@ class Wanted:
         return points
 
 
-def place(frame: Named, placement: Placement, wanted: Wanted, scene: Scene) -> Vector | str:
+def place(frame: Named, placement: SinglePlacement, wanted: Wanted, scene: Scene) -> Vector | str:
     """Return where an object's origin goes, or in words why there is no such place."""
     match placement:
         case SpherePlacement():

@@ -147,7 +147,7 @@ class LookPlan:
 
 @dataclass(frozen=True, slots=True)
 class ObjectPlan:
-    """One object; `instance_id` is 1..N in the order of the plan.
+    """One object; `instance_id` is 1..N in the order of the plan, 0 (with class 0) for what is not labelled.
 
     `pose` names one of the asset's poses or clips, empty for its default; `phase` (0 to 1) is how far into a clip.
     """
@@ -176,6 +176,23 @@ class LeftOutPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class ClipPlan:
+    """Where in a clip a frame is.
+
+    Attributes:
+        scene: The clip's number; all its frames share the scene's choices.
+        step: 0 for the clip's first frame.
+        length: Frames in a whole clip.
+        time_s: Since the clip's first frame.
+    """
+
+    scene: int
+    step: int
+    length: int
+    time_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class FramePlan:
     """One frame, every choice made.
 
@@ -193,6 +210,12 @@ class FramePlan:
     left_out: tuple[LeftOutPlan, ...] = ()
     troubles: tuple[str, ...] = ()
     room: RoomPlan | None = None
+    clip: ClipPlan | None = None
+
+    @property
+    def labelled(self) -> tuple[ObjectPlan, ...]:
+        """The objects that have labels, in the order of their ids."""
+        return tuple(item for item in self.objects if item.instance_id > 0)
 
 
 def plan_json(plan: FramePlan) -> str:
@@ -220,6 +243,7 @@ def plan_from_json(text: str) -> FramePlan:
         left_out=tuple(LeftOutPlan(**item) for item in data.get("left_out", ())),
         troubles=tuple(data.get("troubles", ())),
         room=None if data.get("room") is None else RoomPlan(**_tupled(data["room"])),
+        clip=None if data.get("clip") is None else ClipPlan(**data["clip"]),
     )
 
 

@@ -8,29 +8,31 @@ from scenewright.sampling.cameras import plan_cameras, plan_free_cameras
 from scenewright.sampling.facts import AssetFacts
 from scenewright.sampling.lights import plan_light
 from scenewright.sampling.named import Named
-from scenewright.sampling.objects import plan_objects
-from scenewright.sampling.plan import CameraPlan, FramePlan, RoomPlan
+from scenewright.sampling.objects import Standing, place_objects, plan_objects
+from scenewright.sampling.plan import CameraPlan, ClipPlan, FramePlan, ObjectPlan, RoomPlan
 from scenewright.sampling.surroundings import plan_environment, plan_floor, plan_room
 from scenewright.sampling.views import seen_of
+from scenewright.spec.choices import Split
 from scenewright.spec.project import ProjectSpec
 
 
 def sample_frame(spec: ProjectSpec, index: int, assets: AssetFacts) -> FramePlan:
     """Make every random choice of frame `index`.
 
-    A frame depends on the project, its assets, its seed and the index alone. Each choice has a name of its own
-    (`Named`); renaming one changes what is drawn for it, and nothing else.
+    A frame depends on the project, its assets, its seed and the index alone: where frames come in clips, frame i is
+    step `i % length` of scene `i // length`, and all frames of a scene share its choices. Each choice has a name of
+    its own (`Named`); renaming one changes what is drawn for it, and nothing else.
 
     Raises:
         UserError: A drawn value makes no frame, as a camera that happens to look at its own position.
     """
     frame = Named(spec, index)
-    split = split_of(index, spec.output.validation_share)
+    split = split_of(frame.index, spec.output.validation_share)
     environment = plan_environment(frame, spec.environment)
     room = None if spec.room is None else plan_room(frame, spec.room)
-    objects, left_out = plan_objects(frame, spec, split, plan_free_cameras(frame, spec.cameras), assets)
-    looks = any(camera.needs_objects for camera in spec.cameras)
-    cameras, troubles = plan_cameras(frame, spec.cameras, seen_of(objects, assets) if looks else ())
+    standing = _standing(frame, spec, split, assets)
+    objects = plan_objects(frame, spec, standing, assets)
+    cameras, troubles = _cameras(frame, spec, standing, objects, assets)
     return FramePlan(
         index=index,
         seed=spec.output.seed,
@@ -40,10 +42,37 @@ def sample_frame(spec: ProjectSpec, index: int, assets: AssetFacts) -> FramePlan
         cameras=cameras,
         objects=objects,
         split=split,
-        left_out=left_out,
+        left_out=standing.left_out,
         troubles=(*troubles, *_outside(room, cameras)),
         room=room,
+        clip=None if spec.clip is None else ClipPlan(frame.index, frame.step, spec.clip.length, frame.time_s),
     )
+
+
+_LAST: list[tuple[ProjectSpec, AssetFacts, int, Standing]] = []
+"""The scene that was placed last: all frames of a clip share it, and settling it may take a second."""
+
+
+def _standing(frame: Named, spec: ProjectSpec, split: Split, assets: AssetFacts) -> Standing:
+    for known, by, scene, standing in _LAST:
+        if known is spec and by is assets and scene == frame.index:
+            return standing
+    standing = place_objects(frame, spec, split, plan_free_cameras(frame, spec.cameras), assets)
+    if spec.clip is not None:
+        _LAST[:] = [(spec, assets, frame.index, standing)]
+    return standing
+
+
+def _cameras(
+    frame: Named, spec: ProjectSpec, standing: Standing, objects: Sequence[ObjectPlan], assets: AssetFacts
+) -> tuple[tuple[CameraPlan, ...], tuple[str, ...]]:
+    if not any(camera.needs_objects for camera in spec.cameras):
+        return plan_cameras(frame, spec.cameras, (), ())
+    now = seen_of(objects, assets)
+    if frame.step == 0:
+        return plan_cameras(frame, spec.cameras, now, now)
+    start = seen_of(plan_objects(Named(spec, frame.picture - frame.step), spec, standing, assets), assets)
+    return plan_cameras(frame, spec.cameras, start, now)
 
 
 def _outside(room: RoomPlan | None, cameras: Sequence[CameraPlan]) -> Iterator[str]:
@@ -57,6 +86,6 @@ def _outside(room: RoomPlan | None, cameras: Sequence[CameraPlan]) -> Iterator[s
 
 
 def split_of(index: int, validation_share: float) -> Literal["train", "validation"]:
-    """Return what a frame is for: of any run of frames the given share, to within one, is for validation."""
+    """Return what a scene is for: of any run of scenes the given share, to within one, is for validation."""
     before, after = math.floor(index * validation_share), math.floor((index + 1) * validation_share)
     return "validation" if after > before else "train"

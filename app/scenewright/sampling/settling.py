@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import mujoco
 import numpy as np
 
-from scenewright.geometry.transforms import Quaternion, Vector
+from scenewright.geometry.transforms import Quaternion, Vector, rotation_matrix
 from scenewright.sampling.bodies import Body
 
 _STEP_S = 0.004
@@ -49,6 +49,44 @@ def settled(bodies: Sequence[Body], drops: Sequence[bool], floor_size_m: tuple[f
         speed = float(np.abs(data.qvel[6 * place : 6 * place + 6]).max())
         ends.append(_end(pose, speed, body))
     return _without_overlaps(model, data, moving, ends)
+
+
+def thrown(
+    bodies: Sequence[Body],
+    velocities: Sequence[tuple[Vector, Vector] | None],
+    floor_size_m: tuple[float, float] | None,
+    times_s: Sequence[float],
+) -> list[list[End]]:
+    """Return where each body is at some rising times, once those with a velocity are left to gravity and collisions.
+
+    Args:
+        bodies: At their starting poses.
+        velocities: Of each that moves, m/s, and its spin in degrees/s about the world's axes; the others stand fast.
+        floor_size_m: Extent of the floor at z = 0, None for endless emptiness below.
+        times_s: From the start.
+    """
+    model = _model(bodies, [velocity is not None for velocity in velocities], floor_size_m)
+    mujoco.set_mju_user_warning(lambda _message: None)
+    data = mujoco.MjData(model)
+    moving = [k for k, velocity in enumerate(velocities) if velocity is not None]
+    for place, k in enumerate(moving):
+        velocity, spin_deg = velocities[k] or ((0.0, 0.0, 0.0), (0.0, 0.0, 0.0))
+        data.qvel[6 * place : 6 * place + 3] = velocity
+        turn = rotation_matrix(bodies[k].rotation).T  # a free joint's spin is told in the body's own axes
+        data.qvel[6 * place + 3 : 6 * place + 6] = turn @ np.radians(spin_deg)
+    poses: list[list[End]] = [[] for _ in bodies]
+    for time_s in times_s:
+        while data.time < time_s - _STEP_S / 2:
+            mujoco.mj_step(model, data)
+        for k, body in enumerate(bodies):
+            at = _pose(data.qpos, moving.index(k)) if k in moving else (body.position, body.rotation)
+            poses[k].append(at)
+    return poses
+
+
+def _pose(qpos: np.ndarray, place: int) -> End:
+    x, y, z, *turn = (float(value) for value in qpos[7 * place : 7 * place + 7])
+    return (x, y, z), (turn[0], turn[1], turn[2], turn[3])
 
 
 def _model(bodies: Sequence[Body], drops: Sequence[bool], floor_size_m: tuple[float, float] | None) -> mujoco.MjModel:
@@ -101,8 +139,7 @@ def _end(pose: np.ndarray, speed: float, body: Body) -> End | str:
         return "fell off the floor"
     if speed > _AT_REST:
         return "did not come to rest"
-    x, y, z, *turn = (float(value) for value in pose)
-    return (x, y, z), (turn[0], turn[1], turn[2], turn[3])
+    return _pose(pose, 0)
 
 
 def _without_overlaps(

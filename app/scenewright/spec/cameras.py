@@ -8,6 +8,7 @@ from scenewright.spec.base import SpecModel
 from scenewright.spec.camera_models import CAMERA_MODELS
 from scenewright.spec.distributions import Distribution, Fixed
 from scenewright.spec.limits import ElevationDistribution, NonNegativeDistribution, PositiveDistribution, Vector3
+from scenewright.spec.motion import CameraMotion, HandHeldSpec, OrbitMotion
 from scenewright.spec.sensor import SensorSpec
 
 
@@ -80,7 +81,9 @@ class CameraSpec(SpecModel):
         title="Stereo baseline",
         description="Adds a second camera, '...-right', so far to the right.",
     )
-    rules: ViewRules | None = Field(default=None, title="A usable view")
+    rules: ViewRules | None = Field(default=None, title="A usable view", description="In a clip, of its first picture.")
+    motion: CameraMotion | None = Field(default=None, title="Motion", description="In clips.")
+    hand_held: HandHeldSpec | None = Field(default=None, title="Hand-held", description="In clips.")
 
     @model_validator(mode="before")
     @classmethod
@@ -104,6 +107,8 @@ class CameraSpec(SpecModel):
         fixed = here is not None and all(isinstance(axis, Fixed) for axis in (here.x, here.y, here.z))
         if self.look_at is None and fixed and here == there:
             raise ValueError("the camera looks at its own position: move position_m or look_at_m")
+        if isinstance(self.motion, OrbitMotion) and self.orbit is None:
+            raise ValueError("the camera moves on an orbit but has none: give it an orbit instead of a position_m")
         return self
 
     @property

@@ -1,7 +1,7 @@
 """Choosing one of several things, and the words that say which."""
 
 import re
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, Protocol, TypeVar
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -46,6 +46,9 @@ class WeightedAsset(Weighted):
         description="Which frames may show it: one that only validation frames show tells how well training carries "
         "over to things it never saw.",
     )
+    class_name: str | None = Field(
+        default=None, min_length=1, title="Class", description="What the labels call it, if not as the group says."
+    )
 
 
 class WeightedPose(SpecModel):
@@ -62,7 +65,16 @@ class WeightedPose(SpecModel):
         return {"name": value} if isinstance(value, str) else value
 
 
-Choices = TypeVar("Choices", bound=tuple[Weighted, ...] | tuple[WeightedPose, ...])
+class HasWeight(Protocol):
+    """Something that is chosen as often as its weight says."""
+
+    @property
+    def weight(self) -> float:
+        """How often, relative to the others."""
+        ...
+
+
+Choices = TypeVar("Choices", bound=tuple[HasWeight, ...])
 
 
 def weights_are_usable(items: Choices) -> Choices:

@@ -9,14 +9,29 @@ from scenewright.spec.choices import WeightedAsset, WeightedPose, weights_are_us
 from scenewright.spec.distributions import Fixed
 from scenewright.spec.limits import CountDistribution, PositiveDistribution, Vector3, support
 from scenewright.spec.looks import LookSpec
-from scenewright.spec.placement import BoxZone, GridPlacement, Placement, Rotation
+from scenewright.spec.motion import Motion
+from scenewright.spec.placement import BoxZone, GridPlacement, OneOfPlacement, Placement, Rotation, SinglePlacement
 
 
 class ObjectGroupSpec(SpecModel):
     """Objects of one class that share their random placement."""
 
     name: str = Field(min_length=1, title="Name")
-    class_name: str = Field(min_length=1, title="Class", description="What the labels call these objects.")
+    role: Literal["target", "distractor", "scenery"] = Field(
+        default="target",
+        title="Role",
+        description="Targets are what the dataset is about. Distractors hide and confuse: they share no class, model "
+        "or look with a target. Scenery is a part of the background. Only targets need a class.",
+    )
+    may_share: bool = Field(
+        default=False, title="May share", description="Distractors may have what targets have, after all."
+    )
+    class_name: str | None = Field(
+        default=None,
+        min_length=1,
+        title="Class",
+        description="What the labels call these objects. None: they are not labelled, but hide what is behind them.",
+    )
     assets: Annotated[tuple[WeightedAsset, ...], AfterValidator(weights_are_usable)] = Field(
         min_length=1, title="Assets", description="Models; one is chosen for each object."
     )
@@ -55,6 +70,32 @@ class ObjectGroupSpec(SpecModel):
     keep_out: tuple[BoxZone, ...] = Field(default=(), title="Keep-out zones")
     tries: int = Field(default=50, ge=1, le=1000, title="Tries", description="Places tried for each object.")
     settle: bool = Field(default=False, title="Settle", description="Let them drop and come to rest.")
+    motion: Motion | None = Field(
+        default=None, title="Motion", description="In clips, once they stand. Clips of a pose play on without it."
+    )
+
+    @property
+    def class_names(self) -> tuple[str, ...]:
+        """Return the classes its objects may have, each once."""
+        names = [asset.class_name or self.class_name for asset in self.assets]
+        return tuple(dict.fromkeys(name for name in names if name is not None))
+
+    @property
+    def placements(self) -> tuple[SinglePlacement, ...]:
+        """Return the places its objects may go to."""
+        if isinstance(self.placement, OneOfPlacement):
+            return tuple(place.placement for place in self.placement.places)
+        return () if self.placement is None else (self.placement,)
+
+    @model_validator(mode="after")
+    def _role_fits_class(self) -> Self:
+        if self.role == "target" and any(asset.class_name is None for asset in self.assets) and not self.class_name:
+            raise ValueError(
+                "targets need a class_name; if these are not to be labelled, say role: distractor or role: scenery"
+            )
+        if self.role == "scenery" and self.class_names:
+            raise ValueError("scenery is part of the background: remove its class_name, or make it a distractor")
+        return self
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> Self:

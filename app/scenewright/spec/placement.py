@@ -2,9 +2,10 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from scenewright.spec.base import SpecModel
+from scenewright.spec.choices import weights_are_usable
 from scenewright.spec.distributions import Distribution, Fixed
 from scenewright.spec.limits import NonNegativeDistribution, PositiveDistribution, ShareDistribution, Vector3
 
@@ -166,7 +167,7 @@ class FrustumPlacement(SpecModel):
     ground: bool = Field(default=False, title="On the floor")
 
 
-Placement = Annotated[
+SinglePlacement = Annotated[
     SpherePlacement
     | VolumePlacement
     | SurfacePlacement
@@ -176,6 +177,37 @@ Placement = Annotated[
     | GridPlacement
     | StackPlacement
     | FrustumPlacement,
+    Field(discriminator="kind"),
+]
+
+
+class WeightedPlace(SpecModel):
+    """One of several places."""
+
+    weight: float = Field(default=1.0, ge=0, title="Weight", description="How many of the objects go there.")
+    placement: SinglePlacement = Field(title="Placement")
+
+
+class OneOfPlacement(SpecModel):
+    """In one of several places, as often as its weight says; with an exact mix of the group, exactly so."""
+
+    kind: Literal["one_of"] = "one_of"
+    places: Annotated[tuple[WeightedPlace, ...], AfterValidator(weights_are_usable)] = Field(
+        min_length=2, max_length=100, title="Places"
+    )
+
+
+Placement = Annotated[
+    SpherePlacement
+    | VolumePlacement
+    | SurfacePlacement
+    | OnPlacement
+    | InsidePlacement
+    | NextToPlacement
+    | GridPlacement
+    | StackPlacement
+    | FrustumPlacement
+    | OneOfPlacement,
     Field(discriminator="kind"),
 ]
 

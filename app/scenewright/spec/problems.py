@@ -75,15 +75,15 @@ def name_problems(data: dict[str, Any], root: yaml.Node) -> list[Problem]:
 def class_problems(data: dict[str, Any], root: yaml.Node) -> list[Problem]:
     """Return where object groups and the list of classes do not fit, in plain data that may hold other mistakes."""
     listed = [_field(item, "name", item) for item in _entries(data, "classes")]
-    used = [_field(group, "class_name", None) for group in _entries(data, "objects")]
+    used = _used_classes(data)
     problems = [
         _located(
             root,
-            ("objects", index, "class_name"),
+            place,
             f"class {name!r} is not in the list of classes: add it there, or use one of {', '.join(map(str, listed))}",
         )
-        for index, name in enumerate(used)
-        if isinstance(name, str) and name not in listed
+        for place, name in used
+        if name not in listed
     ]
     problems += [
         _located(
@@ -92,9 +92,20 @@ def class_problems(data: dict[str, Any], root: yaml.Node) -> list[Problem]:
             f"class {name!r} has no assets: add an object group for it, or remove it from the list",
         )
         for index, name in enumerate(listed)
-        if isinstance(name, str) and name not in used
+        if isinstance(name, str) and name not in [item for _, item in used]
     ]
     return problems
+
+
+def _used_classes(data: dict[str, Any]) -> list[tuple[Location, str]]:
+    """Return the class names of groups and of their assets, and where they stand."""
+    found: list[tuple[Location, Any]] = []
+    for index, group in enumerate(_entries(data, "objects")):
+        found.append((("objects", index, "class_name"), _field(group, "class_name", None)))
+        assets = _entries(group, "assets") if isinstance(group, dict) else []
+        places = enumerate(assets)
+        found += [(("objects", index, "assets", k, "class_name"), _field(a, "class_name", None)) for k, a in places]
+    return [(place, name) for place, name in found if isinstance(name, str)]
 
 
 def _entries(data: dict[str, Any], field: str) -> list[Any]:

@@ -12,7 +12,9 @@ from scenewright.spec.cameras import CameraSpec
 from scenewright.spec.distributions import Distribution, Expression
 from scenewright.spec.formulas import FUNCTIONS, formula_names
 from scenewright.spec.lights import LightSpec
+from scenewright.spec.looks import PaletteColor
 from scenewright.spec.migrations import CURRENT_VERSION
+from scenewright.spec.motion import ClipSpec
 from scenewright.spec.objects import ObjectGroupSpec
 from scenewright.spec.placement import (
     FaceCameraRotation,
@@ -116,6 +118,7 @@ class ProjectSpec(SpecModel):
     lights: tuple[LightSpec, ...] = Field(default=(), max_length=16, title="Lights")
     cameras: tuple[CameraSpec, ...] = Field(min_length=1, max_length=16, title="Cameras")
     labels: tuple[LabelName, ...] = Field(title="Labels")
+    clip: ClipSpec | None = Field(default=None, title="Clips", description="None: every frame is a scene of its own.")
     output: OutputSpec = Field(default=OutputSpec(), title="Output")
 
     @model_validator(mode="after")
@@ -130,6 +133,8 @@ class ProjectSpec(SpecModel):
         _variables_are_known(self)
         _carriers_stand_above(self)
         _cameras_and_objects_wait_for_each_other(self)
+        _what_moves_has_time(self)
+        _distractors_share_nothing(self)
         return self
 
     def class_id(self, class_name: str) -> int:
@@ -172,15 +177,16 @@ def _carriers_stand_above(spec: ProjectSpec) -> None:
     above: list[str] = []
     cameras = [camera.name for camera in spec.cameras]
     for group in spec.objects:
-        match group.placement:
-            case OnPlacement(of=of) | InsidePlacement(of=of) | NextToPlacement(of=of) if of not in above:
-                there = f"the groups above it are {', '.join(above)}" if above else "it is the first group"
-                raise ValueError(f"objects '{group.name}' go by '{of}', which is no group above it: {there}")
-            case FrustumPlacement(camera=str(name)) if name not in cameras:
-                raise ValueError(
-                    f"objects '{group.name}' go in front of '{name}', which is no camera: "
-                    f"there are {', '.join(cameras)}"
-                )
+        for placement in group.placements:
+            match placement:
+                case OnPlacement(of=of) | InsidePlacement(of=of) | NextToPlacement(of=of) if of not in above:
+                    there = f"the groups above it are {', '.join(above)}" if above else "it is the first group"
+                    raise ValueError(f"objects '{group.name}' go by '{of}', which is no group above it: {there}")
+                case FrustumPlacement(camera=str(name)) if name not in cameras:
+                    raise ValueError(
+                        f"objects '{group.name}' go in front of '{name}', which is no camera: "
+                        f"there are {', '.join(cameras)}"
+                    )
         above.append(group.name)
 
 
@@ -188,15 +194,13 @@ def _cameras_and_objects_wait_for_each_other(spec: ProjectSpec) -> None:
     """Refuse objects placed by a camera that itself is placed by objects, and stereo eyes of the same name."""
     waiting = [camera.name for camera in spec.cameras if camera.needs_objects]
     for group in spec.objects:
-        facing = isinstance(group.rotation, FaceCameraRotation)
-        if not facing and not isinstance(group.placement, FrustumPlacement):
-            continue
-        named = group.placement.camera if isinstance(group.placement, FrustumPlacement) else None
-        by = named or spec.cameras[0].name
-        if by in waiting:
+        by = [item.camera or spec.cameras[0].name for item in group.placements if isinstance(item, FrustumPlacement)]
+        if isinstance(group.rotation, FaceCameraRotation):
+            by.append(spec.cameras[0].name)
+        for camera_name in sorted({*by} & {*waiting}):
             raise ValueError(
-                f"objects '{group.name}' are placed by camera '{by}', which looks at objects: give it a look_at_m and "
-                "no rules, or place the objects otherwise"
+                f"objects '{group.name}' are placed by camera '{camera_name}', which looks at objects: give it a "
+                "look_at_m and no rules, or place the objects otherwise"
             )
     names = {group.name for group in spec.objects}
     for camera in spec.cameras:
@@ -206,6 +210,40 @@ def _cameras_and_objects_wait_for_each_other(spec: ProjectSpec) -> None:
             raise ValueError(f"camera '{camera.name}' looks for '{unknown}', which is no group of objects")
     stereo = [f"{camera.name}-right" for camera in spec.cameras if camera.stereo_baseline_m is not None]
     _names_are_unique("cameras", [*(camera.name for camera in spec.cameras), *stereo])
+
+
+def _what_moves_has_time(spec: ProjectSpec) -> None:
+    if spec.clip is not None:
+        return
+    moving = [f"objects '{group.name}' move" for group in spec.objects if group.motion is not None]
+    moving += [f"camera '{camera.name}' moves" for camera in spec.cameras if camera.motion or camera.hand_held]
+    if moving:
+        raise ValueError(f"{moving[0]}, but a single picture has no time: add clip: {{length: 10, rate_hz: 30}}")
+
+
+def _distractors_share_nothing(spec: ProjectSpec) -> None:
+    targets = [_shareable(group) for group in spec.objects if group.role == "target"]
+    for group in spec.objects:
+        if group.role != "distractor" or group.may_share:
+            continue
+        for what, mine in _shareable(group).items():
+            shared = sorted(mine & {name for target in targets for name in target[what]})
+            if shared:
+                raise ValueError(
+                    f"distractors '{group.name}' share the {what} '{shared[0]}' with a target: give them another, or "
+                    "say may_share: true"
+                )
+
+
+def _shareable(group: ObjectGroupSpec) -> dict[str, set[str]]:
+    look = group.look
+    colors = look.color.colors if look is not None and isinstance(look.color, PaletteColor) else ()
+    return {
+        "class": set(group.class_names),
+        "asset": {asset.source for asset in group.assets},
+        "texture": set() if look is None else {texture.source for texture in look.textures},
+        "colour": set(colors),
+    }
 
 
 def expressions(part: Any) -> list[Expression]:

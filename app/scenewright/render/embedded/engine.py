@@ -212,7 +212,7 @@ class EmbeddedRenderer:
         eye = LabelCamera(camera.intrinsics, world_from_camera, camera.near_m, camera.far_m)
         picture = self._color.draw(camera, world_from_camera)
         clock.stop("color")
-        words = (len(placed) + 31) // 32
+        words = (sum(item.plan.instance_id > 0 for item in placed) + 31) // 32
         labels = self._labels.draw(eye, drawn, words)
         clock.stop("labels")
         tiles = self._begin_tiles(eye, placed, drawn, words)
@@ -222,7 +222,7 @@ class EmbeddedRenderer:
     def _finished_view(self, plan: FramePlan, view: "_BegunView", clock: "_Clock") -> View:
         rgb, pixels = view.picture(), view.labels()
         clock.stop("read-back")
-        outside = outside_pixels((read() for read in view.tiles), len(plan.objects))
+        outside = outside_pixels((read() for read in view.tiles), len(plan.labelled))
         clock.stop("truncation")
         return View(view.camera, rgb, pixels.instance_ids, pixels.depth, pixels.normals, pixels.amodal_bits, outside)
 
@@ -232,7 +232,7 @@ class EmbeddedRenderer:
         """Draw what lies outside the image; only objects across its border need that."""
         boxes = [item.box for item in placed]
         touched = tiles_touched(eye.intrinsics, eye.world_from_camera, eye.near_m, boxes)
-        across = {item.plan.instance_id for item, tiles in zip(placed, touched, strict=True) if tiles}
+        across = {item.plan.instance_id for item, tiles in zip(placed, touched, strict=True) if tiles} - {0}
         if not across:
             return []
         return self._labels.amodal_tiles(

@@ -12,6 +12,8 @@ from embreex.rtcore_scene import EmbreeScene
 from scipy.ndimage import maximum_filter, minimum_filter
 from scipy.spatial.transform import Rotation
 
+from scenewright.geometry.lens import undistorted
+
 _BESIDE_PX = 1 / 16
 _OFFSETS_PX = ((0, 0), (-1, -1), (1, -1), (-1, 1), (1, 1))
 _DEPTH_STEP = 1e-3
@@ -124,8 +126,10 @@ def _triangles(plan, view_camera, assets):
 
 def _rays(i, x, y):
     columns, rows = np.meshgrid(np.arange(i.width) + 0.5 + x * _BESIDE_PX, np.arange(i.height) + 0.5 + y * _BESIDE_PX)
-    rays = np.stack([(columns - i.cx) / i.fx, (rows - i.cy) / i.fy, np.ones_like(rows)], axis=-1)
-    return rays.reshape(-1, 3)
+    flat = np.stack([(columns - i.cx) / i.fx, (rows - i.cy) / i.fy], axis=-1).reshape(-1, 2)
+    if i.lens is not None:
+        flat = undistorted(i.lens, flat)  # proved against OpenCV in tests/geometry
+    return np.concatenate([flat, np.ones((len(flat), 1))], axis=1)
 
 
 def _first_hits(scene, corners, normals, ids, rays):

@@ -86,7 +86,7 @@ def test_all_cameras_of_a_chain_are_printed_for_a_project(tmp_path):
     printed = CliRunner().invoke(app, ["camera", str(tmp_path / "chain.yaml")], catch_exceptions=False).stdout
     cameras = yaml.safe_load(printed)
     assert [camera["name"] for camera in cameras] == ["cam0", "cam1"]
-    assert "undistort" in printed
+    assert cameras[0]["lens"] == {"kind": "opencv", "k1": -0.36, "k2": 0.11, "p1": 0.0012, "p2": -0.0002}
     for fields in cameras:
         spec = CameraSpec.model_validate(fields | {"position_m": {"z": 1}, "look_at_m": {"y": 1}})
         assert spec.intrinsics.fx_px == fields["intrinsics"]["fx_px"]

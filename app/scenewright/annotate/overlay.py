@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from scenewright.datasets.records import InstanceRecord
 from scenewright.datasets.skeletons import Skeletons
-from scenewright.geometry.boxes import Box2D, corners
+from scenewright.geometry.boxes import EDGES, Box2D, corners, edge_points
 from scenewright.geometry.camera import Intrinsics, project
 from scenewright.geometry.transforms import Matrix, inverse, transform_points
 
@@ -22,7 +22,8 @@ PALETTE: tuple[tuple[int, int, int], ...] = (
 """Colours that stay apart for common kinds of colour blindness when next to each other in this order."""
 
 _MOST_NAMES = 12  # more would cover what they name
-_EDGES = ((0, 1), (2, 3), (4, 5), (6, 7), (0, 2), (1, 3), (4, 6), (5, 7), (0, 4), (1, 5), (2, 6), (3, 7))
+_BENT = 17
+"""Points along an edge where a lens bends it."""
 
 
 def with_masks(rgb: Picture, ids: NDArray[np.uint16], strength: float = 0.2) -> Picture:
@@ -72,9 +73,11 @@ def with_boxes_3d(
         box = transform_points(camera_from_world @ pose, corners(item.extent_low, item.extent_high))
         if item.visible_px == 0 or box[:, 2].min() <= 0:
             continue
-        pixels = project(intrinsics, box)
-        for a, b in _EDGES:
-            draw.line((*pixels[a], *pixels[b]), fill=_color(item.instance_id), width=3 if a < 4 and b < 4 else 1)
+        edges = edge_points(box, 2 if intrinsics.lens is None else _BENT)
+        lines = project(intrinsics, edges.reshape(-1, 3)).reshape(*edges.shape[:2], 2)
+        for (a, b), line in zip(EDGES, lines.tolist(), strict=True):
+            points = [tuple(point) for point in line]
+            draw.line(points, fill=_color(item.instance_id), width=3 if a < 4 and b < 4 else 1)
     return np.asarray(image)
 
 

@@ -8,13 +8,15 @@ from numpy.typing import NDArray
 
 from scenewright.annotate.labelled_view import LabelledView, matrix4
 from scenewright.datasets.records import InstanceRecord
-from scenewright.geometry.boxes import corners
+from scenewright.geometry.boxes import corners, edge_points
 from scenewright.geometry.camera import pixel_rays, project, ray_lengths
 from scenewright.geometry.transforms import Matrix, inverse, transform_points
 
 _RELATIVE_DEPTH = 1e-5
 _LENGTH = 2e-3  # normals are stored as half floats
 _BOX_PX = 1.0
+_BENT = 65  # points along an edge
+_BENT_PX = 0.75
 _FAR_OFF_DEG = 60.0
 _TYPICAL_DEG = 20.0
 _FEWEST_PIXELS = 50
@@ -74,7 +76,9 @@ def box_around_mask(view: LabelledView) -> Iterator[str | None]:
         loose = record.box_loose
         if loose is None or in_camera[:, 2].min() <= view.record.near_m:
             continue
-        pixels = project(view.record.intrinsics, in_camera)
+        # A lens bends the edges outwards of their ends.
+        edges = in_camera if view.record.intrinsics.lens is None else edge_points(in_camera, _BENT).reshape(-1, 3)
+        pixels = project(view.record.intrinsics, edges)
         low, high = pixels.min(axis=0) - _BOX_PX, pixels.max(axis=0) + _BOX_PX
         if loose[0] < low[0] or loose[1] < low[1] or loose[2] > high[0] or loose[3] > high[1]:
             yield f"object {record.instance_id}: its loose box {loose} leaves its projected 3D box"
@@ -143,6 +147,9 @@ def _outside_box(record: InstanceRecord, points: Matrix, view: LabelledView) -> 
     scale = np.linalg.norm(matrix4(record.world_from_object)[:3, 0])
     distance = np.linalg.norm(points - view.world_from_camera[:3, 3], axis=1).max()
     slack = 2 * _RELATIVE_DEPTH * distance / scale
+    if view.record.intrinsics.lens is not None:
+        # A bent image's ids are those of the nearest sample: a pixel at an edge may look past its object by a little.
+        slack += _BENT_PX * distance / view.record.intrinsics.fx / scale
     low, high = np.subtract(record.extent_low, slack), np.add(record.extent_high, slack)
     return int(np.count_nonzero(np.any((own < low) | (own > high), axis=1)))
 

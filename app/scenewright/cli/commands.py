@@ -167,8 +167,5 @@ def camera(
     from scenewright.spec.calibration import read_calibration  # noqa: PLC0415
 
     for found in read_calibration(file):
-        if any(found.distortion):
-            typer.echo(f"# {found.name}: pictures are drawn without its {found.distortion_model or 'lens'} distortion:")
-            typer.echo("# undistort real ones before you compare.")
         name = "".join(letter if letter.isalnum() else "-" for letter in found.name)
         typer.echo(yaml.safe_dump([{"name": name, **found.camera()}], sort_keys=False, default_flow_style=None).strip())

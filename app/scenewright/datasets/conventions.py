@@ -15,6 +15,8 @@ CONVENTIONS: dict[str, Any] = {
         "frame": "OpenCV optical frame: +X right, +Y down, +Z forward",
         "pixel_centre_of_top_left": [0.5, 0.5],
         "intrinsics": "fx, fy, cx, cy in pixels; K maps to the continuous coordinate in which pixel centres lie at .5",
+        "lens": "null, or OpenCV's distortion (opencv: k1, k2, p1, p2, k3, k4, k5, k6; fisheye: k1 to k4), before K; "
+        "all labels are of the distorted image",
         "distortion": "none",
     },
     "boxes_2d": {

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from scenewright.geometry.boxes import Box2D
-from scenewright.geometry.camera import Intrinsics
+from scenewright.geometry.camera import Intrinsics, intrinsics_from
 from scenewright.geometry.transforms import Vector
 
 Matrix4 = tuple[float, ...]
@@ -137,7 +137,7 @@ def _view(data: dict[str, Any]) -> ViewRecord:
     return ViewRecord(
         **{
             **data,
-            "intrinsics": Intrinsics(**data["intrinsics"]),
+            "intrinsics": intrinsics_from(data["intrinsics"]),
             "world_from_camera": tuple(data["world_from_camera"]),
             "instances": tuple(_instance(item) for item in data["instances"]),
         }

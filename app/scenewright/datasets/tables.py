@@ -20,8 +20,14 @@ _FRAMES_AT_A_TIME = 500
 _MATRIX = pa.list_(pa.float64(), 16)
 _VECTOR = pa.list_(pa.float64(), 3)
 _BOX = pa.list_(pa.float64(), 4)
+_LENS = pa.struct([("model", pa.string()), ("coefficients", pa.list_(pa.float64()))])
 _INTRINSICS = pa.struct(
-    [("width", pa.int32()), ("height", pa.int32()), *((name, pa.float64()) for name in ("fx", "fy", "cx", "cy"))]
+    [
+        ("width", pa.int32()),
+        ("height", pa.int32()),
+        *((name, pa.float64()) for name in ("fx", "fy", "cx", "cy")),
+        ("lens", _LENS),
+    ]
 )
 _KEYPOINT = pa.struct(
     [

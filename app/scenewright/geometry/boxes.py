@@ -7,6 +7,9 @@ from scenewright.geometry.transforms import Matrix
 
 Box2D = tuple[float, float, float, float]
 
+EDGES = ((0, 1), (2, 3), (4, 5), (6, 7), (0, 2), (1, 3), (4, 6), (5, 7), (0, 4), (1, 5), (2, 6), (3, 7))
+"""Which of a box's `corners` its edges join."""
+
 
 def mask_box(mask: NDArray[np.bool_]) -> Box2D | None:
     """Return the tight box of a mask (H, W), or nothing where it is empty."""
@@ -58,3 +61,11 @@ def corners(low: tuple[float, float, float], high: tuple[float, float, float]) -
     index = np.array([[(k >> axis) & 1 for axis in range(3)] for k in range(8)])
     box: Matrix = bounds[index, np.arange(3)]
     return box
+
+
+def edge_points(box: Matrix, count: int) -> Matrix:
+    """Return points (12, count, 3) along the edges of a box, ends included, from its corners (8, 3)."""
+    starts, ends = box[[a for a, _ in EDGES]], box[[b for _, b in EDGES]]
+    shares = np.linspace(0.0, 1.0, count)[None, :, None]
+    points: Matrix = starts[:, None] + (ends - starts)[:, None] * shares
+    return points

@@ -8,8 +8,9 @@ from time import perf_counter
 from scenewright.annotate.annotate import annotate
 from scenewright.annotate.labelled_view import LabelledView
 from scenewright.assets.loading import AssetLoader
+from scenewright.render.lens import through_lens, without_lenses
 from scenewright.render.renderer import RenderedFrame, Renderer, View
-from scenewright.sampling.plan import FramePlan
+from scenewright.sampling.plan import CameraPlan, FramePlan
 from scenewright.sampling.sampler import sample_frame
 from scenewright.spec.project import ProjectSpec
 
@@ -33,7 +34,7 @@ class Drawing:
 
     def frames(self, indices: Iterable[int], stop: Callable[[], bool] = lambda: False) -> Iterator[RenderedFrame]:
         """Yield each frame drawn; ends early once `stop` says so. `seconds` also holds the time of sampling."""
-        sampled: dict[int, float] = {}
+        sampled: dict[int, tuple[FramePlan, float]] = {}
 
         def plans() -> Iterator[FramePlan]:
             for index in indices:
@@ -41,14 +42,15 @@ class Drawing:
                     return
                 begun = perf_counter()
                 plan = sample_frame(self.spec, index, self.assets)
-                sampled[index] = perf_counter() - begun
+                sampled[index] = (plan, perf_counter() - begun)
                 yield plan
 
-        for frame in self.renderer.render(plans()):
-            seconds = {"sample": sampled.pop(frame.plan.index), **frame.seconds}
+        for frame in self.renderer.render(without_lenses(plans())):
+            plan, waited = sampled.pop(frame.plan.index)
             begun = perf_counter()
-            views = tuple(_through_sensor(view) for view in frame.views)
-            yield RenderedFrame(frame.plan, views, seconds | {"sensor": perf_counter() - begun})
+            views = tuple(_taken(view, camera) for view, camera in zip(frame.views, plan.cameras, strict=True))
+            seconds = {"sample": waited, **frame.seconds, "sensor": perf_counter() - begun}
+            yield RenderedFrame(plan, views, seconds)
 
     def labelled(self, frame: RenderedFrame) -> tuple[LabelledView, ...]:
         """Return a frame's views with the labels that the project asks for."""
@@ -66,8 +68,9 @@ def start_drawing(spec: ProjectSpec, base: Path, engine: EngineName = "embedded"
     return Drawing(spec, assets, _renderer(engine, assets))
 
 
-def _through_sensor(view: View) -> View:
-    sensor = view.camera.sensor
+def _taken(view: View, camera: CameraPlan) -> View:
+    """Return a view as a camera takes it: through its lens, then by its sensor."""
+    view, sensor = through_lens(view, camera), camera.sensor
     if sensor is None:
         return view
     # Imported here: few projects ask for it.

@@ -190,7 +190,8 @@ def _position(frame: Named, name: str, camera: CameraSpec, target: Vector, motio
 
 def _intrinsics(frame: Named, name: str, camera: CameraSpec) -> Intrinsics:
     width, height, given = camera.width_px, camera.height_px, camera.intrinsics
+    lens = None if camera.lens is None else camera.lens.lens
     if given is not None:
-        return Intrinsics(width, height, given.fx_px, given.fy_px, given.cx_px, given.cy_px)
+        return Intrinsics(width, height, given.fx_px, given.fy_px, given.cx_px, given.cy_px, lens)
     focal_px = rounded(frame.number(f"{name}/focal_length", camera.focal_length_mm) * width / camera.sensor_width_mm)
-    return Intrinsics(width, height, focal_px, focal_px, width / 2, height / 2)
+    return Intrinsics(width, height, focal_px, focal_px, width / 2, height / 2, lens)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scenewright.assets.solid import Board, Solid
+from scenewright.geometry.camera import ray_through
 from scenewright.geometry.transforms import Matrix, Quaternion, Vector, pose_matrix, rotation_matrix, transform_points
 from scenewright.sampling.bodies import TOUCH_M, Body, lowest_m
 from scenewright.sampling.draw import shuffled
@@ -260,13 +261,10 @@ def _in_frustum(frame: Named, placement: FrustumPlacement, wanted: Wanted, scene
     distance = frame.number(f"{wanted.name}/distance", placement.distance_m, wanted.number)
     across = frame.number(f"{wanted.name}/across", placement.horizontal, wanted.number)
     up = frame.number(f"{wanted.name}/up", placement.vertical, wanted.number)
-    in_camera = np.array(
-        [
-            (lens.width / 2 * (1 + across) - lens.cx) / lens.fx * distance,
-            (lens.height / 2 * (1 - up) - lens.cy) / lens.fy * distance,
-            distance,
-        ]
-    )
+    pixel = (lens.width / 2 * (1 + across), lens.height / 2 * (1 - up))
+    in_camera = np.array([*ray_through(lens, pixel), 1.0]) * distance
+    if not np.isfinite(in_camera).all():
+        return "the lens shows nothing there"
     x, y, z = transform_points(pose_matrix(camera.position, camera.rotation), in_camera[None])[0]
     if placement.ground:
         return float(x), float(y), -wanted.lowest_m + TOUCH_M

@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
-from scenewright.geometry.camera import Intrinsics
+from scenewright.geometry.camera import Intrinsics, intrinsics_from
 from scenewright.geometry.transforms import Quaternion, Vector
 
 Rgb = tuple[float, float, float]
@@ -254,7 +254,7 @@ def _object(data: dict[str, Any]) -> ObjectPlan:
 
 def _camera(data: dict[str, Any]) -> CameraPlan:
     sensor = data.get("sensor")
-    whole = {"intrinsics": Intrinsics(**data["intrinsics"]), "sensor": sensor and SensorPlan(**_tupled(sensor))}
+    whole = {"intrinsics": intrinsics_from(data["intrinsics"]), "sensor": sensor and SensorPlan(**_tupled(sensor))}
     return CameraPlan(**(_tupled(data) | whole))
 
 

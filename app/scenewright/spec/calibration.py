@@ -12,6 +12,8 @@ import yaml
 from scenewright.errors import UserError, os_error_sentence
 
 _HALF_PX = 0.5
+_MOST_COEFFICIENTS = 8
+_FISHEYE = ("equidistant", "fisheye", "kannala_brandt", "kannala_brandt4")
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,15 @@ class Calibration:
     def camera(self) -> dict[str, Any]:
         """Return the fields of a project's camera."""
         intrinsics = {"fx_px": self.fx_px, "fy_px": self.fy_px, "cx_px": self.cx_px, "cy_px": self.cy_px}
-        return {"width_px": self.width_px, "height_px": self.height_px, "intrinsics": intrinsics}
+        fields = {"width_px": self.width_px, "height_px": self.height_px, "intrinsics": intrinsics}
+        return fields | ({"lens": self._lens()} if any(self.distortion) else {})
+
+    def _lens(self) -> dict[str, Any]:
+        """Return the lens as a project writes it; coefficients come in OpenCV's order in all of these files."""
+        is_fisheye = self.distortion_model.lower() in _FISHEYE
+        names = ("k1", "k2", "k3", "k4") if is_fisheye else ("k1", "k2", "p1", "p2", "k3", "k4", "k5", "k6")
+        given = {name: value for name, value in zip(names, self.distortion, strict=False) if value != 0}
+        return {"kind": "fisheye" if is_fisheye else "opencv", **given}
 
 
 def read_calibration(path: Path) -> list[Calibration]:
@@ -127,4 +137,6 @@ def _calibration(
     if not (fx > 0 and fy > 0 and int(width) > 0 and int(height) > 0):
         raise ValueError("a camera has a size and focal lengths above 0")
     bent = tuple(float(value) for value in distortion)
+    if len(bent) > _MOST_COEFFICIENTS and any(bent[_MOST_COEFFICIENTS:]):
+        raise ValueError("thin prism and tilted sensor models are not known")
     return Calibration(name, int(width), int(height), fx, fy, cx + _HALF_PX, cy + _HALF_PX, model, bent)

@@ -4,10 +4,18 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
+from scenewright.geometry.camera import Intrinsics, lens_trouble
+from scenewright.geometry.lens import Lens
 from scenewright.spec.base import SpecModel
 from scenewright.spec.camera_models import CAMERA_MODELS
 from scenewright.spec.distributions import Distribution, Fixed
-from scenewright.spec.limits import ElevationDistribution, NonNegativeDistribution, PositiveDistribution, Vector3
+from scenewright.spec.limits import (
+    ElevationDistribution,
+    NonNegativeDistribution,
+    PositiveDistribution,
+    Vector3,
+    support,
+)
 from scenewright.spec.motion import CameraMotion, HandHeldSpec, OrbitMotion
 from scenewright.spec.sensor import SensorSpec
 
@@ -35,6 +43,43 @@ class IntrinsicsSpec(SpecModel):
     fy_px: Annotated[float, Field(gt=0)] = Field(title="fy")
     cx_px: float = Field(title="cx")
     cy_px: float = Field(title="cy")
+
+
+class OpenCvLens(SpecModel):
+    """OpenCV's pinhole camera model with radial and tangential distortion; ROS calls it plumb_bob."""
+
+    kind: Literal["opencv"] = "opencv"
+    k1: float = 0.0
+    k2: float = 0.0
+    p1: float = 0.0
+    p2: float = 0.0
+    k3: float = 0.0
+    k4: float = 0.0
+    k5: float = 0.0
+    k6: float = 0.0
+
+    @property
+    def lens(self) -> Lens:
+        """The lens in OpenCV's order of coefficients."""
+        return Lens("opencv", (self.k1, self.k2, self.p1, self.p2, self.k3, self.k4, self.k5, self.k6))
+
+
+class FisheyeLens(SpecModel):
+    """OpenCV's fisheye camera model; Kalibr and ROS call it equidistant."""
+
+    kind: Literal["fisheye"] = "fisheye"
+    k1: float = 0.0
+    k2: float = 0.0
+    k3: float = 0.0
+    k4: float = 0.0
+
+    @property
+    def lens(self) -> Lens:
+        """The lens in OpenCV's order of coefficients."""
+        return Lens("fisheye", (self.k1, self.k2, self.k3, self.k4))
+
+
+LensSpec = Annotated[OpenCvLens | FisheyeLens, Field(discriminator="kind")]
 
 
 class ViewRules(SpecModel):
@@ -67,6 +112,11 @@ class CameraSpec(SpecModel):
     sensor_width_mm: float = Field(default=20.955, gt=0, title="Sensor width", description="Horizontal aperture.")
     intrinsics: IntrinsicsSpec | None = Field(
         default=None, title="Intrinsics", description="From a calibration, instead of a focal length."
+    )
+    lens: LensSpec | None = Field(
+        default=None,
+        title="Lens",
+        description="How it bends the image: colour and every label are of the bent image. None: not at all.",
     )
     width_px: int = Field(default=640, ge=16, le=8192, title="Image width")
     height_px: int = Field(default=480, ge=16, le=8192, title="Image height")
@@ -109,7 +159,17 @@ class CameraSpec(SpecModel):
             raise ValueError("the camera looks at its own position: move position_m or look_at_m")
         if isinstance(self.motion, OrbitMotion) and self.orbit is None:
             raise ValueError("the camera moves on an orbit but has none: give it an orbit instead of a position_m")
+        if self.lens is not None and (trouble := lens_trouble(self._widest(), self.lens.lens)):
+            raise ValueError(trouble)
         return self
+
+    def _widest(self) -> Intrinsics:
+        """Return the intrinsics with the shortest focal length that can be drawn."""
+        given, width, height = self.intrinsics, self.width_px, self.height_px
+        if given is not None:
+            return Intrinsics(width, height, given.fx_px, given.fy_px, given.cx_px, given.cy_px)
+        focal_px = support(self.focal_length_mm)[0] * width / self.sensor_width_mm
+        return Intrinsics(width, height, focal_px, focal_px, width / 2, height / 2)
 
     @property
     def needs_objects(self) -> bool:

@@ -119,3 +119,29 @@ def test_compression_leaves_its_traces():
     fine = through_sensor(smooth, replace(PERFECT, jpeg_quality=98))
     error = [np.abs(made.astype(int) - smooth).mean() for made in (rough, fine)]
     assert error[0] > 2 * error[1] > 0
+
+
+def test_out_of_focus_a_point_spreads_over_the_thin_lenss_disk():
+    sensor = replace(PERFECT, aperture_m=0.02, focus_m=1.0)
+    picture = dot(121)
+    for depth in (0.5, 4.0):
+        seen = linear(through_sensor(picture, sensor, np.full(picture.shape[:2], depth, np.float32), 600.0))[..., 0]
+        diameter = 600.0 * 0.02 * abs(1 / 1.0 - 1 / depth)
+        columns = np.arange(121) - 60.0
+        deviation = np.sqrt((seen.sum(axis=0) * columns**2).sum() / seen.sum())
+        assert deviation == pytest.approx(diameter / 4, rel=0.12)  # of a disk, along one axis
+
+
+def test_what_is_in_focus_stays_sharp_before_a_blurred_background():
+    sensor = replace(PERFECT, aperture_m=0.02, focus_m=1.0)
+    depth = np.full(PICTURE.shape[:2], 5.0, np.float32)
+    depth[20:40, 20:60] = 1.0
+    seen = through_sensor(PICTURE, sensor, depth, 600.0)
+    assert np.abs(seen[20:40, 20:60].astype(int) - PICTURE[20:40, 20:60]).max() <= 1
+    assert seen[:15].std() < 0.4 * PICTURE[:15].std()
+
+
+def test_an_even_picture_is_even_however_it_is_blurred():
+    depth = np.random.default_rng(2).uniform(0.3, 9, (60, 80)).astype(np.float32)
+    seen = through_sensor(grey(128, (60, 80)), replace(PERFECT, aperture_m=0.02, focus_m=1.0), depth, 600.0)
+    assert np.abs(seen.astype(int) - 128).max() <= 1

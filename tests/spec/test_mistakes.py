@@ -6,6 +6,13 @@ from scenewright.errors import UserError
 from scenewright.spec.yaml_io import load_project
 
 MISTAKES = [
+    (
+        "  near_m: 0.1",
+        "  near_m: 0.1\n  sensor: {rolling_shutter_ms: 12}",
+        "a rolling shutter would bend moving things",
+    ),
+    ("  near_m: 0.1", "  near_m: 0.1\n  motion: {kind: drift, velocity_m_s: {}}", "no time: add clip: {length"),
+    ("  near_m: 0.1", "  near_m: 0.1\n  depth_sensor: {nearest_m: 9, farthest_m: 2}", "nearest_m must be below"),
     ("  seed: 3", "  sead: 3", "output.sead: unknown field: did you mean 'seed'?"),
     ("  seed: 3", "  qqqqqq: 3", "output.qqqqqq: unknown field: known fields are coverage, frames, seed"),
     ("  scale: 4", "  scala: 4", "objects.0.scala: unknown field: did you mean 'scale'?"),
@@ -159,3 +166,16 @@ def test_every_class_needs_objects_even_where_the_objects_hold_other_mistakes(pr
     messages = [problem.message for problem in _problems(write(text))]
     assert any("class 'cone' has no assets" in message for message in messages)
     assert any("objects.0.scale" in message for message in messages)
+
+
+def test_a_lens_that_folds_the_image_is_told_at_its_camera(project_text, write):
+    text = project_text.replace("  near_m: 0.1", "  near_m: 0.1\n  lens: {kind: opencv, k1: -2}")
+    [problem] = _problems(write(text))
+    assert "the lens cannot show the whole image" in problem.message
+    assert problem.message.startswith("cameras.0")
+
+
+def test_a_depth_label_without_a_depth_sensor_is_told_at_the_camera(project_text, write):
+    [problem] = _problems(write(project_text.replace("[instance_mask, normals]", "[sensor_depth]")))
+    assert "give it depth_sensor: {}, or remove the label" in problem.message
+    assert problem.message.startswith("cameras.0")

@@ -22,6 +22,9 @@ def channels(view: View, plan: FramePlan, labels: Collection[str]) -> dict[str, 
         "distance_to_camera": lambda: view.depth * ray_lengths(view.camera.intrinsics),
         "normals": lambda: view.normals,
     }
+    if view.sensor_depth is not None:
+        measured = view.sensor_depth
+        makers["sensor_depth"] = lambda: measured
     return {"rgb": view.rgb, **{name: make() for name, make in makers.items() if name in labels}}
 
 

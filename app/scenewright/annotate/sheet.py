@@ -82,6 +82,9 @@ def channel_tiles(view: LabelledView, skeletons: Skeletons = NO_SKELETONS) -> li
     ):
         if view.has(name):
             tiles.append(Tile(depth_colors(channels[name]), words))
+    if view.has("sensor_depth"):
+        measured = channels["sensor_depth"]
+        tiles.append(Tile(depth_colors(np.where(measured > 0, measured, np.inf)), "depth (as a sensor measures it)"))
     if view.has("normals"):
         tiles.append(Tile(normal_colors(channels["normals"]), "surface normals"))
     return tiles

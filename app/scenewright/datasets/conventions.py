@@ -68,6 +68,13 @@ CONVENTIONS: dict[str, Any] = {
             "shape": "H, W",
             "meaning": "metres along the optical axis; +inf where nothing is hit",
         },
+        "sensor_depth": {
+            "file": "NPZ",
+            "type": "float32",
+            "shape": "H, W",
+            "meaning": "metres along the optical axis as a depth sensor would measure them, with its errors; 0 where "
+            "it measures nothing; never used by any other label",
+        },
         "normals": {
             "file": "NPZ",
             "type": "float16 (no component is off by more than 0.00025)",

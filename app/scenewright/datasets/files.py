@@ -10,7 +10,15 @@ from typing import Any
 
 from scenewright.errors import UserError, os_error_sentence
 
-CHANNELS = ("rgb", "instance_mask", "semantic_mask", "distance_to_camera", "distance_to_image_plane", "normals")
+CHANNELS = (
+    "rgb",
+    "instance_mask",
+    "semantic_mask",
+    "distance_to_camera",
+    "distance_to_image_plane",
+    "sensor_depth",
+    "normals",
+)
 """The images of a view; each has a folder of this name in the dataset."""
 
 PROJECT_FILE = "project.yaml"

@@ -74,7 +74,8 @@ def lens_trouble(intrinsics: Intrinsics, lens: Lens) -> str:
         return ""
     return (
         "the lens cannot show the whole image: its coefficients fold the picture before the border, or rays are "
-        "more than 80 degrees off the axis; check the order of the coefficients, take a longer focal length, or crop the image"
+        "more than 80 degrees off the axis; check the order of the coefficients, take a longer focal length, or crop "
+        "the image"
     )
 
 

@@ -71,12 +71,16 @@ def start_drawing(spec: ProjectSpec, base: Path, engine: EngineName = "embedded"
 def _taken(view: View, camera: CameraPlan) -> View:
     """Return a view as a camera takes it: through its lens, then by its sensor."""
     view, sensor = through_lens(view, camera), camera.sensor
+    if camera.depth_sensor is not None:
+        from scenewright.render.depth_sensor import measured_depth  # noqa: PLC0415
+
+        view = replace(view, sensor_depth=measured_depth(view, camera.depth_sensor))
     if sensor is None:
         return view
     # Imported here: few projects ask for it.
     from scenewright.render.sensor import through_sensor  # noqa: PLC0415
 
-    return replace(view, rgb=through_sensor(view.rgb, sensor))
+    return replace(view, rgb=through_sensor(view.rgb, sensor, view.depth, camera.intrinsics.fx))
 
 
 def _renderer(engine: EngineName, assets: AssetLoader) -> Renderer:

@@ -27,6 +27,8 @@ class View:
             if nothing hid it.
         amodal_outside_px: int64 (N,), how many pixels each instance would cover outside the image, on a plane three
             times as wide and as high around it.
+        sensor_depth: float32 (H, W), metres along the optical axis as the camera's depth sensor measures them; 0 where
+            it measures nothing. None without such a sensor.
     """
 
     camera: CameraPlan
@@ -36,6 +38,7 @@ class View:
     normals: NDArray[np.float16]
     amodal_bits: NDArray[np.uint32]
     amodal_outside_px: NDArray[np.int64]
+    sensor_depth: NDArray[np.float32] | None = None
 
     @cached_property
     def amodal_px(self) -> NDArray[np.int64]:

@@ -7,6 +7,7 @@ import PIL.Image
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from scenewright.render.defocus import blur_diameters, defocused
 from scenewright.sampling.plan import SensorPlan
 
 Pixels = NDArray[np.uint8]
@@ -18,13 +19,23 @@ _LINEAR = np.where(
 ).astype(np.float32)
 
 
-def through_sensor(picture: Pixels, sensor: SensorPlan) -> Pixels:
+def through_sensor(
+    picture: Pixels, sensor: SensorPlan, depth: NDArray[np.float32] | None = None, focal_px: float = 0.0
+) -> Pixels:
     """Return what a sensor makes of a perfect picture (H, W, 3), sRGB.
 
     Light is lost, bent, smeared and counted in linear light; contrast, saturation and compression are of the coded
     picture, as in cameras. The noise is that of `sensor.seed` alone.
+
+    Args:
+        picture: What a perfect camera sees.
+        sensor: What is done to it.
+        depth: (H, W), metres along the optical axis, for what is out of focus.
+        focal_px: Focal length, for the same.
     """
     light = _LINEAR[picture] * np.asarray(sensor.gains, np.float32)
+    if depth is not None and sensor.aperture_m > 0:
+        light = defocused(light, blur_diameters(depth, sensor, focal_px))
     light = _aberrated(light, sensor.aberration_px)
     light = _smeared(_blurred(light, sensor.blur_px), sensor.motion_px)
     light = _vignetted(light, sensor.vignetting)

@@ -14,7 +14,7 @@ from scenewright.sampling.named import Named
 from scenewright.sampling.numbers import radians, rounded, rounded_quaternion, rounded_vector
 from scenewright.sampling.plan import CameraPlan
 from scenewright.sampling.rotations import uniform_direction
-from scenewright.sampling.sensor import plan_sensor
+from scenewright.sampling.sensor import plan_depth_sensor, plan_sensor
 from scenewright.sampling.views import Seen, is_usable
 from scenewright.spec.cameras import CameraSpec, LookAtObjects
 from scenewright.spec.limits import Vector3
@@ -72,15 +72,18 @@ def plan_camera(frame: Named, camera: CameraSpec, seen: Sequence[Seen], attempt:
     name = _name(camera, attempt)
     target = _target(frame, name, camera, seen)
     position = _position(frame, name, camera, target, None)
+    lens, sensor, depth = _intrinsics(frame, name, camera), camera.sensor, camera.depth_sensor
+    focal_length_m = lens.fx * camera.sensor_width_mm / lens.width / 1000
     return CameraPlan(
         name=camera.name,
         position=rounded_vector(position),
         rotation=rounded_quaternion(_rotation(frame, name, camera, position, target)),
-        intrinsics=_intrinsics(frame, name, camera),
+        intrinsics=lens,
         near_m=camera.near_m,
         far_m=camera.far_m,
         exposure_stops=frame.number(f"{name}/exposure", camera.exposure_stops),
-        sensor=None if camera.sensor is None else plan_sensor(frame, f"cameras/{camera.name}/sensor", camera.sensor),
+        sensor=None if sensor is None else plan_sensor(frame, f"cameras/{camera.name}/sensor", sensor, focal_length_m),
+        depth_sensor=None if depth is None else plan_depth_sensor(frame, f"cameras/{camera.name}/depth_sensor", depth),
     )
 
 
@@ -103,8 +106,8 @@ def _moved(frame: Named, camera: CameraSpec, start: Sequence[Seen], now: Sequenc
     rotation = begun.rotation if gaze == "same_way" else _rotation(frame, name, camera, position, target)
     if camera.hand_held is not None:
         position, rotation = swayed(frame, name, camera.hand_held, position, rotation)
-    sensor = begun.sensor and replace(begun.sensor, seed=begun.sensor.seed + _EYES * frame.step)
-    return replace(begun, position=rounded_vector(position), rotation=rounded_quaternion(rotation), sensor=sensor)
+    moved = replace(begun, position=rounded_vector(position), rotation=rounded_quaternion(rotation))
+    return _reseeded(moved, _EYES * frame.step)
 
 
 def _name(camera: CameraSpec, attempt: int) -> str:
@@ -131,8 +134,17 @@ def both_eyes(camera: CameraSpec, left: CameraPlan) -> list[CameraPlan]:
         return [left]
     shift = rotation_matrix(left.rotation)[:, 0] * camera.stereo_baseline_m
     x, y, z = (float(a + b) for a, b in zip(left.position, shift, strict=True))
-    sensor = None if left.sensor is None else replace(left.sensor, seed=left.sensor.seed + 1)  # noise of its own
-    return [left, replace(left, name=f"{camera.name}-right", position=rounded_vector((x, y, z)), sensor=sensor)]
+    right = replace(left, name=f"{camera.name}-right", position=rounded_vector((x, y, z)))
+    return [left, _reseeded(right, 1)]
+
+
+def _reseeded(camera: CameraPlan, further: int) -> CameraPlan:
+    """Return a camera whose picture has noise of its own."""
+    return replace(
+        camera,
+        sensor=camera.sensor and replace(camera.sensor, seed=camera.sensor.seed + further),
+        depth_sensor=camera.depth_sensor and replace(camera.depth_sensor, seed=camera.depth_sensor.seed + further),
+    )
 
 
 def _usable(frame: Named, camera: CameraSpec, seen: Sequence[Seen]) -> tuple[int, str | None]:

@@ -95,6 +95,8 @@ class SensorPlan:
         saturation: 0 is grey.
         jpeg_quality: 1 to 100; None for no compression.
         seed: Of the noise.
+        aperture_m: Diameter of the opening; 0 for endless depth of field.
+        focus_m: Distance at which the picture is sharp.
     """
 
     gains: Rgb
@@ -107,6 +109,23 @@ class SensorPlan:
     contrast: float
     saturation: float
     jpeg_quality: int | None
+    seed: int
+    aperture_m: float = 0.0
+    focus_m: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class DepthSensorPlan:
+    """What a depth camera measures; `spec.depth_sensor.DepthSensorSpec` says what each number means."""
+
+    baseline_m: float
+    noise_px: float
+    noise_size_px: float
+    step_px: float
+    nearest_m: float
+    farthest_m: float
+    steepest_deg: float
+    lost: float
     seed: int
 
 
@@ -122,6 +141,7 @@ class CameraPlan:
     far_m: float
     exposure_stops: float
     sensor: SensorPlan | None = None
+    depth_sensor: DepthSensorPlan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,8 +273,12 @@ def _object(data: dict[str, Any]) -> ObjectPlan:
 
 
 def _camera(data: dict[str, Any]) -> CameraPlan:
-    sensor = data.get("sensor")
-    whole = {"intrinsics": intrinsics_from(data["intrinsics"]), "sensor": sensor and SensorPlan(**_tupled(sensor))}
+    sensor, depth = data.get("sensor"), data.get("depth_sensor")
+    whole = {
+        "intrinsics": intrinsics_from(data["intrinsics"]),
+        "sensor": sensor and SensorPlan(**_tupled(sensor)),
+        "depth_sensor": depth and DepthSensorPlan(**depth),
+    }
     return CameraPlan(**(_tupled(data) | whole))
 
 

@@ -8,6 +8,7 @@ from scenewright.geometry.camera import Intrinsics, lens_trouble
 from scenewright.geometry.lens import Lens
 from scenewright.spec.base import SpecModel
 from scenewright.spec.camera_models import CAMERA_MODELS
+from scenewright.spec.depth_sensor import DepthSensorSpec
 from scenewright.spec.distributions import Distribution, Fixed
 from scenewright.spec.limits import (
     ElevationDistribution,
@@ -126,6 +127,9 @@ class CameraSpec(SpecModel):
         default=Fixed(value=0.0), title="Exposure", description="Brightness of the picture; +1 is twice as bright."
     )
     sensor: SensorSpec | None = Field(default=None, title="Sensor", description="None: a perfect one.")
+    depth_sensor: DepthSensorSpec | None = Field(
+        default=None, title="Depth sensor", description="Measures depth as a real one, for the label sensor_depth."
+    )
     stereo_baseline_m: Annotated[float, Field(gt=0, le=10)] | None = Field(
         default=None,
         title="Stereo baseline",

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from scenewright.errors import Problem
-from scenewright.spec.project import DUPLICATE, ProjectSpec
+from scenewright.spec.project import DUPLICATE, MISFIT, ProjectSpec
 from scenewright.spec.yaml_tree import Location, child_of, line_of
 
 _WORDS = {
@@ -122,7 +122,7 @@ def _located(root: yaml.Node, location: Location, message: str) -> Problem:
 
 
 def _problem(detail: ErrorDetails, root: yaml.Node) -> Problem:
-    location = detail["loc"]
+    location = detail["ctx"]["place"] if detail["type"] == MISFIT else detail["loc"]
     shown = ".".join(str(step) for step in _without_tags(root, location))
     place = (*location, "kind") if detail["type"] == "union_tag_invalid" else location
     return Problem(f"{shown}: {_sentence(detail)}" if shown else _sentence(detail), line_of(root, place))

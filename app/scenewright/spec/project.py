@@ -31,6 +31,9 @@ Reference = tuple[Literal["floor", "wall", "texture", "environment", "object"], 
 DUPLICATE: Literal["duplicate_name"] = "duplicate_name"
 """The type of the validation error where a name is there more than once."""
 
+MISFIT: Literal["misfit"] = "misfit"
+"""The type of the validation error where parts of a project do not fit together; its context says where."""
+
 LabelName = Literal[
     "bounding_box_2d_tight",
     "bounding_box_2d_loose",
@@ -39,6 +42,7 @@ LabelName = Literal[
     "instance_mask",
     "distance_to_camera",
     "distance_to_image_plane",
+    "sensor_depth",
     "normals",
     "keypoints",
 ]
@@ -135,6 +139,7 @@ class ProjectSpec(SpecModel):
         _cameras_and_objects_wait_for_each_other(self)
         _what_moves_has_time(self)
         _distractors_share_nothing(self)
+        _depth_is_measured_by_something(self)
         return self
 
     def class_id(self, class_name: str) -> int:
@@ -176,16 +181,20 @@ def _variables_are_known(spec: ProjectSpec) -> None:
 def _carriers_stand_above(spec: ProjectSpec) -> None:
     above: list[str] = []
     cameras = [camera.name for camera in spec.cameras]
-    for group in spec.objects:
+    for number, group in enumerate(spec.objects):
         for placement in group.placements:
             match placement:
                 case OnPlacement(of=of) | InsidePlacement(of=of) | NextToPlacement(of=of) if of not in above:
                     there = f"the groups above it are {', '.join(above)}" if above else "it is the first group"
-                    raise ValueError(f"objects '{group.name}' go by '{of}', which is no group above it: {there}")
+                    raise _misfit(
+                        ("objects", number, "placement"),
+                        f"objects '{group.name}' go by '{of}', which is no group above it: {there}",
+                    )
                 case FrustumPlacement(camera=str(name)) if name not in cameras:
-                    raise ValueError(
+                    raise _misfit(
+                        ("objects", number, "placement"),
                         f"objects '{group.name}' go in front of '{name}', which is no camera: "
-                        f"there are {', '.join(cameras)}"
+                        f"there are {', '.join(cameras)}",
                     )
         above.append(group.name)
 
@@ -193,21 +202,23 @@ def _carriers_stand_above(spec: ProjectSpec) -> None:
 def _cameras_and_objects_wait_for_each_other(spec: ProjectSpec) -> None:
     """Refuse objects placed by a camera that itself is placed by objects, and stereo eyes of the same name."""
     waiting = [camera.name for camera in spec.cameras if camera.needs_objects]
-    for group in spec.objects:
+    for number, group in enumerate(spec.objects):
         by = [item.camera or spec.cameras[0].name for item in group.placements if isinstance(item, FrustumPlacement)]
         if isinstance(group.rotation, FaceCameraRotation):
             by.append(spec.cameras[0].name)
         for camera_name in sorted({*by} & {*waiting}):
-            raise ValueError(
+            raise _misfit(
+                ("objects", number),
                 f"objects '{group.name}' are placed by camera '{camera_name}', which looks at objects: give it a "
-                "look_at_m and no rules, or place the objects otherwise"
+                "look_at_m and no rules, or place the objects otherwise",
             )
     names = {group.name for group in spec.objects}
-    for camera in spec.cameras:
+    for number, camera in enumerate(spec.cameras):
         wanted = {*(camera.look_at.groups if camera.look_at else ()), *(camera.rules.groups if camera.rules else ())}
         if wanted - names:
             unknown = sorted(wanted - names)[0]
-            raise ValueError(f"camera '{camera.name}' looks for '{unknown}', which is no group of objects")
+            message = f"camera '{camera.name}' looks for '{unknown}', which is no group of objects"
+            raise _misfit(("cameras", number), message)
     stereo = [f"{camera.name}-right" for camera in spec.cameras if camera.stereo_baseline_m is not None]
     _names_are_unique("cameras", [*(camera.name for camera in spec.cameras), *stereo])
 
@@ -215,24 +226,39 @@ def _cameras_and_objects_wait_for_each_other(spec: ProjectSpec) -> None:
 def _what_moves_has_time(spec: ProjectSpec) -> None:
     if spec.clip is not None:
         return
-    moving = [f"objects '{group.name}' move" for group in spec.objects if group.motion is not None]
-    moving += [f"camera '{camera.name}' moves" for camera in spec.cameras if camera.motion or camera.hand_held]
-    if moving:
-        raise ValueError(f"{moving[0]}, but a single picture has no time: add clip: {{length: 10, rate_hz: 30}}")
+    advice = "but a single picture has no time: add clip: {length: 10, rate_hz: 30}"
+    for number, group in enumerate(spec.objects):
+        if group.motion is not None:
+            raise _misfit(("objects", number, "motion"), f"objects '{group.name}' move, {advice}")
+    for number, camera in enumerate(spec.cameras):
+        moving = [name for name in ("motion", "hand_held") if getattr(camera, name) is not None]
+        if moving:
+            raise _misfit(("cameras", number, moving[0]), f"camera '{camera.name}' moves, {advice}")
 
 
 def _distractors_share_nothing(spec: ProjectSpec) -> None:
     targets = [_shareable(group) for group in spec.objects if group.role == "target"]
-    for group in spec.objects:
+    for number, group in enumerate(spec.objects):
         if group.role != "distractor" or group.may_share:
             continue
         for what, mine in _shareable(group).items():
             shared = sorted(mine & {name for target in targets for name in target[what]})
             if shared:
-                raise ValueError(
+                raise _misfit(
+                    ("objects", number),
                     f"distractors '{group.name}' share the {what} '{shared[0]}' with a target: give them another, or "
-                    "say may_share: true"
+                    "say may_share: true",
                 )
+
+
+def _depth_is_measured_by_something(spec: ProjectSpec) -> None:
+    without = [number for number, camera in enumerate(spec.cameras) if camera.depth_sensor is None]
+    if "sensor_depth" in spec.labels and without:
+        raise _misfit(
+            ("cameras", without[0]),
+            f"the label sensor_depth needs a depth sensor, which camera '{spec.cameras[without[0]].name}' has not: "
+            "give it depth_sensor: {}, or remove the label",
+        )
 
 
 def _shareable(group: ObjectGroupSpec) -> dict[str, set[str]]:
@@ -267,13 +293,14 @@ def _all_known(used: set[str], known: list[str], who: str, where: str) -> None:
 def _held_out_assets_leave_some(spec: ProjectSpec) -> None:
     share = spec.output.validation_share
     needed: dict[Literal["train", "validation"], bool] = {"train": share < 1, "validation": share > 0}
-    for group in spec.objects:
+    for number, group in enumerate(spec.objects):
         for split, is_needed in needed.items():
             usable = sum(asset.weight for asset in group.assets if asset.split in ("any", split))
             if is_needed and usable <= 0:
-                raise ValueError(
+                raise _misfit(
+                    ("objects", number, "assets"),
                     f"objects '{group.name}': no asset may be shown in {split} frames: set the split of one to any or "
-                    f"{split}, or change output.validation_share ({share:g})"
+                    f"{split}, or change output.validation_share ({share:g})",
                 )
 
 
@@ -282,3 +309,7 @@ def _names_are_unique(what: str, names: Iterable[str]) -> None:
     if twice:
         message = f"{what}: {', '.join(map(repr, twice))} is there more than once: names must differ"
         raise PydanticCustomError(DUPLICATE, "{message}", {"message": message})
+
+
+def _misfit(place: tuple[str | int, ...], message: str) -> PydanticCustomError:
+    return PydanticCustomError(MISFIT, "{message}", {"message": message, "place": place})

@@ -1,15 +1,24 @@
 """What a real camera does to a picture. Labels never change: they are of the scene, not of the picture."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
 
 from scenewright.spec.base import SpecModel
 from scenewright.spec.distributions import Distribution, Fixed
-from scenewright.spec.limits import ShareDistribution, TemperatureDistribution, Within
+from scenewright.spec.limits import PositiveDistribution, ShareDistribution, TemperatureDistribution, Within, support
 
 PixelDistribution = Annotated[Distribution, AfterValidator(Within(0, 40))]
 FactorDistribution = Annotated[Distribution, AfterValidator(Within(0, 4))]
+
+
+def _none_yet(distribution: Any) -> Any:
+    if support(distribution) != (0.0, 0.0):
+        raise ValueError(
+            "a rolling shutter would bend moving things, and no label could follow: leave it out, and use a short "
+            "exposure or a global shutter on the robot"
+        )
+    return distribution
 
 
 class SensorSpec(SpecModel):
@@ -22,6 +31,18 @@ class SensorSpec(SpecModel):
     )
     vignetting: ShareDistribution = Field(
         default=Fixed(value=0.0), title="Vignetting", description="Light lost in the corners; 0.3 is usual."
+    )
+    f_number: PositiveDistribution | None = Field(
+        default=None,
+        title="F-number",
+        description="Focal length over the opening of the lens: 2 blurs what is out of focus, 16 hardly. None: all is "
+        "sharp.",
+    )
+    focus_m: PositiveDistribution = Field(
+        default=Fixed(value=1.0), title="Focus", description="Distance at which it is sharp, with an f-number."
+    )
+    rolling_shutter_ms: Annotated[Distribution, AfterValidator(_none_yet)] = Field(
+        default=Fixed(value=0.0), title="Rolling shutter", description="Must be 0: pictures are taken at one moment."
     )
     blur_px: PixelDistribution = Field(
         default=Fixed(value=0.0), title="Blur", description="Standard deviation of a lens that is out of focus."

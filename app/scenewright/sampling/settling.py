@@ -13,9 +13,9 @@ from scenewright.geometry.transforms import Quaternion, Vector, rotation_matrix
 from scenewright.sampling.bodies import Body
 
 _STEP_S = 0.004
-_LONGEST_S = 6.0
-_AT_REST = 0.02
-"""Speed, m/s and rad/s, below which a body counts as lying still."""
+_LONGEST_S = 3.0
+_AT_REST_M_S = 0.01
+"""A body none of whose points is faster counts as lying still."""
 
 _STILL_STEPS = 25
 _DENSITY = 400.0  # kg/m3; only ratios matter, and all are alike
@@ -38,7 +38,9 @@ def settled(bodies: Sequence[Body], drops: Sequence[bool], floor_size_m: tuple[f
     mujoco.set_mju_user_warning(lambda _message: None)
     data = mujoco.MjData(model)
     moving = [k for k, falls in enumerate(drops) if falls]
-    _run(model, data)
+    reach = np.array([_reach_m(bodies[k]) for k in moving])
+    _run(model, data, reach)
+    speeds = _speeds(data.qvel, reach)
     ends: list[End | str] = []
     for k, body in enumerate(bodies):
         if not drops[k]:
@@ -46,8 +48,7 @@ def settled(bodies: Sequence[Body], drops: Sequence[bool], floor_size_m: tuple[f
             continue
         place = moving.index(k)
         pose = data.qpos[7 * place : 7 * place + 7]
-        speed = float(np.abs(data.qvel[6 * place : 6 * place + 6]).max())
-        ends.append(_end(pose, speed, body))
+        ends.append(_end(pose, float(speeds[place]), body))
     return _without_overlaps(model, data, moving, ends)
 
 
@@ -121,15 +122,31 @@ def _finished(geom: "mujoco.MjsGeom") -> None:
     geom.solimp = (0.95, 0.995, 0.0005, 0.5, 2)
 
 
-def _run(model: mujoco.MjModel, data: mujoco.MjData) -> None:
+def _reach_m(body: Body) -> float:
+    """Return how far from its origin a body reaches."""
+    return float(np.linalg.norm(body.solid.points, axis=1).max() * body.scale)
+
+
+def _speeds(qvel: np.ndarray, reach_m: np.ndarray) -> np.ndarray:
+    """Return how fast, at most, any point of each falling body moves, m/s."""
+    parts = qvel.reshape(-1, 6)
+    return np.asarray(np.linalg.norm(parts[:, :3], axis=1) + np.linalg.norm(parts[:, 3:], axis=1) * reach_m)
+
+
+def _run(model: mujoco.MjModel, data: mujoco.MjData, reach_m: np.ndarray) -> None:
     still = 0
     for step in range(int(_LONGEST_S / _STEP_S)):
         mujoco.mj_step(model, data)
         # What hardly moves is slowed down: rolling things would take forever.
-        data.qvel[:] *= 0.998 if step * _STEP_S < 1.0 else 0.99
-        still = still + 1 if np.abs(data.qvel).max(initial=0.0) < _AT_REST else 0
+        data.qvel[:] *= _kept(step * _STEP_S)
+        still = still + 1 if _speeds(data.qvel, reach_m).max(initial=0.0) < _AT_REST_M_S else 0
         if still >= _STILL_STEPS:
             return
+
+
+def _kept(time_s: float) -> float:
+    """Return the share of its speed that a body keeps in a step: little once all have fallen."""
+    return 0.998 if time_s < 0.6 else 0.98 if time_s < 1.2 else 0.94
 
 
 def _end(pose: np.ndarray, speed: float, body: Body) -> End | str:
@@ -137,7 +154,7 @@ def _end(pose: np.ndarray, speed: float, body: Body) -> End | str:
         return "flew apart while settling"
     if pose[2] < -0.02 or pose[2] + body.solid.points[:, 2].max() * body.scale < 0:
         return "fell off the floor"
-    if speed > _AT_REST:
+    if speed > _AT_REST_M_S:
         return "did not come to rest"
     return _pose(pose, 0)
 

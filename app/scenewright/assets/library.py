@@ -52,6 +52,11 @@ def library(kind: Kind) -> dict[str, Path]:
     return ours | {name: path for name, path in folder_entries(user_library(), kind).items() if name not in ours}
 
 
+def decals() -> dict[str, Path]:
+    """Return the stickers that ship, by name."""
+    return {path.stem: path for path in sorted((shipped_library() / "decals").glob("*.png"))}
+
+
 def folder_entries(root: Path, kind: Kind) -> dict[str, Path]:
     """Return the entries of one library folder, by name; folders that lack the file they are named after are left out.
 

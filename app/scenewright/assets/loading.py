@@ -4,11 +4,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal, assert_never
 
+import numpy as np
+from numpy.typing import NDArray
+
 from scenewright.assets.collision import collision_pieces
 from scenewright.assets.entries import read_entry
 from scenewright.assets.environments import read_environment
 from scenewright.assets.floors import read_floor
 from scenewright.assets.gait import ground_velocity
+from scenewright.assets.images import decoded
 from scenewright.assets.model import EnvironmentImage, FloorMaterial, Model
 from scenewright.assets.posing import posed, sample_of
 from scenewright.assets.solid import Solid, boxes_of_joints, extremes
@@ -33,6 +37,7 @@ class AssetLoader:
         self._solids: dict[tuple[str, str, int], Solid] = {}
         self._suns: dict[str, Sun] = {}
         self._environments: dict[str, EnvironmentImage] = {}
+        self._decals: dict[str, NDArray[np.uint8]] = {}
         self._gaits: dict[tuple[str, str], Vector] = {}
 
     def model(self, source: str) -> Model:
@@ -62,6 +67,13 @@ class AssetLoader:
     def texture(self, source: str) -> FloorMaterial:
         """Return a floor's or a wall's material for an object to wear."""
         return self._surface("texture", source)
+
+    def decal(self, source: str) -> NDArray[np.uint8]:
+        """Return a sticker's picture, uint8 (H, W, 4), sRGB."""
+        if source not in self._decals:
+            path = resolve("decal", source, self._base)
+            self._decals[source] = decoded(path.read_bytes(), str(path))
+        return self._decals[source]
 
     def environment(self, source: str) -> EnvironmentImage:
         """Return a surrounding picture."""
@@ -108,7 +120,7 @@ class AssetLoader:
             self._gaits[source, pose] = ground_velocity(self.model(source), pose)
         return self._gaits[source, pose]
 
-    def read(self, kind: SourceKind, source: str) -> Model | FloorMaterial | EnvironmentImage:
+    def read(self, kind: SourceKind, source: str) -> Model | FloorMaterial | EnvironmentImage | NDArray[np.uint8]:
         """Return an asset of any kind."""
         match kind:
             case "object":
@@ -121,6 +133,8 @@ class AssetLoader:
                 return self.texture(source)
             case "environment":
                 return self.environment(source)
+            case "decal":
+                return self.decal(source)
             case _:
                 assert_never(kind)
 

@@ -4,13 +4,13 @@ import difflib
 from pathlib import Path
 from typing import Literal
 
-from scenewright.assets.library import SUFFIXES, Kind, library
+from scenewright.assets.library import PICTURE_SUFFIXES, SUFFIXES, Kind, decals, library
 from scenewright.errors import Problem, UserError
 from scenewright.spec.project import references
 from scenewright.spec.yaml_io import ProjectFile
 
-SourceKind = Kind | Literal["texture"]
-"""What a project can name; a texture is a floor's or a wall's material, worn by an object."""
+SourceKind = Kind | Literal["texture", "decal"]
+"""What a project can name; a texture is a floor's or a wall's material, worn by an object, a decal a sticker on it."""
 
 
 def resolve(kind: SourceKind, source: str, base: Path) -> Path:
@@ -29,7 +29,7 @@ def resolve(kind: SourceKind, source: str, base: Path) -> Path:
         return own[source] if source in own else resolve("floor", source, base)
     if _is_path(source):
         return _file(kind, source, base)
-    known = library(kind)
+    known = decals() if kind == "decal" else library(kind)
     if source in known:
         return known[source]
     raise UserError(f"there is no {kind} '{source}' in the library: {_advice(kind, source, base, list(known))}")
@@ -50,7 +50,7 @@ def _is_path(source: str) -> bool:
     return "/" in source or "\\" in source or Path(source).suffix != ""
 
 
-def _file(kind: Kind, source: str, base: Path) -> Path:
+def _file(kind: Kind | Literal["decal"], source: str, base: Path) -> Path:
     path = base / Path(source).expanduser()
     if not path.exists():
         raise UserError(f"{path} does not exist: check the path; it starts from the project's folder.")
@@ -58,17 +58,19 @@ def _file(kind: Kind, source: str, base: Path) -> Path:
         if kind in ("floor", "wall"):
             return path
         raise UserError(f"{path} is a folder: name the file inside it.")
-    if path.suffix.lower() not in SUFFIXES[kind]:
-        usable = ", ".join(SUFFIXES[kind])
+    suffixes = PICTURE_SUFFIXES if kind == "decal" else SUFFIXES[kind]
+    if path.suffix.lower() not in suffixes:
+        usable = ", ".join(suffixes)
         raise UserError(f"{path} cannot be read as {kind}: convert it to one of {usable}.")
     return path
 
 
-def _advice(kind: Kind, source: str, base: Path, known: list[str]) -> str:
+def _advice(kind: Kind | Literal["decal"], source: str, base: Path, known: list[str]) -> str:
     if (base / source).exists():
         return f"for the one in the project's folder write './{source}'."
     close = difflib.get_close_matches(source, known, n=3, cutoff=0.5)
     if close:
         return f"did you mean {' or '.join(map(repr, close))}?"
+    suffix = PICTURE_SUFFIXES[-1] if kind == "decal" else SUFFIXES[kind][0]
     names = f"choose one of {', '.join(known)}, or " if known else ""
-    return f"{names}write the path of a file, such as './{source}{SUFFIXES[kind][0]}'."
+    return f"{names}write the path of a file, such as './{source}{suffix}'."

@@ -145,6 +145,32 @@ class CameraPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class DecalPlan:
+    """A sticker.
+
+    Attributes:
+        image: Name in the library, or path from the project file.
+        place: Where on the surface: the share (0 to 1) of all area, triangle by triangle, at which it lies.
+        size_m: Its width.
+        angle_rad: Its turn on the texture map.
+    """
+
+    image: str
+    place: float
+    size_m: float
+    angle_rad: float
+
+
+@dataclass(frozen=True, slots=True)
+class DirtPlan:
+    """Dirt: the share of the surface it covers, its linear RGB, and which of some patterns it has."""
+
+    amount: float
+    color: Rgb
+    pattern: int
+
+
+@dataclass(frozen=True, slots=True)
 class LookPlan:
     """Changes of all materials of an object; what is None stays.
 
@@ -155,6 +181,8 @@ class LookPlan:
         metallic: 0 to 1.
         texture: A surface worn instead: name of a floor or wall of the library, or path from the project file.
         texture_scale: Copies of it along the object's texture coordinates.
+        decals: Stickers, the later over the earlier ones.
+        dirt: Over all of that.
     """
 
     color: Rgb | None
@@ -163,6 +191,8 @@ class LookPlan:
     metallic: float | None
     texture: str | None
     texture_scale: float
+    decals: tuple[DecalPlan, ...] = ()
+    dirt: DirtPlan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,8 +298,13 @@ def plan_from_json(text: str) -> FramePlan:
 
 
 def _object(data: dict[str, Any]) -> ObjectPlan:
-    look = data.get("look")
-    return ObjectPlan(**(_tupled(data) | {"look": look and LookPlan(**_tupled(look))}))
+    return ObjectPlan(**(_tupled(data) | {"look": data.get("look") and _look(data["look"])}))
+
+
+def _look(data: dict[str, Any]) -> LookPlan:
+    dirt = data.get("dirt")
+    decals = tuple(DecalPlan(**item) for item in data.get("decals", ()))
+    return LookPlan(**(_tupled(data) | {"decals": decals, "dirt": dirt and DirtPlan(**_tupled(dirt))}))
 
 
 def _camera(data: dict[str, Any]) -> CameraPlan:

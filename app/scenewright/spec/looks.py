@@ -7,7 +7,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from scenewright.spec.base import SpecModel
 from scenewright.spec.choices import Color, Weighted, weights_are_usable
 from scenewright.spec.distributions import Distribution, Fixed
-from scenewright.spec.limits import PositiveDistribution, ShareDistribution
+from scenewright.spec.limits import PositiveDistribution, ShareDistribution, Within
 
 
 class PaletteColor(SpecModel):
@@ -35,6 +35,20 @@ ColorChoice = Annotated[
 ]
 
 
+class DecalsSpec(SpecModel):
+    """Stickers, each anywhere on the surface, turned any way."""
+
+    images: Annotated[tuple[Weighted, ...], AfterValidator(weights_are_usable)] = Field(
+        min_length=1,
+        title="Pictures",
+        description="Stickers of the library, or pictures with a transparent ground.",
+    )
+    count: Annotated[Distribution, AfterValidator(Within(low=0, high=20, whole=True))] = Field(
+        default=Fixed(value=1.0), title="Count", description="On each object."
+    )
+    size_m: PositiveDistribution = Field(default=Fixed(value=0.05), title="Width")
+
+
 class LookSpec(SpecModel):
     """Changes of an object's materials, drawn for each object; what is left out stays the asset's own."""
 
@@ -55,3 +69,8 @@ class LookSpec(SpecModel):
     texture_scale: PositiveDistribution = Field(
         default=Fixed(value=1.0), title="Texture scale", description="Copies of the texture on the object's own map."
     )
+    decals: DecalsSpec | None = Field(default=None, title="Stickers")
+    dirt: ShareDistribution | None = Field(
+        default=None, title="Dirt", description="Share of the surface that is dirty: duller, and of the dirt's colour."
+    )
+    dirt_color: Color = Field(default="#4b4034", title="Colour of the dirt")

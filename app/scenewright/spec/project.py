@@ -25,7 +25,7 @@ from scenewright.spec.placement import (
 )
 from scenewright.spec.surroundings import EnvironmentSpec, FloorSpec, ImageEnvironment, RoomSpec
 
-Reference = tuple[Literal["floor", "wall", "texture", "environment", "object"], tuple[str | int, ...], str]
+Reference = tuple[Literal["floor", "wall", "texture", "environment", "object", "decal"], tuple[str | int, ...], str]
 """What is named: its kind, where in the file, and the name."""
 
 DUPLICATE: Literal["duplicate_name"] = "duplicate_name"
@@ -159,6 +159,10 @@ def references(spec: ProjectSpec) -> list[Reference]:
         found += [("environment", ("environment", "images", i, "source"), t.source) for i, t in enumerate(images)]
     for g, group in enumerate(spec.objects):
         textures = () if group.look is None else group.look.textures
+        decals = () if group.look is None or group.look.decals is None else group.look.decals.images
+        found += [
+            ("decal", ("objects", g, "look", "decals", "images", i, "source"), d.source) for i, d in enumerate(decals)
+        ]
         found += [
             ("texture", ("objects", g, "look", "textures", i, "source"), t.source) for i, t in enumerate(textures)
         ]

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.metadata import version
 from time import perf_counter
 
@@ -27,6 +28,7 @@ from scenewright.render.embedded.materials import Dress
 from scenewright.render.looks import tint_of, worn
 from scenewright.render.renderer import RenderedFrame, View
 from scenewright.render.room import floor_side, side_part, sides_of, unit_rectangle
+from scenewright.render.stains import Sticker, stained, stickers
 from scenewright.render.truncation import merged, outside_pixels, tiles_touched
 from scenewright.sampling.plan import CameraPlan, EnvironmentPlan, FramePlan, ObjectPlan, RoomPlan
 
@@ -52,6 +54,12 @@ class _Placed:
     center: Matrix
     radius: float
     solid: bool
+
+    @cached_property
+    def stickers(self) -> list[Sticker]:
+        """Where its stickers lie."""
+        look = self.plan.look
+        return [] if look is None or not look.decals else stickers(self.model, look.decals, self.plan.scale)
 
 
 @dataclass(frozen=True, eq=False)
@@ -164,7 +172,12 @@ class EmbeddedRenderer:
         if look is None:
             return ColorObject(part, item.world_from_object, item.solid)
         surface = None if look.texture is None else self._assets.texture(look.texture)
-        dress = Dress(worn(part.material, look, surface), tint_of(look), look.texture_scale if surface else 1.0)
+        material, tint = worn(part.material, look, surface), tint_of(look)
+        if look.decals or look.dirt is not None:
+            on_part = [sticker for sticker in item.stickers if item.model.parts[sticker.part] is part]
+            material = stained(material, tint, look, on_part, self._assets.decal)
+            tint = (1.0, 1.0, 1.0) if material.base_color_map else tint
+        dress = Dress(material, tint, look.texture_scale if surface else 1.0)
         return ColorObject(part, item.world_from_object, item.solid, dress)
 
     def _flat_parts(self, plan: FramePlan, floor: FloorMaterial | None) -> dict[str, Part]:

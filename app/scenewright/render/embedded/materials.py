@@ -7,6 +7,10 @@ import numpy as np
 import pygfx as gfx
 
 from scenewright.assets.model import Image, Material
+from scenewright.render.stains import MADE
+
+_MOST_MADE = 64
+"""Of pictures that were made for one look, so many are kept for the next frames."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +41,7 @@ class MaterialCache:
     def __init__(self) -> None:
         self._materials: dict[tuple[int, bool], tuple[Material, Any]] = {}
         self._textures: dict[tuple[str, str], Any] = {}
+        self._made: dict[tuple[str, str], Any] = {}
 
     def get(self, material: Material, *, solid: bool) -> Any:
         """Return the pygfx material of a surface; a solid's back faces are not drawn."""
@@ -89,8 +94,12 @@ class MaterialCache:
         if image is None:
             return None
         key = (image.source, colorspace)
-        if key not in self._textures:
+        kept = self._made if image.source.startswith(MADE) else self._textures
+        if key not in kept:
             opaque = np.full((*image.pixels.shape[:2], 4), 255, np.uint8)
             opaque[..., :3] = image.pixels
-            self._textures[key] = gfx.Texture(opaque, dim=2, generate_mipmaps=True, colorspace=colorspace)
-        return gfx.TextureMap(self._textures[key], wrap="repeat", filter="linear")
+            kept[key] = gfx.Texture(opaque, dim=2, generate_mipmaps=True, colorspace=colorspace)
+        texture = kept[key]
+        while len(self._made) > _MOST_MADE:
+            self._made.pop(next(iter(self._made)))  # what a material still shows lives on
+        return gfx.TextureMap(texture, wrap="repeat", filter="linear")

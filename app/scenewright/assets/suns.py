@@ -83,7 +83,7 @@ def brightest_light(radiance: np.ndarray[Any, np.dtype[np.float32]]) -> Sun:
     flux = (radiance.reshape(-1, 3)[bright][near] * solid.ravel()[bright][near, None]).sum(axis=0)
     brightest = max(float(flux.max()), 1e-9)
     red, green, blue = (float(value) for value in flux / brightest)
-    return Sun((x, y, z), (red, green, blue), brightest)
+    return Sun((x, y, z), (red, green, blue), float(flux.max()))
 
 
 def _most_gathered(vectors: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:

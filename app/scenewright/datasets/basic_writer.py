@@ -85,7 +85,8 @@ def _write_frame(dataset: Dataset, frame: FrameRecord, folder: Path) -> None:
 
 
 def _write_view(dataset: Dataset, view: ViewRecord, index: int, folder: Path, *, flat: bool) -> None:
-    sensor_width_mm = next(item.sensor_width_mm for item in dataset.spec.cameras if item.name == view.camera)
+    cameras = {name: item for item in dataset.spec.cameras for name in (item.name, f"{item.name}-right")}
+    sensor_width_mm = cameras[view.camera].sensor_width_mm
     outputs = {
         **_boxes(view, dataset.spec),
         **_images(dataset, view),
@@ -167,6 +168,7 @@ _MAKERS: dict[str, Callable[[NDArray[Any], ViewRecord], Outputs]] = {
     "instance_mask": _instances,
     "distance_to_camera": _distance("distance_to_camera"),
     "distance_to_image_plane": _distance("distance_to_image_plane"),
+    "sensor_depth": _distance("sensor_depth"),  # not of Replicator's, written alike
     "normals": lambda normals, _: {"normals.png": ("normals", encode_png(arrays.normal_colors(normals)))},
 }
 

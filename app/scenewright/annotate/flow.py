@@ -20,6 +20,8 @@ from scenewright.sampling.plan import CameraPlan, FramePlan, ObjectPlan
 VISIBLE, HIDDEN, UNKNOWN = 0, 1, 255
 """In occlusion masks: seen in the other frame; hidden there or outside its image; no flow."""
 
+_STEPS = 1024.0
+"""Flow is kept in steps of 1/1024 pixel: finer digits are noise that no file can compress."""
 _SLACK = 3e-3
 _SLACK_M = 2e-3
 
@@ -73,7 +75,7 @@ def flow(frame: RenderedFrame, number: int, direction: Direction, posed: Posed) 
     rows, columns = np.mgrid[0 : size[0], 0 : size[1]]
     moved = pixels.reshape(*size, 2) - np.stack([columns + 0.5, rows + 0.5], axis=-1)
     return Flow(
-        moved.astype(np.float32),
+        (np.round(moved * _STEPS) / _STEPS).astype(np.float32),
         np.where(np.isfinite(view.depth)[..., None], there - here, np.nan).astype(np.float32),
         occlusion.astype(np.uint8).reshape(size),
     )

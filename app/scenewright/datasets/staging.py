@@ -50,6 +50,24 @@ def place_file(source: Path, target: Path, *, link: bool) -> None:
     shutil.copyfile(source, target)
 
 
+def refuse_without(label: str, dataset: Dataset, who: str) -> None:
+    """Refuse a dataset that was made without a label.
+
+    Args:
+        label: The project's name for it.
+        dataset: What is to be exported.
+        who: What cannot be made without it, as "COCO's masks".
+
+    Raises:
+        UserError: It was.
+    """
+    if label not in dataset.spec.labels:
+        raise UserError(
+            f"{who} need the label {label}, which {dataset.folder} does not hold: add {label} to the project's labels "
+            "and generate again."
+        )
+
+
 def _refuse_used(place: Path) -> None:
     if place.exists() and not place.is_dir():
         raise UserError(f"{place} is a file, not a folder: choose another place for the export.")

@@ -111,7 +111,7 @@ def _nearest_pair(one: Ring, other: Ring) -> tuple[int, int]:
         return here, there
     distances, places = cKDTree(one).query(other)
     there = int(np.argmin(distances))
-    return int(places[there]), there
+    return int(np.asarray(places)[there]), there
 
 
 def _bounds(mask: NDArray[np.bool_]) -> tuple[int, int, int, int] | None:

@@ -4,9 +4,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
-_COCO_SIGMAS = {
-    "nose": 0.026, "eye": 0.025, "ear": 0.035, "shoulder": 0.079, "elbow": 0.072, "wrist": 0.062, "hip": 0.107,
-    "knee": 0.087, "ankle": 0.089,
+_COCO_SIGMAS = {"nose": 0.026} | {
+    f"{side}_{name}": sigma
+    for side in ("left", "right")
+    for name, sigma in {
+        "eye": 0.025, "ear": 0.035, "shoulder": 0.079, "elbow": 0.072, "wrist": 0.062, "hip": 0.107, "knee": 0.087,
+        "ankle": 0.089,
+    }.items()
 }  # fmt: skip
 """How far apart people set a point of the body, as a share of the body's size: https://cocodataset.org, "Keypoints"."""
 
@@ -50,7 +54,7 @@ class Skeletons:
 
 def usual_sigma(name: str) -> float:
     """Return COCO's sigma for a point of the body, and a middling one for any other point."""
-    return _COCO_SIGMAS.get(name.removeprefix("left_").removeprefix("right_"), _ANY_SIGMA)
+    return _COCO_SIGMAS.get(name, _ANY_SIGMA)
 
 
 NO_SKELETONS = Skeletons({}, {})

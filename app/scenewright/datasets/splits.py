@@ -59,8 +59,6 @@ def parsed_shares(text: str) -> Shares:
 
 def project_splits(dataset: Dataset) -> Splits:
     """Return the frames as the project divides them: all for training unless it has a validation share."""
-    if dataset.spec.output.validation_share == 0:
-        return _splits(dataset, dict.fromkeys(dataset.indices, "train"))
     names: dict[str, SplitName] = {"train": "train", "validation": "val"}
     return _splits(dataset, {frame.index: names[_plan_of(frame).get("split", "train")] for frame in dataset.frames()})
 
@@ -84,7 +82,7 @@ def divided(dataset: Dataset, shares: Shares, by: SplitBy) -> Splits:
     if by == "frame":
         scenes = {index: index for index in dataset.indices}
     elif by == "scene":
-        scenes = _scenes(dataset)
+        scenes = {frame.index: _scene_of(frame) for frame in dataset.frames()}
     else:
         return _divided_by_asset(dataset, shares)
     split_of_scene = _split_of_keys(set(scenes.values()), shares)
@@ -93,14 +91,8 @@ def divided(dataset: Dataset, shares: Shares, by: SplitBy) -> Splits:
     return found
 
 
-def _scenes(dataset: Dataset) -> dict[int, int]:
-    """Return the scene of each frame; frames that are in no clip are scenes of their own."""
-    if dataset.spec.clip is None:
-        return {index: index for index in dataset.indices}
-    return {frame.index: _scene_of(frame) for frame in dataset.frames()}
-
-
 def _scene_of(frame: FrameRecord) -> int:
+    """Return a frame's clip; a frame that is in none is a scene of its own."""
     clip = _plan_of(frame).get("clip")
     return frame.index if clip is None else int(clip["scene"])
 

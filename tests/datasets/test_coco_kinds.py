@@ -4,10 +4,9 @@ import contextlib
 import io
 import json
 
+import faster_coco_eval
 import numpy as np
 import pytest
-from faster_coco_eval import COCO as FasterCOCO
-from faster_coco_eval import COCOeval_faster
 from pycocotools.coco import COCO
 from pycocotools.cocoeval import COCOeval
 
@@ -102,10 +101,10 @@ def average_precision(path, kind, sigmas=None):
 
 
 def faster_average_precision(path, kind, sigmas=None):
-    truth = FasterCOCO(str(path / "annotations.json"))
+    truth = faster_coco_eval.COCO(str(path / "annotations.json"))
     more = {"kpt_oks_sigmas": sigmas} if sigmas else {}
     found = truth.loadRes(results(quiet(COCO, str(path / "annotations.json")), kind))
-    scored = COCOeval_faster(truth, found, kind, print_function=lambda *_: None, **more)
+    scored = faster_coco_eval.COCOeval_faster(truth, found, kind, print_function=lambda *_: None, **more)
     if sigmas:
         scored.params.areaRng = [[0, 1e10]] * 3
     for step in (scored.evaluate, scored.accumulate, scored.summarize):

@@ -73,7 +73,7 @@ def divided(dataset: Dataset, shares: Shares, by: SplitBy) -> Splits:
 
     Args:
         dataset: What to divide.
-        shares: How much goes where; nearly so for few scenes, and for assets that many frames show.
+        shares: How much goes where: to within three frames or scenes; by asset, as near as the assets allow.
         by: What stays together.
 
     Raises:
@@ -98,7 +98,7 @@ def _scene_of(frame: FrameRecord) -> int:
 
 
 def _split_of_keys(keys: Iterable[int], shares: Shares) -> dict[int, SplitName]:
-    places = {key: key * _GOLDEN % 2**64 / 2**64 for key in keys}
+    places = {key: (key * _GOLDEN + 2**63) % 2**64 / 2**64 for key in keys}
     ends = {"train": shares.train, "val": shares.train + shares.val, "test": math.inf}
     found: dict[int, SplitName] = {
         key: next(split for split in SPLITS if shares.of(split) > 0 and (place < ends[split] or split == _last(shares)))

@@ -100,7 +100,10 @@ def check(dataset: DatasetArgument, events: EventsOption = "text") -> None:
 def export(
     dataset: DatasetArgument,
     out: OutOption,
-    format_name: Annotated[str, typer.Option("--format", help="coco or basicwriter.", show_default=False)],
+    format_name: Annotated[
+        str,
+        typer.Option("--format", help="coco, basicwriter, kitti, bop, dope, hdf5 or webdataset.", show_default=False),
+    ],
     events: EventsOption = "text",
 ) -> None:
     """Write a dataset in another program's format."""

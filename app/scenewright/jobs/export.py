@@ -16,5 +16,5 @@ def export(folder: Path, format_name: str, out: Path) -> Finished:
     """
     if format_name not in FORMATS:
         raise UserError(f"There is no format '{format_name}': choose one of {', '.join(sorted(FORMATS))}.")
-    FORMATS[format_name](read_dataset(folder), out)
-    return Finished("succeeded", f"The {format_name} export is in {out}")
+    told = FORMATS[format_name](read_dataset(folder), out)
+    return Finished("succeeded", " ".join(filter(None, (f"The {format_name} export is in {out}.", told))))

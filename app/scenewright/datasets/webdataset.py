@@ -105,11 +105,12 @@ def read_webdataset(folder: Path) -> Iterator[ReadView]:
     paths = sorted(folder.glob("*.tar"))
     if not paths:
         raise UserError(f"{folder} holds no tar files such as train-000000.tar: check the path.")
+    counts = _counts(folder)
     for path in paths:
         with told_in_words("read the export", path):
             try:
                 with path.open("rb") as file:
-                    for key, contents in _samples(file):
+                    for key, contents in _samples(file, counts.get(path.name)):
                         yield _read_view(key, contents)
             except (tarfile.TarError, KeyError, ValueError, TypeError, AttributeError, IndexError) as error:
                 raise UserError(f"{path} is damaged, or was not written by this program: {error}.") from error
@@ -180,9 +181,23 @@ def _statement(dataset: Dataset) -> dict[str, Any]:
     }
 
 
-def _samples(file: BinaryIO) -> Iterator[tuple[str, dict[str, bytes]]]:
-    """Yield the files of a tar file sample by sample; neighbours with the same key belong together."""
-    key = ""
+def _counts(folder: Path) -> dict[str, int]:
+    """Return how many images each tar file should hold; nothing where no index tells."""
+    try:
+        entries = json.loads((folder / "index.json").read_bytes())["shardlist"]
+        return {str(entry["url"]): int(entry["nsamples"]) for entry in entries}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def _samples(file: BinaryIO, expected: int | None) -> Iterator[tuple[str, dict[str, bytes]]]:
+    """Yield the files of a tar file sample by sample; neighbours with the same key belong together.
+
+    Raises:
+        tarfile.TarError: The file is damaged.
+        ValueError: It holds no sample, or not as many as expected: one that was cut off between two looks whole.
+    """
+    key, count = "", 0
     contents: dict[str, bytes] = {}
     with tarfile.open(fileobj=file, mode="r|") as tar:
         for member in tar:
@@ -191,12 +206,16 @@ def _samples(file: BinaryIO) -> Iterator[tuple[str, dict[str, bytes]]]:
             if content is None:
                 continue
             if stem != key and contents:
+                count += 1
                 yield key, contents
                 contents = {}
             key = stem
             contents[rest] = content.read()
     if contents:
+        count += 1
         yield key, contents
+    if count == 0 or count != (expected or count):
+        raise ValueError(f"it holds {count} images, not {expected or 'one or more'}")
 
 
 def _read_view(key: str, contents: Mapping[str, bytes]) -> ReadView:

@@ -248,7 +248,8 @@ def _add(scene: _Scene, part: _Scene) -> None:
     scene.info.update(part.info)
     scene.images.extend(part.images)
     # COCO's own evaluation takes annotation 0 for "no match".
-    scene.annotations.extend({"id": len(scene.annotations) + k, **item} for k, item in enumerate(part.annotations, 1))
+    first = len(scene.annotations) + 1
+    scene.annotations.extend({"id": number, **item} for number, item in enumerate(part.annotations, first))
 
 
 def _write_scene(place: Path, scene: _Scene, object_ids: list[int]) -> None:

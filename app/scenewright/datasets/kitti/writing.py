@@ -49,7 +49,7 @@ def write_kitti(
     *,
     link: bool = True,
     tilted: Literal["without_3d", "refuse"] = "without_3d",
-    most_tilt_deg: float = 1.0,
+    most_tilt_deg: float = 0.5,
     ignored: Callable[[InstanceRecord], bool] = lambda _: False,
 ) -> str:
     """Write a dataset as KITTI's object set; all of it or nothing.

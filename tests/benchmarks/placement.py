@@ -47,6 +47,7 @@ def main() -> None:
     print(f"{wanted.project.stem}: {wanted.frames} frames, {shown} objects, {missing} left out")
     print(f"accepted                {shown / max(shown + missing, 1):.2%}   {dict(left_out.most_common(4))}")
     print(f"deepest overlap         {max(depths) * 1000:.2f} mm; frames above 1 mm: {sum(d > 0.001 for d in depths)}")
+    print(f"the deepest is in frame {wanted.first + int(np.argmax(depths))}")
     print(f"floating objects        {floating}")
     print(f"seconds a frame         median {np.median(seconds):.3f}, 95 % {np.quantile(seconds, 0.95):.3f}")
 

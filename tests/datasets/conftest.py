@@ -20,6 +20,7 @@ LABELS = (
     "instance_mask",
     "distance_to_camera",
     "distance_to_image_plane",
+    "sensor_depth",
     "normals",
 )
 WIDTH, HEIGHT = 48, 32
@@ -42,7 +43,7 @@ def _spec(cameras=("camera",), labels=LABELS, frames=3, seed=7, classes=CLASSES)
             "classes": list(classes),
             "environment": {"kind": "color"},
             "objects": [{"name": f"{name} group", "class_name": name, "assets": [name]} for name in classes],
-            "cameras": [{"name": name, **camera} for name in cameras],
+            "cameras": [{"name": name, **camera, "depth_sensor": {}} for name in cameras],
             "labels": list(labels),
             "output": {"frames": frames, "seed": seed},
         }
@@ -94,6 +95,7 @@ def _view(camera, labels, rng):
         "semantic_mask": classes[ids],
         "distance_to_image_plane": depth,
         "distance_to_camera": depth * ray_lengths(INTRINSICS),
+        "sensor_depth": np.where(np.isfinite(depth), depth * 1.01, 0).astype(np.float32),
         "normals": (normals * (ids > 0)[..., None]).astype(np.float32),
     }
     pose = pose_matrix((0.0, -3.0, 2.0), from_euler(-2.0, 0.1, 0.2))

@@ -60,7 +60,8 @@ def pairs(exported, dataset):
 
 def test_files_are_named_as_replicator_names_them(exported):
     wanted = {f"{stem}_000{k}.{suffix}" for k in range(3) for stem, suffix in (name.split(".") for name in _NAMES)}
-    assert {path.name for path in exported.iterdir()} == wanted | {"metadata.txt", "conventions.json"}
+    ours = {"conventions.json", *(f"sensor_depth_000{k}.npy" for k in range(3))}
+    assert {path.name for path in exported.iterdir()} == wanted | ours | {"metadata.txt"}
     metadata = json.loads((exported / "metadata.txt").read_text())
     assert metadata == {"name": "BasicWriter", "version": "0.0.2", "replicator_global_seed:": 7}
 

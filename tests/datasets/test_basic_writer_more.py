@@ -132,20 +132,6 @@ def test_a_second_eye_has_the_sensor_of_the_first(spec_of, tmp_path, frame_of):
     assert {view.camera for view in read_basic_writer(tmp_path / "out")} == {"eye-right", "eyes-right"}
 
 
-def test_channels_that_replicator_has_not_are_left_out_and_said(spec_of, tmp_path, frame_of):
-    spec = spec_of()
-    cameras = [{**camera.model_dump(), "depth_sensor": {}} for camera in spec.cameras]
-    labels = [*spec.labels, "sensor_depth"]
-    spec = ProjectSpec.model_validate({**spec.model_dump(), "cameras": cameras, "labels": labels})
-    open_for_writing(tmp_path / "data", spec)
-    index, plan, [(view, images)] = frame_of(0, spec)
-    images["sensor_depth"] = np.ones((32, 48), np.float32)
-    write_frame(tmp_path / "data", index, plan, [(view, images)])
-    write_basic_writer(read_dataset(tmp_path / "data"), tmp_path / "out")
-    stated = json.loads((tmp_path / "out" / "conventions.json").read_bytes())
-    assert stated["left_out_because_basicwriter_has_no_file_for_it"] == ["sensor_depth"]
-
-
 def test_neutral_records_say_what_the_files_say(dataset, tmp_path):
     write_basic_writer(dataset, tmp_path / "out")
     for found, frame in zip(read_basic_writer_views(tmp_path / "out"), dataset.frames(), strict=True):

@@ -40,7 +40,7 @@ def test_every_image_comes_back_as_it_was(dataset, frame_of, spec):
 
 def test_files_are_where_the_conventions_say(dataset, spec):
     names = {"rgb/000001.png", "instance_mask/000001.png", "semantic_mask/000001.png", "normals/000001.npz"}
-    names |= {"distance_to_camera/000001.npz", "distance_to_image_plane/000001.npz"}
+    names |= {"distance_to_camera/000001.npz", "distance_to_image_plane/000001.npz", "sensor_depth/000001.npz"}
     view = dataset.frame(1).views[0]
     assert set(view.files.values()) == names
     assert all((dataset.folder / name).stat().st_size == view.file_bytes[key] for key, name in view.files.items())

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import maximum_filter, minimum_filter
 
 from scenewright.annotate.labelled_view import LabelledView, matrix4
 from scenewright.datasets.records import InstanceRecord
@@ -17,6 +18,7 @@ _LENGTH = 2e-3  # normals are stored as half floats
 _BOX_PX = 1.0
 _BENT = 65  # points along an edge
 _BENT_PX = 0.75
+_EDGE_PX = 0.1
 _FAR_OFF_DEG = 60.0
 _TYPICAL_DEG = 20.0
 _FEWEST_PIXELS = 50
@@ -60,9 +62,11 @@ def inside_box(view: LabelledView) -> Iterator[str | None]:
         yield None
         return
     points = _world_points(view, depth)
+    ids = view.channels["instance_mask"]
+    at_edge = _at_edge(ids, depth)
     for record in view.record.instances:
-        mask = view.channels["instance_mask"] == record.instance_id
-        outside = _outside_box(record, points[mask], view)
+        mask = ids == record.instance_id
+        outside = _outside_box(record, points[mask], at_edge[mask], view)
         if outside:
             yield f"object {record.instance_id}: {outside} pixels lie outside its 3D box"
 
@@ -139,17 +143,26 @@ def _world_points(view: LabelledView, depth: NDArray[Any]) -> Matrix:
     return world
 
 
-def _outside_box(record: InstanceRecord, points: Matrix, view: LabelledView) -> int:
+def _at_edge(ids: NDArray[np.uint16], depth: NDArray[Any]) -> Mask:
+    """Return the pixels (H, W) beside another object, or beside a farther part of their own."""
+    finite = np.where(np.isfinite(depth), depth, 0.0)
+    nearest, farthest = minimum_filter(finite, 3), maximum_filter(finite, 3)
+    return np.asarray((maximum_filter(ids, 3) != minimum_filter(ids, 3)) | (farthest - nearest > 0.01 * farthest))
+
+
+def _outside_box(record: InstanceRecord, points: Matrix, at_edge: Mask, view: LabelledView) -> int:
     if len(points) == 0:
         return 0
     object_from_world = inverse(matrix4(record.world_from_object))
     own = transform_points(object_from_world, points)
     scale = np.linalg.norm(matrix4(record.world_from_object)[:3, 0])
     distance = np.linalg.norm(points - view.world_from_camera[:3, 3], axis=1).max()
-    slack = 2 * _RELATIVE_DEPTH * distance / scale
-    if view.record.intrinsics.lens is not None:
-        # A bent image's ids are those of the nearest sample: a pixel at an edge may look past its object by a little.
-        slack += _BENT_PX * distance / view.record.intrinsics.fx / scale
+    # A pixel at an edge may look past its object: graphics cards place edges on a grid of 1/256 pixel, which a surface
+    # seen flatly stretches, and a bent image's ids are those of the nearest sample, at creases within it too.
+    is_bent = view.record.intrinsics.lens is not None
+    beside_px = _BENT_PX if is_bent else _EDGE_PX * at_edge[:, None]
+    edge_slack = beside_px * distance / view.record.intrinsics.fx
+    slack = (2 * _RELATIVE_DEPTH * distance + edge_slack) / scale
     low, high = np.subtract(record.extent_low, slack), np.add(record.extent_high, slack)
     return int(np.count_nonzero(np.any((own < low) | (own > high), axis=1)))
 

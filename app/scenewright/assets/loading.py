@@ -12,16 +12,20 @@ from scenewright.assets.entries import read_entry
 from scenewright.assets.environments import read_environment
 from scenewright.assets.floors import read_floor
 from scenewright.assets.gait import ground_velocity
-from scenewright.assets.images import decoded
+from scenewright.assets.images import decoded, read_image
+from scenewright.assets.library import PICTURE_SUFFIXES
 from scenewright.assets.model import EnvironmentImage, FloorMaterial, Model
 from scenewright.assets.posing import posed, sample_of
 from scenewright.assets.solid import Solid, boxes_of_joints, extremes
 from scenewright.assets.sources import SourceKind, resolve
 from scenewright.assets.suns import Sun, brightest_light, recorded_sun
 from scenewright.assets.usd_model import read_model
+from scenewright.errors import UserError
 from scenewright.geometry.transforms import Vector
 
 _MOST_KEPT = 1024
+_MOST_BACKDROPS = 16
+"""Folders of them may be large."""
 
 
 class AssetLoader:
@@ -74,6 +78,16 @@ class AssetLoader:
             path = resolve("decal", source, self._base)
             self._decals[source] = decoded(path.read_bytes(), str(path))
         return self._decals[source]
+
+    def backdrop(self, source: str, pick: float = 0.0) -> NDArray[np.uint8]:
+        """Return a backdrop's picture, uint8 (H, W, 3), sRGB; `pick` (0 to 1) chooses one of a folder's."""
+        path = resolve("backdrop", source, self._base)
+        if path.is_dir():
+            found = sorted(p for p in path.iterdir() if p.suffix.lower() in PICTURE_SUFFIXES)
+            if not found:
+                raise UserError(f"{path} holds no picture: put JPG or PNG files into it.")
+            path = found[min(int(pick * len(found)), len(found) - 1)]
+        return _picture(*_version(path))
 
     def environment(self, source: str) -> EnvironmentImage:
         """Return a surrounding picture."""
@@ -135,6 +149,8 @@ class AssetLoader:
                 return self.environment(source)
             case "decal":
                 return self.decal(source)
+            case "backdrop":
+                return self.backdrop(source)
             case _:
                 assert_never(kind)
 
@@ -158,6 +174,11 @@ def _model(path: Path, _changed_ns: int) -> Model:
 @lru_cache(_MOST_KEPT)
 def _floor(path: Path, _changed_ns: int) -> FloorMaterial:
     return read_floor(path)
+
+
+@lru_cache(_MOST_BACKDROPS)
+def _picture(path: Path, _changed_ns: int) -> NDArray[np.uint8]:
+    return read_image(path).pixels
 
 
 @lru_cache(_MOST_KEPT)

@@ -9,8 +9,13 @@ from scenewright.errors import Problem, UserError
 from scenewright.spec.project import references
 from scenewright.spec.yaml_io import ProjectFile
 
-SourceKind = Kind | Literal["texture", "decal"]
-"""What a project can name; a texture is a floor's or a wall's material, worn by an object, a decal a sticker on it."""
+Picture = Literal["decal", "backdrop"]
+SourceKind = Kind | Literal["texture"] | Picture
+"""What a project can name.
+
+A texture is a floor's or a wall's material, worn by an object; a decal is a sticker on it; a backdrop is a picture, or
+a folder of pictures, behind everything.
+"""
 
 
 def resolve(kind: SourceKind, source: str, base: Path) -> Path:
@@ -29,6 +34,10 @@ def resolve(kind: SourceKind, source: str, base: Path) -> Path:
         return own[source] if source in own else resolve("floor", source, base)
     if _is_path(source):
         return _file(kind, source, base)
+    if kind == "backdrop":
+        if (base / source).is_dir():
+            return _file(kind, source, base)
+        raise UserError(f"there is no picture '{source}' and no folder: check the path from the project's folder.")
     known = decals() if kind == "decal" else library(kind)
     if source in known:
         return known[source]
@@ -50,27 +59,27 @@ def _is_path(source: str) -> bool:
     return "/" in source or "\\" in source or Path(source).suffix != ""
 
 
-def _file(kind: Kind | Literal["decal"], source: str, base: Path) -> Path:
+def _file(kind: Kind | Picture, source: str, base: Path) -> Path:
     path = base / Path(source).expanduser()
     if not path.exists():
         raise UserError(f"{path} does not exist: check the path; it starts from the project's folder.")
     if path.is_dir():
-        if kind in ("floor", "wall"):
+        if kind in ("floor", "wall", "backdrop"):
             return path
         raise UserError(f"{path} is a folder: name the file inside it.")
-    suffixes = PICTURE_SUFFIXES if kind == "decal" else SUFFIXES[kind]
+    suffixes = PICTURE_SUFFIXES if kind == "decal" or kind == "backdrop" else SUFFIXES[kind]
     if path.suffix.lower() not in suffixes:
         usable = ", ".join(suffixes)
         raise UserError(f"{path} cannot be read as {kind}: convert it to one of {usable}.")
     return path
 
 
-def _advice(kind: Kind | Literal["decal"], source: str, base: Path, known: list[str]) -> str:
+def _advice(kind: Kind | Picture, source: str, base: Path, known: list[str]) -> str:
     if (base / source).exists():
         return f"for the one in the project's folder write './{source}'."
     close = difflib.get_close_matches(source, known, n=3, cutoff=0.5)
     if close:
         return f"did you mean {' or '.join(map(repr, close))}?"
-    suffix = PICTURE_SUFFIXES[-1] if kind == "decal" else SUFFIXES[kind][0]
+    suffix = PICTURE_SUFFIXES[-1] if kind == "decal" or kind == "backdrop" else SUFFIXES[kind][0]
     names = f"choose one of {', '.join(known)}, or " if known else ""
     return f"{names}write the path of a file, such as './{source}{suffix}'."

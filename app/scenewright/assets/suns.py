@@ -26,7 +26,7 @@ class Sun:
     Attributes:
         direction: Unit vector towards it, in the picture's own frame (`model.EnvironmentImage`).
         color: Linear RGB, the largest 1.
-        irradiance: What a surface that faces it receives from it, in the picture's unit.
+        irradiance: What a surface that faces it receives from it in its strongest colour, in the picture's unit.
     """
 
     direction: Vector
@@ -83,7 +83,7 @@ def brightest_light(radiance: np.ndarray[Any, np.dtype[np.float32]]) -> Sun:
     flux = (radiance.reshape(-1, 3)[bright][near] * solid.ravel()[bright][near, None]).sum(axis=0)
     brightest = max(float(flux.max()), 1e-9)
     red, green, blue = (float(value) for value in flux / brightest)
-    return Sun((x, y, z), (red, green, blue), float(flux @ _LUMINANCE))
+    return Sun((x, y, z), (red, green, blue), float(flux.max()))
 
 
 def _most_gathered(vectors: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:

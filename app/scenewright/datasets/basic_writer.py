@@ -100,7 +100,7 @@ def _statement(spec: ProjectSpec) -> dict[str, Any]:
         "format": "layout of Replicator's BasicWriter 0.0.2, written by Scenewright",
         "conventions": _CONVENTIONS,
         "left_out_because_the_dataset_does_not_hold_it": lacking,
-        "left_out_because_basicwriter_has_no_file_for_it": sorted(held & {"sensor_depth", "forward_flow"}),
+        "left_out_because_basicwriter_has_no_file_for_it": sorted(held & {"forward_flow"}),
     }
 
 
@@ -118,9 +118,8 @@ def _write_frame(dataset: Dataset, skeletons: Skeletons, frame: FrameRecord, fol
 
 
 def _sensor_width_mm(spec: ProjectSpec, camera: str) -> float:
-    """Return a camera's horizontal aperture; a second eye has that of its first, whose name begins its own."""
-    named = [item for item in spec.cameras if camera.startswith(item.name)]
-    return max(named, key=lambda item: len(item.name)).sensor_width_mm
+    cameras = {name: item for item in spec.cameras for name in (item.name, f"{item.name}-right")}
+    return cameras[camera].sensor_width_mm
 
 
 def _write_view(outputs: Outputs, view: ViewRecord, index: int, folder: Path, *, flat: bool) -> None:
@@ -209,6 +208,7 @@ _MAKERS: dict[str, Callable[[NDArray[Any], ViewRecord], Outputs]] = {
     "instance_mask": _instances,
     "distance_to_camera": _distance("distance_to_camera"),
     "distance_to_image_plane": _distance("distance_to_image_plane"),
+    "sensor_depth": _distance("sensor_depth"),  # not of Replicator's, written alike
     "normals": lambda normals, _: {"normals.png": ("normals", encode_png(arrays.normal_colors(normals)))},
     "backward_flow": lambda flow, _: {"motion_vectors.npy": ("motion_vectors", _npy(arrays.motion_vectors(flow)))},
 }

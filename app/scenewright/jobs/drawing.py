@@ -48,9 +48,18 @@ class Drawing:
         for frame in self.renderer.render(without_lenses(plans())):
             plan, waited = sampled.pop(frame.plan.index)
             begun = perf_counter()
-            views = tuple(_taken(view, camera) for view, camera in zip(frame.views, plan.cameras, strict=True))
+            shown = (self._before_backdrop(view, plan) for view in frame.views)
+            views = tuple(_taken(view, camera) for view, camera in zip(shown, plan.cameras, strict=True))
             seconds = {"sample": waited, **frame.seconds, "sensor": perf_counter() - begun}
             yield RenderedFrame(plan, views, seconds)
+
+    def _before_backdrop(self, view: View, plan: FramePlan) -> View:
+        if plan.backdrop is None:
+            return view
+        from scenewright.render.backdrop import before_backdrop  # noqa: PLC0415
+
+        picture = self.assets.backdrop(plan.backdrop.image, plan.backdrop.pick)
+        return replace(view, rgb=before_backdrop(view, plan.backdrop, picture))
 
     def labelled(self, frame: RenderedFrame) -> tuple[LabelledView, ...]:
         """Return a frame's views with the labels that the project asks for."""

@@ -152,10 +152,16 @@ def _light(lights: tuple[LightPlan, ...], points: Matrix, normals: Matrix) -> Ma
     if not lights:
         return np.ones_like(points)
     first = lights[0]
-    towards = np.asarray(first.vector) - (points if first.kind == "point" else 0.0)
+    near = first.kind != "directional"
+    towards = np.asarray(first.vector) - (points if near else 0.0)
     distance = np.linalg.norm(towards, axis=-1, keepdims=True)
-    cosine = np.maximum(np.sum(normals * towards / distance, axis=1, keepdims=True), 0.0)
-    strength = cosine / distance**2 if first.kind == "point" else cosine
+    towards = towards / distance
+    strength = np.maximum(np.sum(normals * towards, axis=1, keepdims=True), 0.0) / (distance**2 if near else 1.0)
+    if first.target is not None:
+        ahead = np.subtract(first.target, first.vector)
+        along = -towards @ (ahead / np.linalg.norm(ahead))
+        is_lit = along > (np.cos(first.beam_rad) if first.kind == "spot" else 0.0)
+        strength = strength * is_lit[:, None]
     lit: Matrix = _AMBIENT + strength * np.asarray(first.radiance)
     return lit
 

@@ -51,32 +51,86 @@ class RoomPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class SkyPlan:
+    """A sky by Preetham's model, in its own frame: the sun stands over +y; `sampling.sky` has the formulas.
+
+    Attributes:
+        elevation_rad: Of the sun; below 0 at dusk.
+        turbidity: 2 to 10.
+        ground: Linear RGB of what lies below the horizon.
+    """
+
+    elevation_rad: float
+    turbidity: float
+    ground: Rgb
+
+
+@dataclass(frozen=True, slots=True)
+class BackdropPlan:
+    """A picture behind everything that a camera sees.
+
+    Attributes:
+        image: Path from the project file; a folder stands for the pictures in it.
+        pick: Which of a folder's pictures, as a share (0 to 1) of their list by name.
+        zoom: How much larger than to fill the image.
+        shift: Which part is seen, as shares (0 to 1) of what is to spare along x and y.
+        flipped: Whether it is mirrored.
+        blur_px: Standard deviation.
+        brightness: Multiplies its light.
+    """
+
+    image: str
+    pick: float
+    zoom: float
+    shift: tuple[float, float]
+    flipped: bool
+    blur_px: float
+    brightness: float
+
+
+@dataclass(frozen=True, slots=True)
 class EnvironmentPlan:
-    """Light from all around: an image where there is one, else a colour.
+    """Light from all around: an image or a sky where there is one, else a colour.
 
     Attributes:
         image: Name in the library, or path from the project file.
-        rotation_rad: Turn of the image about +Z.
-        radiance: Multiplies the image, or is the light itself.
+        rotation_rad: Turn of the image or the sky about +Z.
+        radiance: Multiplies the image or the sky, or is the light itself.
+        sky: In place of an image.
     """
 
     image: str | None
     rotation_rad: float
     radiance: Rgb
+    sky: SkyPlan | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class LightPlan:
-    """A light. `vector` is a directional light's unit vector towards the light, or a point light's position.
+    """A light.
 
-    `radiance` is the irradiance over pi that a directional light gives to a surface facing it, or a point light at 1 m.
+    Attributes:
+        kind: What it is.
+        name: Its name; lights of one entry have numbers behind it.
+        vector: A directional light's unit vector towards the light, else the light's position.
+        radiance: The irradiance over pi that a directional light gives to a surface facing it; that of others at 1 m,
+            along the middle of their beam. An area light's is that of the whole, as from a point.
+        cast_shadow: Whether it does.
+        target: What a spot or area light points at.
+        beam_rad: From the middle of a spot's beam to its end.
+        softness: Share of the beam over which it fades out.
+        size_m: Width and height of an area light; its height is upright, as far as its direction allows.
     """
 
-    kind: Literal["directional", "point"]
+    kind: Literal["directional", "point", "spot", "area"]
     name: str
     vector: Vector
     radiance: Rgb
     cast_shadow: bool
+    target: Vector | None = None
+    beam_rad: float = 0.0
+    softness: float = 0.0
+    size_m: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +315,7 @@ class FramePlan:
     troubles: tuple[str, ...] = ()
     room: RoomPlan | None = None
     clip: ClipPlan | None = None
+    backdrop: BackdropPlan | None = None
 
     @property
     def labelled(self) -> tuple[ObjectPlan, ...]:
@@ -285,7 +340,7 @@ def plan_from_json(text: str) -> FramePlan:
         index=data["index"],
         seed=data["seed"],
         floor=None if floor is None else FloorPlan(**_tupled(floor)),
-        environment=EnvironmentPlan(**_tupled(data["environment"])),
+        environment=_environment(data["environment"]),
         lights=tuple(LightPlan(**_tupled(light)) for light in data["lights"]),
         cameras=tuple(_camera(camera) for camera in data["cameras"]),
         objects=tuple(_object(item) for item in data["objects"]),
@@ -294,7 +349,13 @@ def plan_from_json(text: str) -> FramePlan:
         troubles=tuple(data.get("troubles", ())),
         room=None if data.get("room") is None else RoomPlan(**_tupled(data["room"])),
         clip=None if data.get("clip") is None else ClipPlan(**data["clip"]),
+        backdrop=None if data.get("backdrop") is None else BackdropPlan(**_tupled(data["backdrop"])),
     )
+
+
+def _environment(data: dict[str, Any]) -> EnvironmentPlan:
+    sky = data.get("sky")
+    return EnvironmentPlan(**(_tupled(data) | {"sky": sky and SkyPlan(**_tupled(sky))}))
 
 
 def _object(data: dict[str, Any]) -> ObjectPlan:

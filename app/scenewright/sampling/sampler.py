@@ -6,11 +6,11 @@ from typing import Literal
 
 from scenewright.sampling.cameras import plan_cameras, plan_free_cameras
 from scenewright.sampling.facts import AssetFacts
-from scenewright.sampling.lights import plan_light
+from scenewright.sampling.lights import plan_lights
 from scenewright.sampling.named import Named
 from scenewright.sampling.objects import Standing, place_objects, plan_objects
 from scenewright.sampling.plan import CameraPlan, ClipPlan, FramePlan, ObjectPlan, RoomPlan
-from scenewright.sampling.surroundings import plan_environment, plan_floor, plan_room
+from scenewright.sampling.surroundings import plan_backdrop, plan_environment, plan_floor, plan_room
 from scenewright.sampling.views import seen_of
 from scenewright.spec.choices import Split
 from scenewright.spec.project import ProjectSpec
@@ -38,13 +38,14 @@ def sample_frame(spec: ProjectSpec, index: int, assets: AssetFacts) -> FramePlan
         seed=spec.output.seed,
         floor=None if spec.floor is None else plan_floor(frame, spec.floor, room),
         environment=environment,
-        lights=tuple(plan_light(frame, light, environment, assets) for light in spec.lights),
+        lights=tuple(plan for light in spec.lights for plan in plan_lights(frame, light, environment, assets)),
         cameras=cameras,
         objects=objects,
         split=split,
         left_out=standing.left_out,
         troubles=(*troubles, *_outside(room, cameras)),
         room=room,
+        backdrop=None if spec.backdrop is None else plan_backdrop(frame, spec.backdrop),
         clip=None if spec.clip is None else ClipPlan(frame.index, frame.step, spec.clip.length, frame.time_s),
     )
 

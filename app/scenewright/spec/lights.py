@@ -1,65 +1,139 @@
 """Lights."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, model_validator
 
 from scenewright.spec.base import SpecModel
 from scenewright.spec.choices import Color
 from scenewright.spec.distributions import Distribution, Fixed
-from scenewright.spec.limits import ElevationDistribution, NonNegativeDistribution, TemperatureDistribution, Vector3
+from scenewright.spec.limits import (
+    ElevationDistribution,
+    NonNegativeDistribution,
+    PositiveDistribution,
+    ShareDistribution,
+    TemperatureDistribution,
+    Vector3,
+    Within,
+)
+
+LightCount = Annotated[Distribution, AfterValidator(Within(low=0, high=16, whole=True))]
+BeamDistribution = Annotated[Distribution, AfterValidator(Within(low=1, high=85))]
 
 
-class DirectionalLight(SpecModel):
+class FlickerSpec(SpecModel):
+    """Light that changes from picture to picture; on average it is as strong as without."""
+
+    depth: ShareDistribution = Field(
+        default=Fixed(value=0.2), title="Depth", description="How far it rises and falls, as a share of its strength."
+    )
+    kind: Literal["mains", "random"] = Field(
+        default="random",
+        title="Kind",
+        description="Mains: a wave of 100 or 120 Hz, of which each picture shows a moment. Random: each by luck.",
+    )
+    rate_hz: PositiveDistribution = Field(default=Fixed(value=100.0), title="Rate", description="Of the mains' wave.")
+
+
+class _Lamp(SpecModel):
+    """What all lights of a project's own have."""
+
+    name: str = Field(min_length=1, title="Name")
+    count: LightCount = Field(default=Fixed(value=1.0), title="Count", description="So many, each drawn by itself.")
+    intensity: NonNegativeDistribution = Field(default=Fixed(value=1.0), title="Intensity")
+    color: Color = Field(default="#ffffff", title="Colour")
+    temperature_k: TemperatureDistribution | None = Field(
+        default=None,
+        title="Colour temperature",
+        description="Also tints the light: 2700 is a warm lamp, 6500 daylight.",
+    )
+    flicker: FlickerSpec | None = Field(default=None, title="Flicker")
+
+
+class LightOrbit(SpecModel):
+    """On a shell around what a light points at; for a point light, around the origin."""
+
+    distance_m: PositiveDistribution = Field(title="Distance")
+    azimuth_deg: Distribution = Field(default=Fixed(value=0.0), title="Azimuth", description="0 is +x, 90 is +y.")
+    elevation_deg: ElevationDistribution = Field(default=Fixed(value=45.0), title="Elevation")
+
+
+class _PlacedLamp(_Lamp):
+    """A light that is somewhere."""
+
+    position_m: Vector3 = Field(default=Vector3(z=Fixed(value=2.0)), title="Position")
+    orbit: LightOrbit | None = Field(default=None, title="Orbit", description="Instead of a position.")
+
+    @model_validator(mode="after")
+    def _is_in_one_place(self) -> Self:
+        if self.orbit is not None and "position_m" in self.model_fields_set and self.position_m != _ABOVE:
+            raise ValueError("position_m and orbit both say where the light is: remove one")
+        return self
+
+
+_ABOVE = Vector3(z=Fixed(value=2.0))
+
+
+class DirectionalLight(_Lamp):
     """Light from far away, as the sun's."""
 
     kind: Literal["directional"] = "directional"
-    name: str = Field(min_length=1, title="Name")
     azimuth_deg: Distribution = Field(
         default=Fixed(value=0.0), title="Azimuth", description="Where it comes from: 0 is +x, 90 is +y."
     )
     elevation_deg: ElevationDistribution = Field(
         default=Fixed(value=45.0), title="Elevation", description="Height above the horizon."
     )
-    intensity: NonNegativeDistribution = Field(default=Fixed(value=1.0), title="Intensity")
-    color: Color = Field(default="#ffffff", title="Colour")
-    temperature_k: TemperatureDistribution | None = Field(
-        default=None,
-        title="Colour temperature",
-        description="Also tints the light: 2700 is a warm lamp, 6500 daylight.",
+    cast_shadow: bool = Field(default=True, title="Casts shadows")
+
+
+class PointLight(_PlacedLamp):
+    """A small lamp that shines to all sides; intensity falls with the square of the distance."""
+
+    kind: Literal["point"] = "point"
+    cast_shadow: bool = Field(default=False, title="Casts shadows")
+
+
+class SpotLight(_PlacedLamp):
+    """A lamp with a beam; along its middle it is as strong as a point light of the same intensity."""
+
+    kind: Literal["spot"] = "spot"
+    target_m: Vector3 = Field(default=Vector3(), title="Points at")
+    beam_deg: BeamDistribution = Field(
+        default=Fixed(value=25.0), title="Beam", description="From the middle of the beam to its end."
+    )
+    softness: ShareDistribution = Field(
+        default=Fixed(value=0.3), title="Softness", description="Share of the beam over which it fades out."
     )
     cast_shadow: bool = Field(default=True, title="Casts shadows")
 
 
-class PointLight(SpecModel):
-    """A small lamp that shines to all sides; intensity falls with the square of the distance."""
+class AreaLight(_PlacedLamp):
+    """A shining rectangle, as a window or a soft box: its shadows are soft. It shines to one side only.
 
-    kind: Literal["point"] = "point"
-    name: str = Field(min_length=1, title="Name")
-    position_m: Vector3 = Field(default=Vector3(z=Fixed(value=2.0)), title="Position")
-    intensity: NonNegativeDistribution = Field(default=Fixed(value=1.0), title="Intensity")
-    color: Color = Field(default="#ffffff", title="Colour")
-    temperature_k: TemperatureDistribution | None = Field(
-        default=None,
-        title="Colour temperature",
-        description="Also tints the light: 2700 is a warm lamp, 6500 daylight.",
-    )
-    cast_shadow: bool = Field(default=False, title="Casts shadows")
+    Far before its middle it is as strong as a point light of the same intensity.
+    """
+
+    kind: Literal["area"] = "area"
+    target_m: Vector3 = Field(default=Vector3(), title="Points at")
+    width_m: PositiveDistribution = Field(default=Fixed(value=0.6), title="Width")
+    height_m: PositiveDistribution = Field(default=Fixed(value=0.6), title="Height")
+    cast_shadow: bool = Field(default=True, title="Casts shadows")
 
 
 class SunLight(SpecModel):
-    """The strongest light of the surrounding picture, sun, window or lamp, so that shadows fall where it says.
+    """The sun of the sky, or the strongest light of the surrounding picture, so that shadows fall where it says.
 
-    The picture itself lights the scene without sharp shadows; this adds the light that casts them. Where the
-    surroundings are a plain colour it stays dark.
+    The surroundings light the scene without sharp shadows; this adds the light that casts them. Where they are a plain
+    colour it stays dark.
     """
 
     kind: Literal["sun"] = "sun"
     name: str = Field(min_length=1, title="Name")
     intensity: NonNegativeDistribution = Field(
-        default=Fixed(value=1.0), title="Intensity", description="1 is as strong as the picture says."
+        default=Fixed(value=1.0), title="Intensity", description="1 is as strong as the surroundings say."
     )
     cast_shadow: bool = Field(default=True, title="Casts shadows")
 
 
-LightSpec = Annotated[DirectionalLight | PointLight | SunLight, Field(discriminator="kind")]
+LightSpec = Annotated[DirectionalLight | PointLight | SpotLight | AreaLight | SunLight, Field(discriminator="kind")]

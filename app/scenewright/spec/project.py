@@ -23,9 +23,11 @@ from scenewright.spec.placement import (
     NextToPlacement,
     OnPlacement,
 )
-from scenewright.spec.surroundings import EnvironmentSpec, FloorSpec, ImageEnvironment, RoomSpec
+from scenewright.spec.surroundings import BackdropSpec, EnvironmentSpec, FloorSpec, ImageEnvironment, RoomSpec
 
-Reference = tuple[Literal["floor", "wall", "texture", "environment", "object", "decal"], tuple[str | int, ...], str]
+Reference = tuple[
+    Literal["floor", "wall", "texture", "environment", "object", "decal", "backdrop"], tuple[str | int, ...], str
+]
 """What is named: its kind, where in the file, and the name."""
 
 DUPLICATE: Literal["duplicate_name"] = "duplicate_name"
@@ -118,6 +120,9 @@ class ProjectSpec(SpecModel):
     floor: FloorSpec | None = Field(default=None, title="Floor")
     room: RoomSpec | None = Field(default=None, title="Room", description="Walls and a ceiling around the scene.")
     environment: EnvironmentSpec = Field(title="Environment")
+    backdrop: BackdropSpec | None = Field(
+        default=None, title="Backdrop", description="None: the environment is behind everything."
+    )
     objects: tuple[ObjectGroupSpec, ...] = Field(min_length=1, title="Objects")
     lights: tuple[LightSpec, ...] = Field(default=(), max_length=16, title="Lights")
     cameras: tuple[CameraSpec, ...] = Field(min_length=1, max_length=16, title="Cameras")
@@ -157,6 +162,9 @@ def references(spec: ProjectSpec) -> list[Reference]:
     if isinstance(spec.environment, ImageEnvironment):
         images = spec.environment.images
         found += [("environment", ("environment", "images", i, "source"), t.source) for i, t in enumerate(images)]
+    if spec.backdrop is not None:
+        images = spec.backdrop.images
+        found += [("backdrop", ("backdrop", "images", i, "source"), t.source) for i, t in enumerate(images)]
     for g, group in enumerate(spec.objects):
         textures = () if group.look is None else group.look.textures
         decals = () if group.look is None or group.look.decals is None else group.look.decals.images
@@ -177,7 +185,7 @@ def _variables_are_known(spec: ProjectSpec) -> None:
         used |= set() if variable.follows is None else {variable.follows}
         _all_known(used, above, f"variable '{variable.name}'", "above it")
         above.append(variable.name)
-    for field in ("floor", "room", "environment", "objects", "lights", "cameras"):
+    for field in ("floor", "room", "environment", "backdrop", "objects", "lights", "cameras"):
         used = {name for item in expressions(getattr(spec, field)) for name in formula_names(item.formula)}
         _all_known(used, above, f"a formula in {field}", "under variables")
 

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field
 from scenewright.spec.base import SpecModel
 from scenewright.spec.choices import Color, Weighted, weights_are_usable
 from scenewright.spec.distributions import Distribution, Fixed
-from scenewright.spec.limits import NonNegativeDistribution, PositiveDistribution, Within
+from scenewright.spec.limits import NonNegativeDistribution, PositiveDistribution, ShareDistribution, Within
 
 RoomDistribution = Annotated[Distribution, AfterValidator(Within(0.2, 500))]
 
@@ -64,4 +64,58 @@ class ColorEnvironment(SpecModel):
     brightness: NonNegativeDistribution = Field(default=Fixed(value=1.0), title="Brightness")
 
 
-EnvironmentSpec = Annotated[ImageEnvironment | ColorEnvironment, Field(discriminator="kind")]
+class TimeOfDay(SpecModel):
+    """When and where: it says where the sun stands."""
+
+    hour: Annotated[Distribution, AfterValidator(Within(0, 24))] = Field(
+        default=Fixed(value=12.0), title="Hour", description="Sun time: at 12 the sun is highest."
+    )
+    day: Annotated[Distribution, AfterValidator(Within(1, 366))] = Field(
+        default=Fixed(value=172.0), title="Day of the year", description="172 is the 21st of June."
+    )
+    latitude_deg: Annotated[float, Field(ge=-90, le=90)] = Field(default=48.0, title="Latitude")
+    north_deg: Distribution = Field(
+        default=Fixed(value=90.0), title="North", description="Where north lies: 0 is +x, 90 is +y."
+    )
+
+
+class SkyEnvironment(SpecModel):
+    """A clear or hazy sky over flat ground (Preetham's model), by the sun's place or the time of day.
+
+    Add a light of kind sun for its shadows. As a camera's exposure would, evenings come out darker than noon, but not
+    by as much as they are.
+    """
+
+    kind: Literal["sky"] = "sky"
+    time: TimeOfDay | None = Field(default=None, title="Time of day", description="Instead of the sun's place.")
+    sun_azimuth_deg: Distribution = Field(default=Fixed(value=135.0), title="Sun's azimuth", description="0 is +x.")
+    sun_elevation_deg: Annotated[Distribution, AfterValidator(Within(-15, 90))] = Field(
+        default=Fixed(value=45.0), title="Sun's elevation", description="Below 0 it is dusk."
+    )
+    turbidity: Annotated[Distribution, AfterValidator(Within(2, 10))] = Field(
+        default=Fixed(value=3.0), title="Haze", description="2 is mountain air, 3 a clear day, 8 thick haze."
+    )
+    ground: Color = Field(default="#8a857a", title="Ground", description="Its colour, below the horizon.")
+    brightness: NonNegativeDistribution = Field(default=Fixed(value=1.0), title="Brightness")
+
+
+class BackdropSpec(SpecModel):
+    """A picture behind all that a camera sees, in place of the surroundings: as a photo of the real place.
+
+    It changes colour only. What the floor or the room covers is not seen of it.
+    """
+
+    images: Annotated[tuple[Weighted, ...], AfterValidator(weights_are_usable)] = Field(
+        min_length=1, title="Pictures", description="Picture files, or folders of which each picture is as likely."
+    )
+    zoom: Annotated[Distribution, AfterValidator(Within(1, 8))] = Field(
+        default=Fixed(value=1.0), title="Zoom", description="1 fills the image; more shows a part, anywhere in it."
+    )
+    flip: ShareDistribution = Field(default=Fixed(value=0.5), title="Flipped", description="How likely it is mirrored.")
+    blur_px: Annotated[Distribution, AfterValidator(Within(0, 40))] = Field(default=Fixed(value=0.0), title="Blur")
+    brightness: Annotated[Distribution, AfterValidator(Within(0, 4))] = Field(
+        default=Fixed(value=1.0), title="Brightness"
+    )
+
+
+EnvironmentSpec = Annotated[ImageEnvironment | ColorEnvironment | SkyEnvironment, Field(discriminator="kind")]

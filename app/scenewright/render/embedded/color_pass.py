@@ -26,6 +26,9 @@ from scenewright.render.embedded.read_back import ReadBack
 from scenewright.render.embedded.tone_mapping import GAMMA, ToneMapping
 from scenewright.sampling.plan import CameraPlan, LightPlan
 
+_MOST_CUBES = 32
+"""Surroundings kept on the GPU, about 4 MB each."""
+
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
@@ -114,12 +117,15 @@ class ColorPass:
             sky.material.depth_test = True
             self._scene.add(sky)
             self._cubes[source] = (gfx.TextureMap(texture, wrap="clamp"), sky)
-        environment, sky = self._cubes[source]
+        environment, sky = self._cubes[source] = self._cubes.pop(source)  # the one used last comes last
         if sky is not self._sky:
             if self._sky is not None:
                 self._sky.visible = False
             sky.visible = True
             self._sky, self._scene.environment = sky, environment
+        while len(self._cubes) > _MOST_CUBES:
+            _, old = self._cubes.pop(next(iter(self._cubes)))
+            self._scene.remove(old)
         turn = rotation_matrix(about_axis(2, -around.rotation_rad))
         environment.uniform_buffer.data["transform"][:, :3] = (turn * around.brightness).T
         environment.uniform_buffer.update_full()

@@ -18,7 +18,7 @@ from scenewright.geometry.camera import corner_ray_length
 from scenewright.geometry.transforms import Matrix, pose_matrix, transform_points
 from scenewright.render.embedded.color_pass import ColorPass, Surroundings
 from scenewright.render.embedded.device import describe_adapter, gpu_device
-from scenewright.render.embedded.environment import flat_environment
+from scenewright.render.embedded.environment import flat_environment, sky_environment
 from scenewright.render.embedded.floor import floor_part
 from scenewright.render.embedded.geometry_pool import GeometryPool
 from scenewright.render.embedded.instances import ColorObject
@@ -199,6 +199,8 @@ class EmbeddedRenderer:
         return self._ceilings[color]
 
     def _surroundings(self, plan: EnvironmentPlan) -> Surroundings:
+        if plan.sky is not None:
+            return Surroundings(sky_environment(plan.sky), plan.rotation_rad, plan.radiance[0])
         if plan.image is not None:
             return Surroundings(self._assets.environment(plan.image), plan.rotation_rad, plan.radiance[0])
         brightest = max(*plan.radiance, 1e-9)

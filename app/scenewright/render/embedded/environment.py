@@ -5,11 +5,14 @@ k / ROUGHEST_LEVEL reflects; the next level is the cosine-weighted mean radiance
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scenewright.assets.model import EnvironmentImage
+from scenewright.sampling.plan import SkyPlan
+from scenewright.sampling.sky import sky_radiance
 
 EDGE = 256
 ROUGHEST_LEVEL = 5
@@ -40,6 +43,19 @@ def flat_environment(color: tuple[float, float, float]) -> EnvironmentImage:
     """Return surroundings of one linear colour."""
     radiance = np.broadcast_to(np.asarray(color, np.float32), (_FILTER_ROWS, 2 * _FILTER_ROWS, 3))
     return EnvironmentImage(source=f"color:{color}", radiance=np.ascontiguousarray(radiance))
+
+
+@lru_cache(8)
+def sky_environment(sky: SkyPlan) -> EnvironmentImage:
+    """Return a sky as a surrounding picture."""
+    rows, columns = EDGE, 2 * EDGE
+    polar = (np.arange(rows) + 0.5) / rows * np.pi
+    around = ((np.arange(columns) + 0.5) / columns - 0.5) * 2 * np.pi
+    across = np.sin(polar)[:, None]
+    height = np.broadcast_to(np.cos(polar)[:, None], (rows, columns))
+    toward = np.stack([across * np.sin(around), across * np.cos(around), height], axis=-1)
+    radiance = sky_radiance(sky, toward.reshape(-1, 3)).reshape(rows, columns, 3)
+    return EnvironmentImage(source=f"sky:{sky}", radiance=radiance)
 
 
 def _shrunk(radiance: Latlong, rows: int) -> Latlong:

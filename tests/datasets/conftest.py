@@ -30,7 +30,7 @@ WIDTH, HEIGHT = 48, 32
 INTRINSICS = Intrinsics(WIDTH, HEIGHT, 50.0, 50.0, WIDTH / 2, HEIGHT / 2)
 
 
-def _spec(cameras=("camera",), labels=LABELS, frames=3, seed=7, classes=CLASSES):
+def _spec(cameras=("camera",), labels=LABELS, frames=3, seed=7, classes=CLASSES, clip=None):
     def fixed(value):
         return {"kind": "fixed", "value": value}
 
@@ -48,6 +48,7 @@ def _spec(cameras=("camera",), labels=LABELS, frames=3, seed=7, classes=CLASSES)
             "objects": [{"name": f"{name} group", "class_name": name, "assets": [name]} for name in classes],
             "cameras": [{"name": name, **camera, "depth_sensor": {}} for name in cameras],
             "labels": list(labels),
+            "clip": clip,
             "output": {"frames": frames, "seed": seed},
         }
     )
@@ -99,11 +100,19 @@ def _view(camera, labels, rng):
         "distance_to_image_plane": depth,
         "distance_to_camera": depth * ray_lengths(INTRINSICS),
         "sensor_depth": np.where(np.isfinite(depth), depth * 1.01, 0).astype(np.float32),
+        "camera_normals": (normals * (ids > 0)[..., None]).astype(np.float32),
+        "amodal_mask": np.where(whole, 1 << np.arange(6)[:, None, None], 0).sum(axis=0).astype(np.uint32)[..., None],
+        "part_mask": (ids > 0).astype(np.uint8),
+        "object_coordinates": rng.uniform(0, 1, normals.shape).astype(np.float32),
+        **{f"{way}_flow": rng.normal(size=(*ids.shape, 2)).astype(np.float32) for way in ("forward", "backward")},
+        **{f"{way}_occlusion": (ids > 2).astype(np.uint8) for way in ("forward", "backward")},
+        "scene_flow": rng.normal(size=normals.shape).astype(np.float32),
         "normals": (normals * (ids > 0)[..., None]).astype(np.float32),
     }
     pose = pose_matrix((0.0, -3.0, 2.0), from_euler(-2.0, 0.1, 0.2))
     record = ViewRecord(camera, INTRINSICS, tuple(pose.ravel().tolist()), 0.05, 200.0, {}, items)
-    return record, {name: image for name, image in images.items() if name == "rgb" or name in labels}
+    wanted = {"rgb", *labels, *(name.replace("_flow", "_occlusion") for name in labels)}
+    return record, {name: image for name, image in images.items() if name in wanted}
 
 
 def _frame(index, spec):

@@ -27,6 +27,8 @@ _NAMES = [
     "bounding_box_3d_prim_paths.json",
     "semantic_segmentation.png",
     "semantic_segmentation_labels.json",
+    "instance_id_segmentation.png",
+    "instance_id_segmentation_mapping.json",
     "instance_segmentation.png",
     "instance_segmentation_mapping.json",
     "instance_segmentation_semantics_mapping.json",
@@ -35,6 +37,11 @@ _NAMES = [
     "normals.png",
     "occlusion.npy",
     "camera_params.json",
+    "pointcloud.npy",
+    "pointcloud_rgb.npy",
+    "pointcloud_normals.npy",
+    "pointcloud_semantic.npy",
+    "pointcloud_instance.npy",
 ]
 
 
@@ -218,6 +225,8 @@ def test_labels_the_dataset_lacks_are_left_out_and_said(write_dataset, spec_of, 
     ]
     assert "normals" in left_out
     assert "bounding_box_3d" in left_out
+    assert "pointcloud" in left_out
+    assert "bounding_box_2d_tight" not in left_out
     with pytest.raises(UserError, match="has no normals"):
         view.array("normals")
 

@@ -53,7 +53,11 @@ def truth(dataset):
     ]
 
 
-READABLE = [name for name in FORMAT_NAMES if name not in ("basicwriter", "coco_keypoints", "yolo_pose", "yolo_obb")]
+READABLE = [
+    name
+    for name in FORMAT_NAMES
+    if name.startswith(("coco", "yolo", "voc")) and not name.endswith(("keypoints", "pose", "obb"))
+]
 """Formats that hold every object's box; keypoints and oriented boxes have tests of their own."""
 
 

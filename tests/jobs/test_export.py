@@ -59,7 +59,9 @@ def test_a_cancelled_export_leaves_nothing(whole, tmp_path, format_name):
 
 
 def test_an_unknown_format_is_told_with_those_there_are(whole, tmp_path):
-    with pytest.raises(UserError, match="There is no format 'kitti9': choose one of basicwriter, coco, coco_detection"):
+    with pytest.raises(
+        UserError, match="There is no format 'kitti9': choose one of basicwriter, bop, coco, coco_detection"
+    ):
         export(whole, "kitti9", tmp_path / "out")
 
 

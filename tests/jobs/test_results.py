@@ -64,5 +64,5 @@ def test_an_export_never_overwrites(run, whole, contents, tmp_path):
 def test_an_unknown_format_is_told_with_those_there_are(run, whole, tmp_path):
     done = run("export", whole, "--format", "csv", "--out", tmp_path / "csv")
     assert done.returncode == 2
-    assert "There is no format 'csv': choose one of basicwriter, coco" in done.stderr
+    assert "There is no format 'csv': choose one of basicwriter, bop, coco" in done.stderr
     assert not (tmp_path / "csv").exists()

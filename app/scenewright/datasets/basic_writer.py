@@ -6,9 +6,7 @@ known to differ from the documentation the output is followed; `conventions.json
 
 import json
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,18 +14,33 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenewright.datasets import basic_writer_arrays as arrays
-from scenewright.datasets.files import CHANNELS
+from scenewright.datasets.basic_writer_points import point_cloud, skeleton_data
 from scenewright.datasets.images import encode_png
-from scenewright.datasets.reading import Dataset
+from scenewright.datasets.needs import axial_depth
+from scenewright.datasets.reading import Dataset, read_skeletons
 from scenewright.datasets.records import FrameRecord, InstanceRecord, ViewRecord
+from scenewright.datasets.skeletons import Skeletons
 from scenewright.datasets.staging import export_folder
+from scenewright.datasets.threads import in_threads
 from scenewright.spec.project import ProjectSpec
 
 Outputs = dict[str, tuple[str, bytes]]
 """File name stem, as "bounding_box_2d_tight_labels", to the annotator it belongs to and the file's content."""
 
-_FRAMES_AT_A_TIME = 64
-"""Bounds what waits for the threads."""
+_NEEDED = {
+    "bounding_box_2d_tight": {"bounding_box_2d_tight"},
+    "bounding_box_2d_loose": {"bounding_box_2d_loose"},
+    "bounding_box_3d": {"bounding_box_3d"},
+    "semantic_segmentation": {"semantic_mask"},
+    "instance_segmentation": {"instance_mask"},
+    "instance_id_segmentation": {"instance_mask"},
+    "distance_to_camera": {"distance_to_camera"},
+    "distance_to_image_plane": {"distance_to_image_plane"},
+    "normals": {"normals"},
+    "motion_vectors": {"backward_flow"},
+    "skeleton_data": {"keypoints"},
+}
+"""The labels that each of BasicWriter's annotators is made from."""
 
 _CONVENTIONS = {
     "box_2d": "x_min and y_min are the first pixel, x_max and y_max the one after the last: width = x_max - x_min",
@@ -39,7 +52,16 @@ _CONVENTIONS = {
     "segmentation": "everything that is no labelled object is BACKGROUND, the floor too; nothing is UNLABELLED",
     "ids": "semanticId is the class's place in the project, from 0, the same in all frames (other than in Replicator); "
     "instanceId is the dataset's instance id; a colour belongs to one id",
-    "prim_paths": "/World/<group>_<instance id>",
+    "prim_paths": "/World/<group>_<instance id>; in instance_id_segmentation, where Replicator names the mesh below "
+    "it, the same with /mesh",
+    "motion_vectors": "pixels, previous position minus present one: x is positive where the point moved left, y where "
+    "it moved up; that is our backward flow. 0 where the previous frame is not known; the last two numbers are 0",
+    "pointcloud": "labelled pixels only, world frame, metres; semantic and instance are uint32 numbers as in the boxes",
+    "skeleton_data": "joints are the dataset's keypoints; skeleton_parents is the tree that their edges span. The "
+    "dataset knows no joint rotations and no rest pose: those lists are empty. translations_2d is null behind the "
+    "camera; occlusion_types are None, Occluded and OutOfView",
+    "lens": "cameraModel is opencvPinhole or opencvFisheye where a lens bends the image, with OpenCV's coefficients in "
+    "openCVDistortion, a key that Replicator does not have; all labels are of the bent image",
     "frames": "file numbers are the dataset's frame numbers, at least four digits",
 }
 
@@ -58,10 +80,10 @@ def write_basic_writer(dataset: Dataset, out: Path) -> None:
         UserError: The export cannot be written, or an image of the dataset is damaged.
     """
     with export_folder(dataset, out) as folder:
-        frames = dataset.frames()
-        with ThreadPoolExecutor() as pool:
-            while batch := list(islice(frames, _FRAMES_AT_A_TIME)):
-                list(pool.map(lambda frame: _write_frame(dataset, frame, folder), batch))
+        skeletons = read_skeletons(dataset)
+        with in_threads(lambda frame: _write_frame(dataset, skeletons, frame, folder), dataset.frames()) as written:
+            for _ in written:
+                pass
         # The colon in the last key is Replicator's.
         seed = dataset.spec.output.seed
         metadata = {"name": "BasicWriter", "version": "0.0.2", "replicator_global_seed:": seed}
@@ -70,28 +92,37 @@ def write_basic_writer(dataset: Dataset, out: Path) -> None:
 
 
 def _statement(spec: ProjectSpec) -> dict[str, Any]:
-    held = {"rgb", *spec.labels}
-    boxes = ("bounding_box_2d_tight", "bounding_box_2d_loose", "bounding_box_3d")
+    held = set(spec.labels)
+    lacking = [name for name, labels in _NEEDED.items() if not labels <= held]
+    if "instance_mask" not in held or not held & {"distance_to_camera", "distance_to_image_plane"}:
+        lacking.append("pointcloud")
     return {
         "format": "layout of Replicator's BasicWriter 0.0.2, written by Scenewright",
         "conventions": _CONVENTIONS,
-        "left_out_because_the_dataset_does_not_hold_it": [name for name in (*boxes, *CHANNELS) if name not in held],
+        "left_out_because_the_dataset_does_not_hold_it": lacking,
+        "left_out_because_basicwriter_has_no_file_for_it": sorted(held & {"forward_flow"}),
     }
 
 
-def _write_frame(dataset: Dataset, frame: FrameRecord, folder: Path) -> None:
+def _write_frame(dataset: Dataset, skeletons: Skeletons, frame: FrameRecord, folder: Path) -> None:
     for view in frame.views:
-        _write_view(dataset, view, frame.index, folder, flat=len(frame.views) == 1)
+        params = arrays.camera_params(view, _sensor_width_mm(dataset.spec, view.camera))
+        outputs = {
+            **_boxes(view, dataset.spec),
+            **_images(dataset, view),
+            "camera_params.json": ("camera_params", _json(params)),
+        }
+        if "keypoints" in dataset.spec.labels:
+            outputs["skeleton.json"] = "skeleton_data", _json(skeleton_data(view.instances, skeletons))
+        _write_view(outputs, view, frame.index, folder, flat=len(frame.views) == 1)
 
 
-def _write_view(dataset: Dataset, view: ViewRecord, index: int, folder: Path, *, flat: bool) -> None:
-    cameras = {name: item for item in dataset.spec.cameras for name in (item.name, f"{item.name}-right")}
-    sensor_width_mm = cameras[view.camera].sensor_width_mm
-    outputs = {
-        **_boxes(view, dataset.spec),
-        **_images(dataset, view),
-        "camera_params.json": ("camera_params", _json(arrays.camera_params(view, sensor_width_mm))),
-    }
+def _sensor_width_mm(spec: ProjectSpec, camera: str) -> float:
+    cameras = {name: item for item in spec.cameras for name in (item.name, f"{item.name}-right")}
+    return cameras[camera].sensor_width_mm
+
+
+def _write_view(outputs: Outputs, view: ViewRecord, index: int, folder: Path, *, flat: bool) -> None:
     for name, (annotator, content) in outputs.items():
         place = folder if flat else folder / view.camera / annotator
         place.mkdir(parents=True, exist_ok=True)
@@ -124,9 +155,14 @@ def _listed(annotator: str, items: list[InstanceRecord], rows: NDArray[Any]) -> 
 
 def _images(dataset: Dataset, view: ViewRecord) -> Outputs:
     """Return the files of every image that the view has."""
+    images = {channel: dataset.load(view, channel) for channel in view.files if channel in _MAKERS}
     outputs: Outputs = {}
-    for channel in view.files:
-        outputs |= _MAKERS[channel](dataset.load(view, channel), view)
+    for channel, image in images.items():
+        outputs |= _MAKERS[channel](image, view)
+    depth = axial_depth(dataset, view)
+    if depth is not None and "instance_mask" in images:
+        clouds = point_cloud(view, depth, images)
+        outputs |= {f"{name}.npy": ("pointcloud", _npy(cloud)) for name, cloud in clouds.items()}
     return outputs
 
 
@@ -149,10 +185,14 @@ def _instances(mask: NDArray[Any], view: ViewRecord) -> Outputs:
     seen = [item for item in view.instances if item.visible_px > 0]
     paths = {item.instance_id: arrays.prim_path(item) for item in seen}
     classes = {item.instance_id: {"class": item.class_name} for item in seen}
+    meshes = {number: f"{path}/mesh" for number, path in paths.items()}
     semantics = arrays.by_color(classes, {"class": "BACKGROUND"}, {"class": "UNLABELLED"})
-    name = "instance_segmentation"
+    name, by_mesh = "instance_segmentation", "instance_id_segmentation"
+    picture = encode_png(arrays.colorized(mask))
     return {
-        f"{name}.png": (name, encode_png(arrays.colorized(mask))),
+        f"{by_mesh}.png": (by_mesh, picture),
+        f"{by_mesh}_mapping.json": (by_mesh, _json(arrays.by_color(meshes, "BACKGROUND", "UNLABELLED"))),
+        f"{name}.png": (name, picture),
         f"{name}_mapping.json": (name, _json(arrays.by_color(paths, "BACKGROUND", "UNLABELLED"))),
         f"{name}_semantics_mapping.json": (name, _json(semantics)),
     }
@@ -170,6 +210,7 @@ _MAKERS: dict[str, Callable[[NDArray[Any], ViewRecord], Outputs]] = {
     "distance_to_image_plane": _distance("distance_to_image_plane"),
     "sensor_depth": _distance("sensor_depth"),  # not of Replicator's, written alike
     "normals": lambda normals, _: {"normals.png": ("normals", encode_png(arrays.normal_colors(normals)))},
+    "backward_flow": lambda flow, _: {"motion_vectors.npy": ("motion_vectors", _npy(arrays.motion_vectors(flow)))},
 }
 
 

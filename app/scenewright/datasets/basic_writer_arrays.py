@@ -102,6 +102,17 @@ def normal_colors(normals: NDArray[np.float32]) -> NDArray[np.uint8]:
     return picture
 
 
+def motion_vectors(backward_flow: NDArray[np.floating]) -> NDArray[np.float32]:
+    """Return Replicator's motion vectors (H, W, 4) for a backward flow (H, W, 2), both in pixels.
+
+    Replicator's are positive where a point moved left and up: where it was minus where it is, with +x right and +y
+    down. That is what our backward flow says. Where there is none (NaN), or before the first frame, it is 0.
+    """
+    vectors = np.zeros((*backward_flow.shape[:2], 4), np.float32)
+    vectors[..., :2] = np.nan_to_num(backward_flow, nan=0.0, posinf=0.0, neginf=0.0)
+    return vectors
+
+
 def camera_params(view: ViewRecord, sensor_width_mm: float) -> dict[str, Any]:
     """Return the camera: row-vector matrices, -Z forward and +Y up, reversed depth without a far plane.
 
@@ -118,7 +129,10 @@ def camera_params(view: ViewRecord, sensor_width_mm: float) -> dict[str, Any]:
     projection[2, :2] = 1 - 2 * i.cx / i.width, 2 * i.cy / i.height - 1
     projection[2, 3], projection[3, 2] = -1.0, view.near_m
     world_to_camera = CAMERA_AXES_FLIP @ np.linalg.inv(matrix(view.world_from_camera))
+    lens = i.lens
+    model = "pinhole" if lens is None else {"opencv": "opencvPinhole", "fisheye": "opencvFisheye"}[lens.model]
     return {
+        **({} if lens is None else {"openCVDistortion": list(lens.coefficients)}),
         "cameraAperture": [sensor_width_mm, i.height * vertical_mm_per_px],
         "cameraApertureOffset": [(i.width / 2 - i.cx) * mm_per_px, (i.cy - i.height / 2) * vertical_mm_per_px],
         "cameraFisheyeLensP": [],
@@ -131,7 +145,7 @@ def camera_params(view: ViewRecord, sensor_width_mm: float) -> dict[str, Any]:
         "cameraFocalLength": focal_length,
         "cameraFocusDistance": 0.0,
         "cameraFStop": 0.0,
-        "cameraModel": "pinhole",
+        "cameraModel": model,
         "cameraNearFar": [view.near_m, view.far_m],
         "cameraProjection": projection.ravel().tolist(),
         "cameraViewTransform": world_to_camera.T.ravel().tolist(),

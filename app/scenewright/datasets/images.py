@@ -10,7 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 from isal import isal_zlib
@@ -79,29 +79,55 @@ def encode_array(array: NDArray[Any]) -> tuple[str, bytes]:
 
 
 def read_array(path: Path) -> NDArray[Any]:
-    """Return the image in a .png, .npz or .npy file.
+    """Return the image in an .npz or .npy file, or a picture.
 
     Raises:
         OSError: The file cannot be read.
         ValueError: It holds no image.
     """
-    if path.suffix == ".png":
-        return _read_png(path)
+    # NumPy leaves a damaged file open unless it is ours to close.
+    with path.open("rb") as file:
+        return _read_from(file, path.suffix, str(path))
+
+
+def array_from(content: bytes, suffix: str) -> NDArray[Any]:
+    """Return the image in the bytes of a file whose name ends in .npz, .npy, .png or as another picture.
+
+    Raises:
+        ValueError: They are no image.
+    """
+    return _read_from(io.BytesIO(content), suffix, f"the {suffix} file")
+
+
+def stored(channel: str, image: NDArray[Any]) -> NDArray[Any]:
+    """Return an image in the type in which files hold it: normals in half precision.
+
+    That is finer than what a normal is used for, and halves the largest file of a frame.
+    """
+    return image.astype(np.float16, copy=False) if channel.endswith("normals") else image
+
+
+def in_full(image: NDArray[Any]) -> NDArray[Any]:
+    """Return an image with its floats, if it has any, as float32."""
+    return image.astype(np.float32, copy=False) if image.dtype.kind == "f" else image
+
+
+def _read_from(file: BinaryIO, suffix: str, name: str) -> NDArray[Any]:
+    if suffix not in (".npz", ".npy"):
+        return _read_picture(file, name)
     try:
-        # NumPy leaves a damaged file open unless it is ours to close.
-        with path.open("rb") as file:
-            loaded: NDArray[Any] | Mapping[str, NDArray[Any]] = np.load(file, allow_pickle=False)
-            return loaded if isinstance(loaded, np.ndarray) else next(iter(loaded.values()))
+        loaded: NDArray[Any] | Mapping[str, NDArray[Any]] = np.load(file, allow_pickle=False)
+        return loaded if isinstance(loaded, np.ndarray) else next(iter(loaded.values()))
     except (zipfile.BadZipFile, zlib.error, EOFError, StopIteration) as error:
-        raise ValueError(f"{path} holds no array: {error}") from error
+        raise ValueError(f"{name} holds no array: {error}") from error
 
 
-def _read_png(path: Path) -> NDArray[Any]:
+def _read_picture(file: BinaryIO, name: str) -> NDArray[Any]:
     try:
-        with Image.open(path) as image:
+        with Image.open(file) as image:
             return np.array(image)
     except (UnidentifiedImageError, SyntaxError) as error:
-        raise ValueError(f"{path} holds no picture: {error}") from error
+        raise ValueError(f"{name} holds no picture: {error}") from error
 
 
 def _png_chunk(kind: bytes, data: bytes) -> bytes:

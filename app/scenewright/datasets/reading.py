@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from scenewright.datasets import files
-from scenewright.datasets.images import read_array
+from scenewright.datasets.images import in_full, read_array
 from scenewright.datasets.records import FrameRecord, ViewRecord, record_from_json
 from scenewright.datasets.skeletons import NO_SKELETONS, Skeletons, skeletons_from_json
 from scenewright.errors import UserError, os_error_sentence
@@ -69,7 +68,7 @@ class Dataset:
             raise UserError(os_error_sentence("read the dataset", path, error)) from error
         except ValueError as error:
             raise UserError(f"{path} is damaged: generate its frame again.") from error
-        return array.astype(np.float32, copy=False) if array.dtype.kind == "f" else array
+        return in_full(array)
 
 
 def read_skeletons(dataset: Dataset) -> Skeletons:

@@ -77,6 +77,9 @@ class InstanceRecord:
     keypoints: tuple[KeypointRecord, ...] = ()
 
 
+ALL_FIELDS = frozenset(item.name for item in fields(InstanceRecord))
+
+
 @dataclass(frozen=True, slots=True)
 class ViewRecord:
     """One camera's image: parameters, files and instances.

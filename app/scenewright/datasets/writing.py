@@ -5,12 +5,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from scenewright.datasets import files
 from scenewright.datasets.conventions import CONVENTIONS
-from scenewright.datasets.images import encode_array
+from scenewright.datasets.images import encode_array, stored
 from scenewright.datasets.reading import records
 from scenewright.datasets.records import FrameRecord, ViewRecord, record_json
 from scenewright.datasets.skeletons import NO_SKELETONS, Skeletons, skeletons_json
@@ -116,8 +115,7 @@ def finalise(folder: Path, run: Mapping[str, Any]) -> None:
 def _encoded(name: str, array: NDArray[Any]) -> tuple[str, bytes]:
     if name not in files.CHANNELS:
         raise ValueError(f"a dataset has no channel {name!r}")
-    # Half precision is finer than what a normal is used for, and halves the largest file of a frame.
-    return encode_array(array.astype(np.float16, copy=False) if name.endswith("normals") else array)
+    return encode_array(stored(name, array))
 
 
 def _refuse_other_contents(folder: Path, spec: ProjectSpec) -> None:

@@ -54,11 +54,11 @@ def export(
     try:
         if division is None and format_name in FORMATS:
             [whole] = watched([dataset], emit, stop)
-            FORMATS[format_name](whole, out)
-            return Finished("succeeded", f"The {format_name} export is in {out}")
+            told = FORMATS[format_name](whole, out)
+            return Finished("succeeded", " ".join(filter(None, (f"The {format_name} export is in {out}.", told))))
         splits = _splits(dataset, division, format_name, emit)
         parts = zip(splits, watched(list(splits.values()), emit, stop), strict=True)
-        _write_splits(format_name, dataset, dict(parts), out)
+        _write_splits(format_name, dataset, dict(parts), out, emit)
     except StoppedError:
         return Finished("cancelled", f"Stopped: nothing was written to {out}")
     counts = ", ".join(f"{len(part.indices)} {name}" for name, part in splits.items())
@@ -76,10 +76,12 @@ def _splits(dataset: Dataset, division: Division | None, format_name: str, emit:
     return splits
 
 
-def _write_splits(format_name: str, dataset: Dataset, splits: Splits, out: Path) -> None:
+def _write_splits(format_name: str, dataset: Dataset, splits: Splits, out: Path, emit: Emit) -> None:
     if format_name in SPLIT_FORMATS:
         SPLIT_FORMATS[format_name](splits, out)
         return
     with export_folder(dataset, out) as folder:
-        for name, part in splits.items():
-            FORMATS[format_name](part, folder / name)
+        told = {name: FORMATS[format_name](part, folder / name) for name, part in splits.items()}
+    for name, sentence in told.items():
+        if sentence:
+            emit(Log("info", f"{name}: {sentence}"))

@@ -23,15 +23,15 @@ def stoppable(dataset: Dataset, stop: Callable[[], bool]) -> Dataset:
 
 def watched(datasets: Sequence[Dataset], emit: Emit, stop: Callable[[], bool]) -> list[Dataset]:
     """Return datasets that tell how many of all their frames were read, and are stoppable."""
-    total, done = sum(len(dataset.indices) for dataset in datasets), 0
+    total = sum(len(dataset.indices) for dataset in datasets)
+    read: set[int] = set()
     emit(Started(total))
 
-    def on_frame(_: int) -> None:
-        nonlocal done
+    def on_frame(index: int) -> None:
         if stop():
             raise StoppedError
-        if done:  # those before this one are done
-            emit(Progress(min(done, total), total))
-        done += 1
+        if read and index not in read:  # those before this one are done; some formats read a frame twice
+            emit(Progress(len(read), total))
+        read.add(index)
 
     return [replace(dataset, on_frame=on_frame) for dataset in datasets]

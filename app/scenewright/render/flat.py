@@ -11,9 +11,9 @@ from scenewright.assets.loading import AssetLoader
 from scenewright.assets.model import Part
 from scenewright.geometry.boxes import bit_counts
 from scenewright.geometry.camera import Intrinsics
+from scenewright.geometry.raster import Hits, hits, nearest
 from scenewright.geometry.transforms import Matrix, inverse, pose_matrix, transform_points
 from scenewright.render.looks import worn
-from scenewright.render.raster import Hits, hits, nearest
 from scenewright.render.renderer import RenderedFrame, Surface, View
 from scenewright.render.room import floor_side, sides_of, unit_rectangle
 from scenewright.sampling.plan import CameraPlan, FramePlan, LightPlan

@@ -1,0 +1,125 @@
+"""HDF5: some hundred frames a file, every channel one compressed array, the whole record of each image beside it.
+
+    part_000000.h5
+        /camera/rgb                 uint8 (N, H, W, 3); every channel as `datasets.conventions` describes it
+        /camera/instance_mask       uint16 (N, H, W)
+        /camera/frame               int64 (N,): the frame of each row
+        /camera/record              JSON (N,): the frame's record with this camera's view alone
+        /project, /skeletons        the project (YAML) and the keypoint sets (JSON)
+        attributes                  format, format_version, conventions (JSON), classes (JSON)
+
+A row is a chunk, so that one image is read without its neighbours. Compression is gzip after byte shuffling, which
+every HDF5 library reads.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import h5py
+import numpy as np
+
+from scenewright.datasets.conventions import CONVENTIONS
+from scenewright.datasets.files import told_in_words
+from scenewright.datasets.images import in_full, stored
+from scenewright.datasets.read_view import ReadView
+from scenewright.datasets.reading import Dataset, read_skeletons
+from scenewright.datasets.records import ALL_FIELDS, FrameRecord, ViewRecord, record_from_json, record_json
+from scenewright.datasets.skeletons import skeletons_json
+from scenewright.datasets.staging import export_folder
+from scenewright.errors import UserError
+from scenewright.spec.yaml_io import dump_project
+
+_FORMAT = "scenewright hdf5"
+_GZIP_LEVEL = 1
+"""Beyond 1 files hardly shrink and take several times as long."""
+_TEXT = h5py.string_dtype("utf-8")
+
+
+def write_hdf5(dataset: Dataset, out: Path, *, frames_per_file: int = 200) -> None:
+    """Write a dataset as HDF5 files; all of it or nothing.
+
+    Args:
+        dataset: What to export.
+        out: A folder that is new or empty.
+        frames_per_file: How many frames a file holds at most.
+
+    Raises:
+        UserError: An image of the dataset is damaged, or the export cannot be written.
+    """
+    with export_folder(dataset, out) as folder:
+        frames = dataset.frames()
+        number = 0
+        while batch := list(islice(frames, frames_per_file)):
+            with h5py.File(folder / f"part_{number:06d}.h5", "w") as file:
+                _write_head(dataset, file)
+                for views in _by_camera(batch):
+                    _write_camera(dataset, file, views)
+            number += 1
+
+
+def read_hdf5(folder: Path) -> Iterator[ReadView]:
+    """Yield the images of an HDF5 export, file by file and camera by camera.
+
+    Raises:
+        UserError: The folder holds no such files, or one is damaged.
+    """
+    paths = sorted(folder.glob("*.h5"))
+    if not paths:
+        raise UserError(f"{folder} holds no HDF5 files such as part_000000.h5: check the path.")
+    for path in paths:
+        with told_in_words("read the export", path):
+            try:
+                with h5py.File(path, "r") as file:
+                    yield from _read_file(file)
+            except (KeyError, ValueError, TypeError, AttributeError) as error:
+                raise UserError(f"{path} is damaged, or was not written by this program: {error}.") from error
+
+
+def _write_head(dataset: Dataset, file: Any) -> None:
+    file.attrs["format"] = _FORMAT
+    file.attrs["format_version"] = 1
+    file.attrs["conventions"] = json.dumps(CONVENTIONS)
+    file.create_dataset("classes", data=[item.name for item in dataset.spec.classes], dtype=_TEXT)
+    file.create_dataset("project", data=dump_project(dataset.spec), dtype=_TEXT)
+    file.create_dataset("skeletons", data=skeletons_json(read_skeletons(dataset)), dtype=_TEXT)
+
+
+def _by_camera(frames: Sequence[FrameRecord]) -> Iterator[list[tuple[FrameRecord, ViewRecord]]]:
+    cameras = dict.fromkeys(view.camera for frame in frames for view in frame.views)
+    for camera in cameras:
+        yield [(frame, view) for frame in frames for view in frame.views if view.camera == camera]
+
+
+def _write_camera(dataset: Dataset, file: Any, views: Sequence[tuple[FrameRecord, ViewRecord]]) -> None:
+    group = file.create_group(views[0][1].camera)
+    group.create_dataset("frame", data=np.array([frame.index for frame, _ in views], np.int64))
+    records = group.create_dataset("record", (len(views),), _TEXT)
+    for row, (frame, view) in enumerate(views):
+        alone = replace(view, files=dict.fromkeys(view.files, ""), file_bytes={})
+        records[row] = record_json(FrameRecord(frame.index, frame.plan, (alone,)))
+        for channel in view.files:
+            image = stored(channel, dataset.load(view, channel))
+            if channel not in group:
+                shape = (len(views), *image.shape)
+                group.create_dataset(
+                    channel, shape, image.dtype, chunks=(1, *image.shape),
+                    compression="gzip", compression_opts=_GZIP_LEVEL, shuffle=True,
+                )  # fmt: skip
+            group[channel][row] = image
+
+
+def _read_file(file: Any) -> Iterator[ReadView]:
+    if file.attrs.get("format") != _FORMAT:
+        raise ValueError(f"its format is not '{_FORMAT}'")
+    for camera in (name for name, part in file.items() if isinstance(part, h5py.Group)):
+        group = file[camera]
+        for row, text in enumerate(group["record"]):
+            frame = record_from_json(text)
+            view = frame.views[0]
+            channels = {channel: in_full(group[channel][row]) for channel in view.files}
+            record = replace(view, files={})
+            yield ReadView(frame.index, f"{camera}/{frame.index:06d}", record, channels, ALL_FIELDS)

@@ -1,0 +1,31 @@
+"""An image with its labels, read from any format, in our terms."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from numpy.typing import NDArray
+
+from scenewright.datasets.records import ViewRecord
+from scenewright.geometry.boxes import Box2D
+
+
+@dataclass(frozen=True, eq=False)
+class ReadView:
+    """One camera's image in the conventions of `scenewright.geometry`, whatever its format's own are.
+
+    Attributes:
+        index: The frame's number where the format tells it, else the image's place in the export.
+        name: What the format calls the image.
+        record: Its camera and objects. What the format does not say is empty: no box, 0 pixels, a box of no extent.
+        channels: Pictures and label images by the names of `datasets.conventions`, in its types.
+        holds: The fields of `InstanceRecord` that the format states or that follow from what it states.
+        ignored: Boxes in which anything or nothing may be, and which are to be left out of any count.
+    """
+
+    index: int
+    name: str
+    record: ViewRecord
+    channels: Mapping[str, NDArray[Any]]
+    holds: frozenset[str]
+    ignored: tuple[Box2D, ...] = ()

@@ -10,7 +10,7 @@ from scenewright.datasets.merging import merge_datasets
 from scenewright.datasets.records import KeypointRecord
 from scenewright.datasets.skeletons import Skeleton, Skeletons
 from scenewright.datasets.splits import Shares, divided
-from scenewright.datasets.store import read_dataset, read_skeletons
+from scenewright.datasets.store import open_for_writing, read_dataset, read_skeletons
 from scenewright.errors import UserError
 
 
@@ -178,6 +178,12 @@ def test_other_conventions_are_refused_in_words(pair, tmp_path):
     with pytest.raises(UserError, match="Could not read the conventions"):
         merge_datasets(pair, tmp_path / "both")
     assert not (tmp_path / "both").exists()
+
+
+def test_no_frame_can_be_added_to_a_merged_dataset(pair, tmp_path):
+    spec = merge_datasets(pair, tmp_path / "both")
+    with pytest.raises(UserError, match="was merged from several datasets, to which no frame can be added"):
+        open_for_writing(tmp_path / "both", spec)
 
 
 def test_one_dataset_or_the_same_twice_is_refused(pair, tmp_path):

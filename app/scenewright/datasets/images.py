@@ -73,8 +73,9 @@ def encode_npz(array: NDArray[Any]) -> bytes:
 
 
 def encode_array(array: NDArray[Any]) -> tuple[str, bytes]:
-    """Return the file name suffix and the bytes that hold an image: PNG for integers, NPZ for floats."""
-    return (".npz", encode_npz(array)) if array.dtype.kind == "f" else (".png", encode_png(array))
+    """Return the file name suffix and the bytes that hold an image: PNG for integers of up to 16 bits, else NPZ."""
+    fits = array.dtype.kind != "f" and array.dtype.itemsize <= 2
+    return (".png", encode_png(array)) if fits else (".npz", encode_npz(array))
 
 
 def read_array(path: Path) -> NDArray[Any]:

@@ -117,7 +117,7 @@ def _encoded(name: str, array: NDArray[Any]) -> tuple[str, bytes]:
     if name not in files.CHANNELS:
         raise ValueError(f"a dataset has no channel {name!r}")
     # Half precision is finer than what a normal is used for, and halves the largest file of a frame.
-    return encode_array(array.astype(np.float16, copy=False) if name == "normals" else array)
+    return encode_array(array.astype(np.float16, copy=False) if name.endswith("normals") else array)
 
 
 def _refuse_other_contents(folder: Path, spec: ProjectSpec) -> None:

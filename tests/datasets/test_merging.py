@@ -12,6 +12,7 @@ from scenewright.datasets.skeletons import Skeleton, Skeletons
 from scenewright.datasets.splits import Shares, divided
 from scenewright.datasets.store import open_for_writing, read_dataset, read_skeletons
 from scenewright.errors import UserError
+from scenewright.spec.project import ProjectSpec
 
 
 def squares(*ids):
@@ -103,6 +104,22 @@ def test_clips_of_several_datasets_stay_apart(write_drawn, tmp_path):
     assert scenes == [0, 0, 2, 2, 4, 4, 6, 6]
     parts = divided(both, Shares(0.5, 0.5, 0), "scene")
     assert all(index ^ 1 in part.indices for part in parts.values() for index in part.indices)
+
+
+def test_flow_is_kept_with_its_occlusion(write_drawn, spec_of, tmp_path):
+    def flows(index):
+        still = np.zeros((16, 40, 2), np.float32)
+        return {"forward_flow": still, "forward_occlusion": still[..., 0].astype(np.uint8)}
+
+    pair = []
+    for name, length in (("a", 2), ("b", 4)):
+        data = spec_of(labels=("semantic_mask",), classes=("cup",)).model_dump()
+        labels = ["semantic_mask", "instance_mask", "forward_flow"]
+        spec = ProjectSpec.model_validate(data | {"labels": labels, "clip": {"length": length}})
+        pair.append(write_drawn(tmp_path / name, [squares(1)] * 4, ("cup",), spec=spec, more_channels=flows))
+    merge_datasets(pair, tmp_path / "both")
+    kept = read_dataset(tmp_path / "both").frame(5).views[0].files
+    assert set(kept) == {"rgb", "instance_mask", "semantic_mask", "forward_flow", "forward_occlusion"}
 
 
 def test_cameras_of_one_name_stay_one_where_they_are_alike(write_dataset, spec_of, tmp_path):

@@ -52,7 +52,7 @@ def merge_datasets(datasets: Sequence[Dataset], out: Path) -> ProjectSpec:
         told: list[dict[str, Any]] = []
         for number, (dataset, its) in enumerate(zip(datasets, names, strict=True)):
             classes = {k: spec.class_id(item.name) for k, item in enumerate(dataset.spec.classes, 1)}
-            change = _Change(its, classes, frozenset(("rgb", *spec.labels)), {})
+            change = _Change(its, classes, _kept_channels(spec), {})
             with files.told_in_words("write the merged dataset", out):
                 told.append(_write_source(dataset, folder / files.SOURCES_FOLDER / str(number), first))
                 for index, frame in enumerate(dataset.frames(), first):
@@ -77,6 +77,12 @@ class _Change:
     def renumbers_classes(self) -> bool:
         """Tell whether any class gets another id."""
         return any(old != new for old, new in self.classes.items())
+
+
+def _kept_channels(spec: ProjectSpec) -> frozenset[str]:
+    """Return the channels that a project's labels are stored in; keypoints among them, which are in the records."""
+    occlusions = (label.replace("_flow", "_occlusion") for label in spec.labels if label.endswith("_flow"))
+    return frozenset(("rgb", *spec.labels, *occlusions))
 
 
 def _written_frame(dataset: Dataset, frame: FrameRecord, index: int, folder: Path, change: _Change) -> FrameRecord:

@@ -148,7 +148,7 @@ def _drawn_instance(instance_id, class_id, name, mask, asset, skeleton, points):
 
 
 def _write_drawn(folder, images, classes=CLASSES, *, class_of=None, asset_of=None, points_of=None, skeletons=None,
-                 plan_of=None, spec=None):  # fmt: skip
+                 plan_of=None, spec=None, more_channels=None):  # fmt: skip
     """Write a dataset whose instance masks are given, a frame for each, and open it.
 
     Args:
@@ -161,6 +161,7 @@ def _write_drawn(folder, images, classes=CLASSES, *, class_of=None, asset_of=Non
         skeletons: For `points_of`.
         plan_of: Frame to what its plan says besides.
         spec: The project, instead of a plain one.
+        more_channels: Frame to channels besides.
     """
     labels = ("bounding_box_2d_tight", "semantic_mask", "instance_mask", *(("keypoints",) if skeletons else ()))
     spec = spec or _spec(labels=labels, classes=classes, frames=max(1, len(images)))
@@ -184,7 +185,7 @@ def _write_drawn(folder, images, classes=CLASSES, *, class_of=None, asset_of=Non
             "instance_mask": ids.astype(np.uint16),
             "semantic_mask": semantic.astype(np.uint8) if len(classes) <= 254 else semantic,
         }
-        write_frame(folder, index, text, [(view, channels)])
+        write_frame(folder, index, text, [(view, channels | (more_channels(index) if more_channels else {}))])
     return read_dataset(folder)
 
 

@@ -178,6 +178,15 @@ def test_plain_coco_keeps_each_class_its_own_points(exports):
     assert {len(item["keypoints"]) for item in data["annotations"] if item["category_id"] == 2} == {6}
 
 
+def test_files_are_found_where_others_put_them(exports, tmp_path):
+    (tmp_path / "annotations").mkdir()
+    text = (exports / "boxes" / "annotations.json").read_text()
+    (tmp_path / "annotations" / "instances_val2017.json").write_text(text)
+    images = list(read_coco(tmp_path, "annotations/instances_val2017.json", "val2017"))
+    assert images[0].path == tmp_path / "val2017" / "000000.png"
+    assert len(images) == 4
+
+
 @pytest.mark.parametrize(
     "item", [{"bbox": [1, 2]}, {"category_id": 9}, {"segmentation": {"counts": 5, "size": [2, 2]}}]
 )

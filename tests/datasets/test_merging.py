@@ -10,8 +10,9 @@ from scenewright.datasets.merging import merge_datasets
 from scenewright.datasets.records import KeypointRecord
 from scenewright.datasets.skeletons import Skeleton, Skeletons
 from scenewright.datasets.splits import Shares, divided
-from scenewright.datasets.store import read_dataset, read_skeletons
+from scenewright.datasets.store import open_for_writing, read_dataset, read_skeletons
 from scenewright.errors import UserError
+from scenewright.spec.project import ProjectSpec
 
 
 def squares(*ids):
@@ -105,6 +106,22 @@ def test_clips_of_several_datasets_stay_apart(write_drawn, tmp_path):
     assert all(index ^ 1 in part.indices for part in parts.values() for index in part.indices)
 
 
+def test_flow_is_kept_with_its_occlusion(write_drawn, spec_of, tmp_path):
+    def flows(index):
+        still = np.zeros((16, 40, 2), np.float32)
+        return {"forward_flow": still, "forward_occlusion": still[..., 0].astype(np.uint8)}
+
+    pair = []
+    for name, length in (("a", 2), ("b", 4)):
+        data = spec_of(labels=("semantic_mask",), classes=("cup",)).model_dump()
+        labels = ["semantic_mask", "instance_mask", "forward_flow"]
+        spec = ProjectSpec.model_validate(data | {"labels": labels, "clip": {"length": length}})
+        pair.append(write_drawn(tmp_path / name, [squares(1)] * 4, ("cup",), spec=spec, more_channels=flows))
+    merge_datasets(pair, tmp_path / "both")
+    kept = read_dataset(tmp_path / "both").frame(5).views[0].files
+    assert set(kept) == {"rgb", "instance_mask", "semantic_mask", "forward_flow", "forward_occlusion"}
+
+
 def test_cameras_of_one_name_stay_one_where_they_are_alike(write_dataset, spec_of, tmp_path):
     both = [write_dataset(spec_of(cameras=("left", "right"), seed=1))]
     both[0].folder.rename(tmp_path / "first")
@@ -178,6 +195,12 @@ def test_other_conventions_are_refused_in_words(pair, tmp_path):
     with pytest.raises(UserError, match="Could not read the conventions"):
         merge_datasets(pair, tmp_path / "both")
     assert not (tmp_path / "both").exists()
+
+
+def test_no_frame_can_be_added_to_a_merged_dataset(pair, tmp_path):
+    spec = merge_datasets(pair, tmp_path / "both")
+    with pytest.raises(UserError, match="was merged from several datasets, to which no frame can be added"):
+        open_for_writing(tmp_path / "both", spec)
 
 
 def test_one_dataset_or_the_same_twice_is_refused(pair, tmp_path):

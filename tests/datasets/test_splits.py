@@ -152,7 +152,7 @@ def test_marked_assets_are_divided_among_val_and_test(write_drawn, spec_of, tmp_
 def test_what_cannot_be_divided_is_told_in_words(dataset):
     with pytest.raises(UserError, match="Nothing is left for val: no asset can be held out"):
         divided(dataset, Shares(0.8, 0.2, 0.0), "asset")
-    with pytest.raises(UserError, match=r"Nothing is left for test: .* scenes only: make more frames"):
+    with pytest.raises(UserError, match=r"Nothing is left for test: .* holds too few scenes \(2\): make more frames"):
         divided(numbered(dataset, 2), EIGHTY, "frame")
 
 

@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 from globox import AnnotationSet
-from labelformat.formats import PascalVOCObjectDetectionInput
+from labelformat.formats import PascalVOCObjectDetectionInput, PascalVOCSemanticSegmentationInput
 from PIL import Image
 
 from scenewright.datasets.images import encode_png
@@ -98,6 +98,17 @@ def test_globox_and_labelformat_read_the_boxes(exported, dataset):
         found = [(o.category.name, [o.box.xmin, o.box.ymin, o.box.xmax, o.box.ymax]) for o in label.objects]
         assert found == truth
         assert [(box.label, list(box.ltrb)) for box in globox[label.image.filename].boxes] == truth
+
+
+def test_labelformat_reads_the_class_masks(exported, dataset):
+    names = {0: "background", 1: "cup", 2: "box", 3: "grün"}
+    read = PascalVOCSemanticSegmentationInput.from_dirs(exported / "JPEGImages", exported / "SegmentationClass", names)
+    for label in read.get_labels():
+        index = int(label.image.filename.removesuffix(".png"))
+        truth = dataset.load(dataset.frame(index).views[0], "semantic_mask")
+        assert {item.category.id for item in label.objects} == set(np.unique(truth).tolist())
+        for item in label.objects:
+            np.testing.assert_array_equal(item.segmentation.get_binary_mask() == 1, truth == item.category.id)
 
 
 def test_pictures_of_more_objects_than_a_byte_holds_have_boxes_only(write_drawn, tmp_path):

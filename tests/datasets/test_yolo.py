@@ -285,6 +285,13 @@ def test_a_missing_file_is_named(tmp_path):
         list(read_yolo(tmp_path, "train"))
 
 
+def test_a_picture_that_is_none_is_named(tmp_path):
+    other(tmp_path, {"train": "images/train", "names": ["cup"]})
+    (tmp_path / "images" / "train" / "sub folder" / "ä 1.png").write_text("no picture")
+    with pytest.raises(UserError, match=r"Could not read the dataset: .*ä 1\.png"):
+        list(read_yolo(tmp_path, "train"))
+
+
 def test_train_and_val_are_asked_for(dataset, tmp_path):
     with pytest.raises(UserError, match="YOLO wants frames for train and for val"):
         write_yolo_detect({"train": dataset}, tmp_path / "out")

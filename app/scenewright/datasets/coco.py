@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from pycocotools import mask as run_lengths
 
 from scenewright import __version__
-from scenewright.datasets.files import write_json
+from scenewright.datasets.files import CHANNELS, write_json
 from scenewright.datasets.json_lists import json_lists
 from scenewright.datasets.point_sets import PointSet, point_set, triples, triples_in
 from scenewright.datasets.reading import Dataset, read_skeletons
@@ -120,15 +120,22 @@ class CocoImage:
     details: dict[str, Any] = field(default_factory=dict)
 
 
-def read_coco(folder: Path) -> Iterator[CocoImage]:
+def read_coco(
+    folder: Path, annotations: str | Path = ANNOTATIONS_FILE, images: str | Path = "images"
+) -> Iterator[CocoImage]:
     """Yield the images of a COCO export, in the order of the file.
 
     Masks may be compressed or plain run lengths, or polygons.
 
+    Args:
+        folder: The export.
+        annotations: The JSON file, from there, as others name it.
+        images: Where the pictures are, from there.
+
     Raises:
         UserError: The folder holds no COCO annotations.
     """
-    path = folder / ANNOTATIONS_FILE
+    path = folder / annotations
     try:
         data = json.loads(path.read_bytes())
         names = {item["id"]: item["name"] for item in data["categories"]}
@@ -139,7 +146,7 @@ def read_coco(folder: Path) -> Iterator[CocoImage]:
             size = (image["height"], image["width"])
             objects = tuple(_object(item, names, size) for item in by_image[image["id"]])
             details = image.get(OWN_KEY, {})
-            yield CocoImage(folder / "images" / image["file_name"], size[1], size[0], objects, details)
+            yield CocoImage(folder / images / image["file_name"], size[1], size[0], objects, details)
     except OSError as error:
         raise UserError(os_error_sentence("read the annotations", path, error)) from error
     except (KeyError, TypeError, ValueError) as error:
@@ -279,7 +286,7 @@ def _info(dataset: Dataset, masks: Masks, points: PointSet | None) -> dict[str, 
             "category_ids": f"1..K in the order of {which}",
             OWN_KEY: "in the conventions of the dataset: boxes XYXY, metres, OpenCV camera, matrices row by row",
         },
-        "left_out": sorted(set(dataset.spec.labels) & {"distance_to_camera", "distance_to_image_plane", "normals"}),
+        "left_out": sorted(set(dataset.spec.labels) & set(CHANNELS) - {"instance_mask", "semantic_mask"}),
     }
 
 

@@ -36,6 +36,8 @@ SKELETONS_FILE = "skeletons.json"
 RUN_FILE = "run.json"
 FRAMES_TABLE = "frames.parquet"
 INSTANCES_TABLE = "instances.parquet"
+SOURCES_FOLDER = "sources"
+"""In a merged dataset: what it was made from."""
 RECORDS_FOLDER = "records"
 
 PART_SUFFIX = ".scenewright.part"

@@ -51,7 +51,7 @@ def merged_project(datasets: Sequence[Dataset]) -> tuple[ProjectSpec, tuple[Name
             "objects": [{"name": name, **group} for name, group in groups.items()],
             "cameras": [{"name": name, **camera} for name, camera in cameras.items()],
             "labels": [label for label in specs[0].labels if all(label in spec.labels for spec in specs)],
-            "clip": specs[0].clip if all(spec.clip == specs[0].clip for spec in specs) else None,
+            "clip": specs[0].clip if all(spec.clip is not None for spec in specs) else None,
             "output": {"frames": sum(len(dataset.indices) for dataset in datasets), "seed": specs[0].output.seed},
         }
     ), tuple(names)

@@ -21,8 +21,6 @@ from scenewright.datasets.writing import finalise, open_for_writing
 from scenewright.errors import UserError, os_error_sentence
 from scenewright.spec.project import ProjectSpec
 
-SOURCES_FOLDER = "sources"
-
 _MOST_IN_A_BYTE = 254
 
 _STATEMENTS = ("format", "format_version", "world", "matrices", "camera", "boxes_2d", "boxes_3d", "ids", "keypoints")
@@ -54,15 +52,15 @@ def merge_datasets(datasets: Sequence[Dataset], out: Path) -> ProjectSpec:
         told: list[dict[str, Any]] = []
         for number, (dataset, its) in enumerate(zip(datasets, names, strict=True)):
             classes = {k: spec.class_id(item.name) for k, item in enumerate(dataset.spec.classes, 1)}
-            change = _Change(its, classes, frozenset(("rgb", *spec.labels)), {})
+            change = _Change(its, classes, _kept_channels(spec), {})
             with files.told_in_words("write the merged dataset", out):
-                told.append(_write_source(dataset, folder / SOURCES_FOLDER / str(number), first))
+                told.append(_write_source(dataset, folder / files.SOURCES_FOLDER / str(number), first))
                 for index, frame in enumerate(dataset.frames(), first):
                     merged = _written_frame(dataset, frame, index, folder, change)
                     files.write_files({files.record_path(folder, index): record_json(merged).encode()})
             first += len(dataset.indices)
         with files.told_in_words("write the merged dataset", out):
-            files.write_json(folder / SOURCES_FOLDER / "sources.json", {"sources": told})
+            files.write_json(folder / files.SOURCES_FOLDER / "sources.json", {"sources": told})
         finalise(folder, {"program": "scenewright", "version": __version__, "merged": told, "frames_made": first})
     return spec
 
@@ -79,6 +77,12 @@ class _Change:
     def renumbers_classes(self) -> bool:
         """Tell whether any class gets another id."""
         return any(old != new for old, new in self.classes.items())
+
+
+def _kept_channels(spec: ProjectSpec) -> frozenset[str]:
+    """Return the channels that a project's labels are stored in; keypoints among them, which are in the records."""
+    occlusions = (label.replace("_flow", "_occlusion") for label in spec.labels if label.endswith("_flow"))
+    return frozenset(("rgb", *spec.labels, *occlusions))
 
 
 def _written_frame(dataset: Dataset, frame: FrameRecord, index: int, folder: Path, change: _Change) -> FrameRecord:

@@ -87,7 +87,7 @@ def divided(dataset: Dataset, shares: Shares, by: SplitBy) -> Splits:
         return _divided_by_asset(dataset, shares)
     split_of_scene = _split_of_keys(set(scenes.values()), shares)
     found = _splits(dataset, {index: split_of_scene[scene] for index, scene in scenes.items()})
-    _refuse_empty(found, shares, f"{dataset.folder} holds {len(split_of_scene)} scenes only: make more frames")
+    _refuse_empty(found, shares, f"{dataset.folder} holds too few scenes ({len(split_of_scene)}): make more frames")
     return found
 
 

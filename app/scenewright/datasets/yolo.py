@@ -128,9 +128,10 @@ def read_yolo(folder: Path, split: str) -> Iterator[YoloImage]:
         sources = data[split] if isinstance(data[split], list) else [data[split]]
         shape = data.get("kpt_shape")
         for picture in (picture for source in sources for picture in _pictures(folder, data.get("path"), source)):
-            place = label_path(picture)
+            place = picture
             with Image.open(picture) as image:
                 size = image.size
+            place = label_path(picture)
             rows = place.read_text(encoding="utf-8").splitlines() if place.exists() else []
             objects = tuple(_object(row.split(), names, size, shape) for row in rows if row.strip())
             yield YoloImage(picture, *size, objects)

@@ -8,7 +8,7 @@ import pytest
 
 from scenewright.assets.library import library
 from scenewright.assets.loading import AssetLoader
-from scenewright.assets.suns import Sun, strongest_light, recorded_sun
+from scenewright.assets.suns import Sun, recorded_sun, strongest_light
 from scenewright.errors import UserError
 
 SIZE = (128, 256)

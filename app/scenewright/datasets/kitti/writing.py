@@ -138,10 +138,10 @@ def _objects(
     camera_from_world = inverse(np.array(view.world_from_camera).reshape(4, 4))
     lines = []
     counts: Counter[str] = Counter()
-    for item in view.instances:
+    for item in view.annotated:
         if item.box_tight is None:
             continue
-        if ignored(item):
+        if ignored(item) or item.verdict == "ignore":
             counts["ignored"] += 1
             lines.append(labels.KittiObject(labels.DONT_CARE, -1, -1, item.box_tight, None))
             continue

@@ -61,7 +61,7 @@ def _view(ids, amodal, outside=None, depth=None):
 
 def _records(*arguments):
     view, plan = _view(*arguments)
-    return instance_records(view, plan, [THING] * len(plan.objects))
+    return instance_records(view, plan, lambda _: THING)
 
 
 def test_an_object_in_full_view_has_equal_boxes_and_ratios_of_zero():
@@ -140,7 +140,7 @@ def test_distance_to_camera_is_the_length_of_the_ray_to_the_surface():
     # Focal length 4 px, principal point in the middle: the outermost of 5 columns is 2 px off the axis.
     view, plan = _view(np.ones((5, 5), int), [np.ones((5, 5), int)], None, np.full((5, 5), 3.0))
     [labelled] = annotate(
-        RenderedFrame(plan, (view,)), [THING] * len(plan.objects), ["distance_to_camera", "distance_to_image_plane"]
+        RenderedFrame(plan, (view,)), lambda _: THING, ["distance_to_camera", "distance_to_image_plane"]
     )
     distance = labelled.channels["distance_to_camera"]
     assert distance[2, 2] == pytest.approx(3)
@@ -152,7 +152,7 @@ def test_distance_to_camera_is_the_length_of_the_ray_to_the_surface():
 
 def test_nothing_hit_is_infinitely_far_in_both_distances():
     view, plan = _view([[0]], [])
-    [labelled] = annotate(RenderedFrame(plan, (view,)), [], BOTH)
+    [labelled] = annotate(RenderedFrame(plan, (view,)), lambda _: THING, BOTH)
     assert np.isposinf(labelled.channels["distance_to_camera"]).all()
     assert np.isposinf(labelled.channels["distance_to_image_plane"]).all()
 
@@ -168,8 +168,8 @@ def test_a_semantic_mask_has_as_many_bits_as_its_classes_need(highest, dtype):
 def test_only_the_label_images_asked_for_are_made_and_the_picture_always():
     view, plan = _view([[1]], [[[1]]])
     frame = RenderedFrame(plan, (view,))
-    assert set(annotate(frame, [THING] * len(plan.objects), [])[0].channels) == {"rgb"}
-    assert set(annotate(frame, [THING] * len(plan.objects), ["normals", "bounding_box_3d"])[0].channels) == {
+    assert set(annotate(frame, lambda _: THING, [])[0].channels) == {"rgb"}
+    assert set(annotate(frame, lambda _: THING, ["normals", "bounding_box_3d"])[0].channels) == {
         "rgb",
         "normals",
     }
@@ -177,7 +177,7 @@ def test_only_the_label_images_asked_for_are_made_and_the_picture_always():
 
 def test_every_camera_has_a_labelled_view_with_its_parameters():
     view, plan = _view([[1]], [[[1]]])
-    first, second = annotate(RenderedFrame(plan, (view, view)), [THING] * len(plan.objects), [])
+    first, second = annotate(RenderedFrame(plan, (view, view)), lambda _: THING, [])
     assert first.record == second.record
     assert (first.record.camera, first.record.near_m, first.record.far_m) == ("eye", 0.1, 10.0)
     assert first.world_from_camera.tolist() == np.eye(4).tolist()

@@ -7,7 +7,13 @@ the dataset lacks the channels it speaks about.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from scenewright.annotate import keypoint_relations, mask_relations, record_relations, surface_relations
+from scenewright.annotate import (
+    keypoint_relations,
+    mask_relations,
+    object_relations,
+    record_relations,
+    surface_relations,
+)
 from scenewright.annotate.flow_relations import PAIR_RELATIONS, follow_each_other
 from scenewright.annotate.labelled_view import LabelledView
 
@@ -31,6 +37,11 @@ RELATIONS: Mapping[str, tuple[str, Relation]] = {
         keypoint_relations.keypoints,
     ),
     "normals_are_unit": ("Normals have length 1 where something is hit, else 0.", surface_relations.unit_normals),
+    "amodal_masks_are_recorded": ("Amodal masks agree with the records.", object_relations.amodal_masks),
+    "camera_normals_turn": ("Normals in the camera's frame are the world's, turned.", object_relations.camera_normals),
+    "coordinates_follow_depth": ("Object coordinates lie where the depth says.", object_relations.coordinates),
+    "parts_cover_objects": ("Parts are numbered exactly where objects are seen.", object_relations.parts),
+    "verdicts_have_reasons": ("What a visibility rule judged has a reason.", object_relations.verdicts),
     "normals_follow_depth": ("Normals agree with the slope of the depth.", surface_relations.normals_follow_depth),
 }
 

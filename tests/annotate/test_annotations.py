@@ -61,7 +61,7 @@ def _view(ids, amodal, outside=None, depth=None):
 
 def _records(*arguments):
     view, plan = _view(*arguments)
-    return instance_records(view, plan, lambda _: THING)
+    return instance_records(view, plan, [THING] * len(plan.objects))
 
 
 def test_an_object_in_full_view_has_equal_boxes_and_ratios_of_zero():

@@ -89,11 +89,18 @@ def plan(project: ProjectArgument, frame: Annotated[int, typer.Option(min=0, hel
 
 
 @app.command()
-def check(dataset: DatasetArgument, events: EventsOption = "text") -> None:
+def check(
+    dataset: DatasetArgument,
+    sample: Annotated[
+        int | None, typer.Option(min=1, help="So many frames only, evenly spread; all if left out.")
+    ] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Processes; as many as cores if left out.")] = None,
+    events: EventsOption = "text",
+) -> None:
     """Prove a dataset's labels: check that all channels agree, and write the certificate."""
     from scenewright.jobs.check import check as prove  # noqa: PLC0415
 
-    run(lambda emit, stop: prove(dataset, emit, stop), events, "Checking")
+    run(lambda emit, stop: prove(dataset, emit, stop, sample=sample, workers=workers), events, "Checking")
 
 
 @app.command()

@@ -1,0 +1,100 @@
+"""Checking many frames: in pieces that keep clips whole, each in a process of its own where that pays."""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+from scenewright.annotate.certificate import Certificate, Violation, certify
+from scenewright.annotate.labelled_view import LabelledView
+from scenewright.datasets.store import Dataset, read_dataset
+from scenewright.errors import UserError
+from scenewright.jobs.sheet import labelled_views
+
+READABLE = "files_are_readable"
+_PIECE = 24
+"""Frames checked in one go: enough that starting a process pays, few enough that progress is seen."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What was found in some frames.
+
+    Attributes:
+        frames: How many there were, whether they could be read or not.
+        certificate: What the readable ones hold and do not hold.
+        unreadable: A violation for each of the others.
+    """
+
+    frames: int
+    certificate: Certificate
+    unreadable: tuple[Violation, ...]
+
+
+def pieces(indices: Sequence[int], clip_length: int, size: int) -> list[list[int]]:
+    """Return the frames in pieces of at least some size; no clip is cut."""
+    found: list[list[int]] = []
+    for index in indices:
+        if not found or (len(found[-1]) >= size and index // clip_length != found[-1][-1] // clip_length):
+            found.append([])
+        found[-1].append(index)
+    return found
+
+
+def checked(dataset: Dataset, indices: Sequence[int], workers: int, stop: Callable[[], bool]) -> Iterator[Checked]:
+    """Yield what is found, piece by piece, as it comes; ends early once `stop` says so.
+
+    Args:
+        dataset: The dataset.
+        indices: Its frames that are looked at.
+        workers: Processes; 1 stays in this one.
+        stop: Asked between pieces.
+    """
+    length = 1 if dataset.spec.clip is None else dataset.spec.clip.length
+    if workers == 1:
+        for part in pieces(indices, length, 1):
+            if stop():
+                return
+            yield _checked(dataset, part)
+        return
+    parts = pieces(indices, length, _PIECE)
+    with ProcessPoolExecutor(min(workers, len(parts)), mp_context=get_context("spawn")) as pool:
+        waiting: set[Future[Checked]] = {pool.submit(_checked_there, dataset.folder, part) for part in parts}
+        try:
+            while waiting and not stop():
+                done, waiting = wait(waiting, timeout=0.2, return_when=FIRST_COMPLETED)
+                for future in done:
+                    yield future.result()
+        finally:
+            for future in waiting:
+                future.cancel()
+
+
+def together(parts: Sequence[Checked]) -> Certificate:
+    """Return one certificate of all pieces, its violations in the order of the frames."""
+    counts: dict[str, int] = {}
+    for part in parts:
+        for name, count in part.certificate.checked.items():
+            counts[name] = counts.get(name, 0) + count
+    violations = [v for part in parts for v in (*part.unreadable, *part.certificate.violations)]
+    frames = sum(part.certificate.frames for part in parts)
+    return Certificate(frames, counts, tuple(sorted(violations, key=lambda v: (v.frame, v.camera))))
+
+
+def _checked_there(folder: Path, indices: Sequence[int]) -> Checked:
+    return _checked(read_dataset(folder), indices)
+
+
+def _checked(dataset: Dataset, indices: Sequence[int]) -> Checked:
+    unreadable: list[Violation] = []
+
+    def views() -> Iterator[LabelledView]:
+        for index in indices:
+            try:
+                yield from labelled_views(dataset, index)
+            except UserError as error:
+                unreadable.append(Violation(READABLE, index, "", str(error)))
+
+    certificate = certify(views())
+    return Checked(len(indices), certificate, tuple(unreadable))

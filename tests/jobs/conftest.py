@@ -79,12 +79,15 @@ def whole(project, tmp_path_factory):
     return folder
 
 
+_DATED = ("run.json", "certificate.json", "certificate.html")
+
+
 @pytest.fixture
 def contents():
-    """Return every file of a dataset but the record of the run, by name."""
+    """Return every file of a dataset but those that say when they were made, by name."""
 
     def of(folder):
-        files = (path for path in folder.rglob("*") if path.is_file() and path.name != "run.json")
+        files = (path for path in folder.rglob("*") if path.is_file() and path.name not in _DATED)
         return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
     return of

@@ -38,16 +38,21 @@ def generate(
     frames: Annotated[str, typer.Option(help="Which frames, as A:B (B not included); all if left out.")] = "",
     workers: Annotated[int, typer.Option(min=1, max=256, help="Processes that draw.")] = 1,
     engine: EngineOption = "embedded",
+    proof: Annotated[
+        bool, typer.Option("--check/--no-check", help="Check the labels of up to 200 frames at the end.")
+    ] = True,
     events: EventsOption = "text",
 ) -> None:
-    """Render a project's dataset; the same command again goes on where it stopped."""
+    """Render a project's dataset, and check it; the same command again goes on where it stopped."""
     from scenewright.jobs.generate import Wish  # noqa: PLC0415
-    from scenewright.jobs.generate import generate as start  # noqa: PLC0415
+    from scenewright.jobs.generate import generate as render_only  # noqa: PLC0415
+    from scenewright.jobs.proved_run import generate_proved  # noqa: PLC0415
     from scenewright.spec.yaml_io import load_project  # noqa: PLC0415
 
     def job(emit: Emit, stop: Callable[[], bool]) -> Finished:
         file = load_project(project)
         wanted = _frame_range(frames, file.spec.output.frames)
+        start = generate_proved if proof else render_only
         return start(Wish(file, out, wanted, workers, engine), emit, stop)
 
     run(job, events, "Rendering")

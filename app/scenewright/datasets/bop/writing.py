@@ -47,7 +47,7 @@ _CONVENTIONS = {
     "objects": "every labelled object of which something lies inside the image, hidden ones too, by their ids",
     "models": "as in the library, without a project's looks; colours at the vertices",
     "bbox": "x, y of the first pixel, then width and height in pixels; bbox_obj goes beyond the image where the object "
-    "does, on a plane three times as wide and as high",
+    "does (there to a pixel), on a plane three times as wide and as high",
     "depth": "0 where nothing is hit, or farther than 65.5 m",
     "scene_gt_coco": "bbox of the whole silhouette, segmentation of the visible part; ignore: less than 10 % visible",
 }
@@ -168,7 +168,7 @@ def _write_image(
         name = f"{stem}_{place_in_list:06d}.png"
         (place / "mask" / name).write_bytes(encode_png(whole.mask.astype(np.uint8) * 255))
         (place / "mask_visib" / name).write_bytes(encode_png(visible.astype(np.uint8) * 255))
-        info = _info(whole, visible, depth)
+        info = _info(item, whole, visible, depth)
         part.poses[stem].append(_pose(image.view, item, model))
         part.info[stem].append(info)
         if info["px_count_visib"]:
@@ -207,16 +207,16 @@ def _pose(view: ViewRecord, item: InstanceRecord, model: RigidModel) -> dict[str
     }
 
 
-def _info(whole: Silhouette, visible: Mask, depth: NDArray[np.float32] | None) -> dict[str, Any]:
+def _info(item: InstanceRecord, whole: Silhouette, visible: Mask, depth: NDArray[np.float32] | None) -> dict[str, Any]:
     seen = int(np.count_nonzero(visible))
     measured = whole.mask if depth is None else whole.mask & np.isfinite(depth)
     return {
         "bbox_obj": _bbox(whole.box),
         "bbox_visib": _bbox(mask_box(visible)),
-        "px_count_all": whole.total_px,
+        "px_count_all": item.amodal_total_px,
         "px_count_valid": int(np.count_nonzero(measured)),
         "px_count_visib": seen,
-        "visib_fract": seen / whole.total_px if whole.total_px else 0.0,
+        "visib_fract": seen / item.amodal_total_px if item.amodal_total_px else 0.0,
     }
 
 

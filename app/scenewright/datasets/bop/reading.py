@@ -14,7 +14,7 @@ from scenewright.datasets.bop.writing import CENTER_PX, OWN_FILE, OWN_KEY
 from scenewright.datasets.files import told_in_words
 from scenewright.datasets.images import read_array
 from scenewright.datasets.read_view import ReadView
-from scenewright.datasets.records import InstanceRecord, Matrix4, ViewRecord
+from scenewright.datasets.records import InstanceRecord, ViewRecord, flattened
 from scenewright.errors import UserError
 from scenewright.geometry.boxes import Box2D
 from scenewright.geometry.camera import Intrinsics
@@ -125,7 +125,7 @@ def _image(
     channels["instance_mask"] = ids
     own = camera.get(OWN_KEY, {})
     record = ViewRecord(
-        str(own.get("camera", "camera")), intrinsics, _flat(world_from_camera), 0.01, 1000.0, {}, tuple(items)
+        str(own.get("camera", "camera")), intrinsics, flattened(world_from_camera), 0.01, 1000.0, {}, tuple(items)
     )
     return ReadView(int(own.get("frame", int(stem))), name, record, channels, _STATED)
 
@@ -151,7 +151,7 @@ def _instance(
         truncation_ratio=1 - amodal_px / total if total else None,
         extent_low=low,
         extent_high=high,
-        world_from_object=_flat(pose),
+        world_from_object=flattened(pose),
     )
 
 
@@ -165,7 +165,3 @@ def _rigid(turn: list[float], place_mm: list[float]) -> Matrix:
     pose[:3, :3] = np.reshape(turn, (3, 3))
     pose[:3, 3] = np.array(place_mm) / MM
     return pose
-
-
-def _flat(matrix: Matrix) -> Matrix4:
-    return tuple(matrix.ravel().tolist())

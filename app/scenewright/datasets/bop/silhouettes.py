@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from scenewright.datasets.records import InstanceRecord, ViewRecord
+from scenewright.datasets.records import InstanceRecord, ViewRecord, matrix
 from scenewright.geometry.boxes import Box2D
 from scenewright.geometry.camera import Intrinsics
 from scenewright.geometry.coverage import covered
@@ -43,7 +43,7 @@ def silhouette(view: ViewRecord, item: InstanceRecord, visible: Mask, triangles:
     box = item.box_loose or (0.0, 0.0, 0.0, 0.0)
     if item.visible_px == item.amodal_total_px:
         return Silhouette(visible, box)
-    camera_from_object = inverse(_matrix(view.world_from_camera)) @ _matrix(item.world_from_object)
+    camera_from_object = inverse(matrix(view.world_from_camera)) @ matrix(item.world_from_object)
     corners = transform_points(camera_from_object, triangles.reshape(-1, 3)).reshape(-1, 3, 3)
     mask = visible.copy()
     if item.visible_px < item.amodal_px:
@@ -70,7 +70,3 @@ def _whole_box(view: ViewRecord, item: InstanceRecord, box: Box2D, corners: Matr
         float(right.max()) - i.width if box[2] == i.width else box[2],
         float(bottom.max()) - i.height if box[3] == i.height else box[3],
     )
-
-
-def _matrix(values: tuple[float, ...]) -> Matrix:
-    return np.array(values, np.float64).reshape(4, 4)

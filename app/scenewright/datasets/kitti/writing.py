@@ -14,7 +14,7 @@ from scenewright.datasets.images import encode_png
 from scenewright.datasets.kitti import labels
 from scenewright.datasets.needs import axial_depth, need_pinhole, whole_depth
 from scenewright.datasets.reading import Dataset
-from scenewright.datasets.records import FrameRecord, InstanceRecord, ViewRecord
+from scenewright.datasets.records import FrameRecord, InstanceRecord, ViewRecord, matrix
 from scenewright.datasets.staging import export_folder, place_file
 from scenewright.datasets.threads import in_threads
 from scenewright.errors import UserError
@@ -135,7 +135,7 @@ def _objects(
     view: ViewRecord, tokens: Mapping[str, str], most_tilt_deg: float, ignored: Callable[[InstanceRecord], bool]
 ) -> tuple[list[labels.KittiObject], Counter[str]]:
     """Return a view's lines, and how many of which kind."""
-    camera_from_world = inverse(np.array(view.world_from_camera).reshape(4, 4))
+    camera_from_world = inverse(matrix(view.world_from_camera))
     lines = []
     counts: Counter[str] = Counter()
     for item in view.instances:
@@ -145,7 +145,7 @@ def _objects(
             counts["ignored"] += 1
             lines.append(labels.KittiObject(labels.DONT_CARE, -1, -1, item.box_tight, None))
             continue
-        pose = camera_from_world @ np.array(item.world_from_object).reshape(4, 4)
+        pose = camera_from_world @ matrix(item.world_from_object)
         is_tilted = labels.tilt_deg(pose) > most_tilt_deg
         counts["labelled"] += 1
         counts["tilted"] += is_tilted
@@ -176,14 +176,14 @@ def _write_image(
 
 
 def _calibration(view: ViewRecord) -> str:
-    camera_from_world = inverse(np.array(view.world_from_camera).reshape(4, 4))
+    camera_from_world = inverse(matrix(view.world_from_camera))
     projection = np.hstack([view.intrinsics.matrix(), np.zeros((3, 1))])
     rows = {f"P{k}": projection for k in range(4)} | {
         "R0_rect": np.eye(3),
         "Tr_velo_to_cam": camera_from_world[:3],
         "Tr_imu_to_velo": np.eye(4)[:3],
     }
-    return "".join(f"{name}: {' '.join(f'{v:.12e}' for v in matrix.ravel())}\n" for name, matrix in rows.items())
+    return "".join(f"{name}: {' '.join(f'{v:.12e}' for v in row.ravel())}\n" for name, row in rows.items())
 
 
 def _told(tally: Counter[str]) -> str:

@@ -86,7 +86,7 @@ def test_the_version_is_told():
 def test_help_names_every_command():
     done = _run("--help")
     assert done.returncode == 0
-    for command in ("generate", "preview", "plan", "check", "export", "doctor"):
+    for command in ("generate", "preview", "plan", "check", "export", "merge", "doctor"):
         assert command in done.stdout
 
 
@@ -164,6 +164,8 @@ def test_a_plan_is_the_same_under_any_hash_seed_and_locale(project):
         (["plan", "p.yaml", "--frame", "x"], "Invalid value for '--frame'"),
         (["check"], "Missing argument 'dataset'"),
         (["export", "d"], "Missing option"),
+        (["export", "d", "--out", "o", "--format", "coco", "--split-by", "luck"], "'luck' is not one of"),
+        (["merge", "--out", "o"], "Missing argument 'datasets"),
         (["export", "d", "--out", "o"], "Missing option '--format'"),
         (["generate", "p.yaml", "--out", "o", "--workers", "0"], "Invalid value for '--workers'"),
         (["generate", "p.yaml", "--out", "o", "--engine", "crayon"], "'crayon' is not one of"),

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import json
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
 from blender import run_blender
 from environments_studio import studio_softboxes
-from panorama import Sun, close_seam, even_poles, exposed, read_exr, strongest_light, write_entry, write_exr
+from panorama import close_seam, even_poles, exposed, read_exr, write_entry, write_exr
+
+from scenewright.assets.suns import recorded_sun, strongest_light
 
 if TYPE_CHECKING:
     from noise import Array
@@ -80,6 +81,8 @@ def _write(name: str, radiance: Array, sun: dict[str, object] | None, directory:
     shown, factor = exposed(radiance, environment.level)
     light = strongest_light(shown)
     if sun is not None:  # its disc is not in the picture
-        light = Sun(np.array(sun["direction"]), np.array(sun["color"]), float(sun["irradiance"]) * factor)  # type: ignore[arg-type]
+        disc = recorded_sun({"sun": sun}, name)
+        assert disc is not None
+        light = replace(disc, irradiance=disc.irradiance * factor)
     write_exr(directory / name / f"{name}.exr", shown)
     write_entry(directory / name, environment.title, environment.tags, light)

@@ -1,4 +1,4 @@
-"""Equirectangular panoramas: the mapping, exposure, seam and poles, the strongest light, and the files.
+"""Equirectangular panoramas: the mapping, exposure, seam and poles, and the files.
 
 Mapping (world z up): for a unit direction (x, y, z), ``u = 0.5 + atan2(x, y) / (2 pi)`` and ``v = acos(z) / pi``,
 both 0..1 from the top left corner. Row 0 looks straight up, the centre column looks to +y, and to the right of it
@@ -7,7 +7,6 @@ lies +x.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,26 +19,11 @@ if TYPE_CHECKING:
 
     from noise import Array
 
+    from scenewright.assets.suns import Sun
+
 DARKEST = 0.002
 """Lowest radiance that is written: lossy compression makes darker pixels negative."""
 BUDGET_BYTES = 960_000
-LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
-"""Share of linear R, G and B in the luminance (ITU-R BT.709)."""
-
-
-@dataclass(frozen=True)
-class Sun:
-    """The strongest light.
-
-    Attributes:
-        direction: Unit vector towards it.
-        color: Linear RGB, at most 1.
-        irradiance: What it gives a surface that faces it, in the picture's scale; times the colour per channel.
-    """
-
-    direction: Array
-    color: Array
-    irradiance: float
 
 
 def directions(width: int, height: int) -> Array:
@@ -93,31 +77,6 @@ def even_poles(radiance: Array) -> Array:
     kept = np.exp(-0.5 * (sigma[:, None] * frequency) ** 2)
     blurred: Array = np.fft.irfft(np.fft.rfft(radiance, axis=1) * kept[..., None], width, axis=1)
     return blurred
-
-
-def strongest_light(radiance: Array) -> Sun:
-    """Finds from where above the horizon most light comes within a few degrees, and how much it is.
-
-    The light is gathered through a bell of 7 degrees around every direction of a coarse grid; then the pixels within
-    15 degrees that are more than half as bright as the brightest there are averaged, until their centre stays.
-    """
-    height, width = radiance.shape[:2]
-    look, solid = directions(width, height), solid_angles(width, height)
-    luminance = radiance @ LUMINANCE
-    step = max(1, width // 128)
-    coarse = directions(width // step, height // step).reshape(-1, 3)
-    power = (luminance * solid).reshape(height // step, step, width // step, step).sum((1, 3)).ravel()
-    gathered = np.exp((coarse @ coarse.T - 1.0) / np.radians(7.0) ** 2) @ power
-    direction = coarse[np.argmax(np.where(coarse[:, 2] > 0.05, gathered, 0.0))]
-    for _ in range(5):
-        near = look @ direction > np.cos(np.radians(15.0))
-        bright = near & (luminance > 0.5 * np.percentile(luminance[near], 99.5))
-        weight = np.where(bright, luminance * solid, 0.0)
-        direction = (look * weight[..., None]).sum((0, 1))
-        direction /= np.linalg.norm(direction)
-    facing = np.where(bright, np.clip(look @ direction, 0.0, None) * solid, 0.0)
-    arriving = (radiance * facing[..., None]).sum((0, 1))
-    return Sun(direction, arriving / arriving.max(), float(arriving.max()))
 
 
 def read_exr(path: Path) -> Array:

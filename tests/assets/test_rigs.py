@@ -129,7 +129,7 @@ def test_keypoints_follow_their_joints(puppet):
         "skeleton": "finger",
         "points": [
             {"name": "tip", "position_m": [0.1, 0.2, 0.3], "joint": "Hand"},
-            {"name": "base", "position_m": [0, 0, 0]},
+            {"name": "base", "position_m": [0, 0, 0], "sigma": 0.03},
         ],
         "edges": [["base", "tip"]],
     }
@@ -140,6 +140,7 @@ def test_keypoints_follow_their_joints(puppet):
     assert np.allclose(moved.keypoints.positions[0], (matrix @ [0.1, 0.2, 0.3, 1])[:3])
     assert np.allclose(moved.keypoints.positions[1], 0)
     assert moved.keypoints.edges == (("base", "tip"),)
+    assert moved.keypoints.sigmas == (None, 0.03)
 
 
 @pytest.mark.parametrize(
@@ -149,6 +150,7 @@ def test_keypoints_follow_their_joints(puppet):
         ({"points": [{"name": "tip", "position_m": [1, 2]}]}, "not three numbers"),
         ({"points": [{"name": "tip", "position_m": [1, 2, 3], "joint": "Foot"}]}, "no joint 'Foot'"),
         ({"points": [{"name": "a", "position_m": [1, 2, 3]}] * 2}, "twice"),
+        ({"points": [{"name": "a", "position_m": [1, 2, 3], "sigma": 2}]}, "sigma 2 is not between 0 and 1"),
         ({"points": [{"name": "a", "position_m": [1, 2, 3]}], "edges": [["a", "b"]]}, "not two of the points"),
     ],
 )

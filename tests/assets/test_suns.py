@@ -8,7 +8,7 @@ import pytest
 
 from scenewright.assets.library import library
 from scenewright.assets.loading import AssetLoader
-from scenewright.assets.suns import Sun, brightest_light, recorded_sun
+from scenewright.assets.suns import Sun, recorded_sun, strongest_light
 from scenewright.errors import UserError
 
 SIZE = (128, 256)
@@ -32,25 +32,42 @@ def degrees_between(one, other):
 
 
 @pytest.mark.parametrize("direction", [(1, 0, 0.5), (0, -1, 0.3), (-1, 1, 2), (0, 0, 1), (0.001, -1, 0.2)])
-def test_the_brightest_light_is_where_the_lamp_is(direction):
-    assert degrees_between(brightest_light(lamp(direction)).direction, direction) < 1.5
+def test_the_strongest_light_is_where_the_lamp_is(direction):
+    assert degrees_between(strongest_light(lamp(direction)).direction, direction) < 1.5
 
 
 def test_of_two_lamps_the_stronger_one_counts_and_not_the_middle():
     picture = np.maximum(lamp((1, 0, 0.4), level=60), lamp((-1, 0, 0.4), level=30))
-    assert degrees_between(brightest_light(picture).direction, (1, 0, 0.4)) < 3
+    assert degrees_between(strongest_light(picture).direction, (1, 0, 0.4)) < 3
 
 
 def test_its_color_and_strength_are_the_lamps():
-    picture = lamp((1, 0, 0.5), radius_deg=3.0, level=100.0) * np.array([1.0, 0.5, 0.25], np.float32)
-    sun = brightest_light(picture)
+    picture = lamp((1, 0, 0.5), radius_deg=3.0, level=100.0) * np.array([0.5, 1.0, 0.25], np.float32)
+    sun = strongest_light(picture)
     solid_angle = 2 * math.pi * (1 - math.cos(math.radians(3)))
-    assert sun.color == pytest.approx((1, 0.5, 0.25), rel=0.01)
-    assert sun.irradiance == pytest.approx(100 * solid_angle, rel=0.1), "of its strongest colour"
+    assert sun.color == pytest.approx((0.5, 1, 0.25), rel=0.01)
+    assert sun.irradiance == pytest.approx(100 * solid_angle, rel=0.1), "of the channel that gets most"
+
+
+def test_a_sun_of_a_few_pixels_and_its_glow_give_all_their_light():
+    height, width = 1024, 2048
+    polar = (np.arange(height)[:, None] + 0.5) / height * np.pi
+    around = ((np.arange(width)[None] + 0.5) / width - 0.5) * 2 * np.pi
+    towards = (math.cos(0.7), 0.0, math.sin(0.7))
+    cosine = np.sin(polar) * np.sin(around) * towards[0] + np.cos(polar) * towards[2]
+    disc = cosine > math.cos(math.radians(0.27))
+    solid = np.broadcast_to(np.sin(polar) * (np.pi / height) * (2 * np.pi / width), disc.shape)
+    level = 5.0 / solid[disc].sum()
+    picture = (np.where(disc, level, 0.3)[..., None] * np.array([1, 0.9, 0.7])).astype(np.float32)
+    sun = strongest_light(picture)
+    assert degrees_between(sun.direction, towards) < 0.3
+    # What is more than half as bright as the sky around it counts: here all of the sky within 15 degrees.
+    glow = 0.3 * math.pi * math.sin(math.radians(15)) ** 2
+    assert sun.irradiance == pytest.approx(5.0 + glow, rel=0.02)
 
 
 def test_a_black_picture_has_a_light_without_strength_from_above():
-    sun = brightest_light(np.zeros((*SIZE, 3), np.float32))
+    sun = strongest_light(np.zeros((*SIZE, 3), np.float32))
     assert (sun.direction, sun.irradiance) == ((0.0, 0.0, 1.0), 0.0)
 
 

@@ -1,9 +1,12 @@
 """Small datasets with random objects: rectangles that hide each other."""
 
+import json
+
 import numpy as np
 import pytest
 
 from scenewright.datasets.records import InstanceRecord, ViewRecord
+from scenewright.datasets.skeletons import NO_SKELETONS
 from scenewright.datasets.store import open_for_writing, read_dataset, write_frame
 from scenewright.geometry.boxes import mask_box
 from scenewright.geometry.camera import Intrinsics, ray_lengths
@@ -27,7 +30,7 @@ WIDTH, HEIGHT = 48, 32
 INTRINSICS = Intrinsics(WIDTH, HEIGHT, 50.0, 50.0, WIDTH / 2, HEIGHT / 2)
 
 
-def _spec(cameras=("camera",), labels=LABELS, frames=3, seed=7, classes=CLASSES):
+def _spec(cameras=("camera",), labels=LABELS, frames=3, seed=7, classes=CLASSES, clip=None):
     def fixed(value):
         return {"kind": "fixed", "value": value}
 
@@ -45,6 +48,7 @@ def _spec(cameras=("camera",), labels=LABELS, frames=3, seed=7, classes=CLASSES)
             "objects": [{"name": f"{name} group", "class_name": name, "assets": [name]} for name in classes],
             "cameras": [{"name": name, **camera, "depth_sensor": {}} for name in cameras],
             "labels": list(labels),
+            "clip": clip,
             "output": {"frames": frames, "seed": seed},
         }
     )
@@ -96,11 +100,19 @@ def _view(camera, labels, rng):
         "distance_to_image_plane": depth,
         "distance_to_camera": depth * ray_lengths(INTRINSICS),
         "sensor_depth": np.where(np.isfinite(depth), depth * 1.01, 0).astype(np.float32),
+        "camera_normals": (normals * (ids > 0)[..., None]).astype(np.float32),
+        "amodal_mask": np.where(whole, 1 << np.arange(6)[:, None, None], 0).sum(axis=0).astype(np.uint32)[..., None],
+        "part_mask": (ids > 0).astype(np.uint8),
+        "object_coordinates": rng.uniform(0, 1, normals.shape).astype(np.float32),
+        **{f"{way}_flow": rng.normal(size=(*ids.shape, 2)).astype(np.float32) for way in ("forward", "backward")},
+        **{f"{way}_occlusion": (ids > 2).astype(np.uint8) for way in ("forward", "backward")},
+        "scene_flow": rng.normal(size=normals.shape).astype(np.float32),
         "normals": (normals * (ids > 0)[..., None]).astype(np.float32),
     }
     pose = pose_matrix((0.0, -3.0, 2.0), from_euler(-2.0, 0.1, 0.2))
     record = ViewRecord(camera, INTRINSICS, tuple(pose.ravel().tolist()), 0.05, 200.0, {}, items)
-    return record, {name: image for name, image in images.items() if name == "rgb" or name in labels}
+    wanted = {"rgb", *labels, *(name.replace("_flow", "_occlusion") for name in labels)}
+    return record, {name: image for name, image in images.items() if name in wanted}
 
 
 def _frame(index, spec):
@@ -110,6 +122,76 @@ def _frame(index, spec):
         _view(camera.name, spec.labels, np.random.default_rng([index, k])) for k, camera in enumerate(spec.cameras)
     ]
     return index, plan_json(plan), views
+
+
+def _drawn_instance(instance_id, class_id, name, mask, asset, skeleton, points):
+    pixels, total = int(mask.sum()), int(mask.sum()) + 3
+    return InstanceRecord(
+        instance_id=instance_id,
+        class_id=class_id,
+        class_name=name,
+        group=f"{name} group",
+        asset=asset,
+        box_tight=mask_box(mask),
+        box_loose=mask_box(mask),
+        visible_px=pixels,
+        amodal_px=pixels,
+        amodal_total_px=total,
+        occlusion_ratio=0.0 if pixels else None,
+        truncation_ratio=1 - pixels / total,
+        extent_low=(0.0, 0.0, 0.0),
+        extent_high=(1.0, 1.0, 1.0),
+        world_from_object=tuple(np.eye(4).ravel().tolist()),
+        skeleton=skeleton,
+        keypoints=points,
+    )
+
+
+def _write_drawn(folder, images, classes=CLASSES, *, class_of=None, asset_of=None, points_of=None, skeletons=None,
+                 plan_of=None, spec=None, more_channels=None):  # fmt: skip
+    """Write a dataset whose instance masks are given, a frame for each, and open it.
+
+    Args:
+        folder: Where.
+        images: Id images (H, W).
+        classes: Class names; object k is of class k modulo their number.
+        class_of: Instance id to class id, instead of that.
+        asset_of: (Frame, instance id) to asset.
+        points_of: (Frame, instance id, class name) to skeleton name and keypoints.
+        skeletons: For `points_of`.
+        plan_of: Frame to what its plan says besides.
+        spec: The project, instead of a plain one.
+        more_channels: Frame to channels besides.
+    """
+    labels = ("bounding_box_2d_tight", "semantic_mask", "instance_mask", *(("keypoints",) if skeletons else ()))
+    spec = spec or _spec(labels=labels, classes=classes, frames=max(1, len(images)))
+    open_for_writing(folder, spec, skeletons or NO_SKELETONS)
+    for index, ids in enumerate(images):
+        height, width = ids.shape
+        items, table = [], np.zeros(int(ids.max()) + 1, np.uint16)
+        for k in np.unique(ids[ids > 0]).tolist():
+            class_id = class_of(k) if class_of else (k - 1) % len(classes) + 1
+            table[k], name = class_id, classes[class_id - 1]
+            skeleton, points = points_of(index, k, name) if points_of else ("", ())
+            asset = asset_of(index, k) if asset_of else f"models/{name}.usda"
+            items.append(_drawn_instance(k, class_id, name, ids == k, asset, skeleton, points))
+        camera = Intrinsics(width, height, 50.0, 50.0, width / 2, height / 2)
+        view = ViewRecord("camera", camera, tuple(np.eye(4).ravel().tolist()), 0.05, 200.0, {}, tuple(items))
+        plan = FramePlan(index, 7, None, EnvironmentPlan(None, 0.1, (1.0, 1.0, 1.0)), (), (), ())
+        text = json.dumps(json.loads(plan_json(plan)) | (plan_of(index) if plan_of else {}), separators=(",", ":"))
+        semantic = table[ids]
+        channels = {
+            "rgb": np.full((height, width, 3), index % 256, np.uint8),
+            "instance_mask": ids.astype(np.uint16),
+            "semantic_mask": semantic.astype(np.uint8) if len(classes) <= 254 else semantic,
+        }
+        write_frame(folder, index, text, [(view, channels | (more_channels(index) if more_channels else {}))])
+    return read_dataset(folder)
+
+
+@pytest.fixture(scope="session")
+def write_drawn():
+    return _write_drawn
 
 
 @pytest.fixture

@@ -257,7 +257,7 @@ def test_a_folder_without_such_files_is_refused(tmp_path):
         read_basic_writer(tmp_path)
 
 
-def test_both_first_formats_are_found_by_name(dataset, tmp_path):
+def test_every_format_is_found_by_name(dataset, tmp_path):
     assert (FORMATS["coco"], FORMATS["basicwriter"]) == (write_coco, write_basic_writer)
     for name in ("coco", "basicwriter"):
         FORMATS[name](dataset, tmp_path / name)

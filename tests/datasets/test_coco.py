@@ -137,7 +137,9 @@ def test_several_cameras_give_an_image_each(write_dataset, spec_of, tmp_path):
 
 def test_instance_masks_are_asked_for_in_words(write_dataset, spec_of, tmp_path):
     dataset = write_dataset(spec_of(labels=("semantic_mask",)))
-    with pytest.raises(UserError, match=r"COCO needs instance masks.*add instance_mask to the project's labels"):
+    with pytest.raises(
+        UserError, match=r"COCO's masks need the label instance_mask.*add instance_mask to the project's labels"
+    ):
         write_coco(dataset, tmp_path / "coco")
     assert not (tmp_path / "coco").exists()
 

@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from scenewright.annotate.certificate import RELATIONS
+from scenewright.annotate.flow_relations import PAIR_RELATIONS
 from scenewright.errors import UserError
 from scenewright.jobs.check import check
 from scenewright.jobs.events import Progress
@@ -30,7 +31,8 @@ def test_a_good_dataset_holds_every_relation(dataset):
     finished, certificate = _checked(dataset)
     assert finished.outcome == "succeeded"
     assert certificate["violations"] == []
-    assert certificate["checked"] == {**dict.fromkeys(RELATIONS, FRAMES), "keypoints_follow_depth": 0}
+    none = dict.fromkeys(("keypoints_follow_depth", *PAIR_RELATIONS), 0)
+    assert certificate["checked"] == {**dict.fromkeys(RELATIONS, FRAMES), **none}
     assert "Labels proved exact" in (dataset / "certificate.html").read_text()
 
 

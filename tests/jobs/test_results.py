@@ -62,7 +62,7 @@ def test_an_export_never_overwrites(run, whole, contents, tmp_path):
 
 
 def test_an_unknown_format_is_told_with_those_there_are(run, whole, tmp_path):
-    done = run("export", whole, "--format", "voc", "--out", tmp_path / "voc")
+    done = run("export", whole, "--format", "csv", "--out", tmp_path / "csv")
     assert done.returncode == 2
-    assert "There is no format 'voc': choose one of basicwriter, coco" in done.stderr
-    assert not (tmp_path / "voc").exists()
+    assert "There is no format 'csv': choose one of basicwriter, bop, coco" in done.stderr
+    assert not (tmp_path / "csv").exists()

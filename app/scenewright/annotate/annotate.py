@@ -3,27 +3,31 @@
 from collections.abc import Collection, Sequence
 
 from scenewright.annotate.channels import channels
+from scenewright.annotate.flow import Posed
 from scenewright.annotate.instances import flattened, instance_records
 from scenewright.annotate.labelled_view import LabelledView
 from scenewright.assets.model import Model
 from scenewright.datasets.records import ViewRecord
 from scenewright.geometry.transforms import pose_matrix
-from scenewright.render.renderer import RenderedFrame, View
-from scenewright.sampling.plan import FramePlan
+from scenewright.render.renderer import RenderedFrame
 
 
-def annotate(frame: RenderedFrame, models: Sequence[Model], labels: Collection[str]) -> tuple[LabelledView, ...]:
+def annotate(frame: RenderedFrame, posed: Posed, labels: Collection[str]) -> tuple[LabelledView, ...]:
     """Return every view of a frame with its labels; the records name no files yet.
 
     Args:
         frame: What an engine made, whichever it was.
-        models: The model of each labelled object in its pose, in the order of their ids.
+        posed: Gives the model of an object in its pose; asked twice it gives the same one.
         labels: The labels that are wanted, by the project's names.
     """
-    return tuple(_labelled(view, frame.plan, models, labels) for view in frame.views)
+    models = [posed(item) for item in frame.plan.labelled]
+    return tuple(_labelled(frame, number, models, posed, labels) for number in range(len(frame.views)))
 
 
-def _labelled(view: View, plan: FramePlan, models: Sequence[Model], labels: Collection[str]) -> LabelledView:
+def _labelled(
+    frame: RenderedFrame, number: int, models: Sequence[Model], posed: Posed, labels: Collection[str]
+) -> LabelledView:
+    view = frame.views[number]
     camera = view.camera
     record = ViewRecord(
         camera=camera.name,
@@ -32,6 +36,6 @@ def _labelled(view: View, plan: FramePlan, models: Sequence[Model], labels: Coll
         near_m=camera.near_m,
         far_m=camera.far_m,
         files={},
-        instances=instance_records(view, plan, models, with_keypoints="keypoints" in labels),
+        instances=instance_records(view, frame.plan, models, with_keypoints="keypoints" in labels),
     )
-    return LabelledView(plan, record, channels(view, plan, labels))
+    return LabelledView(frame.plan, record, channels(frame, number, posed, labels))

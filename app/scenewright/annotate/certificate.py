@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from scenewright.annotate import keypoint_relations, mask_relations, record_relations, surface_relations
+from scenewright.annotate.flow_relations import PAIR_RELATIONS, follow_each_other
 from scenewright.annotate.labelled_view import LabelledView
 
 Relation = Callable[[LabelledView], Iterator[str | None]]
@@ -72,15 +73,39 @@ def check_view(view: LabelledView) -> tuple[set[str], list[Violation]]:
     return checked, violations
 
 
+def check_pair(view: LabelledView, after: LabelledView) -> tuple[set[str], list[Violation]]:
+    """Return the same for two views of neighbouring frames of a clip."""
+    checked: set[str] = set()
+    violations = []
+    one, other = record_relations.with_fitting_images(view), record_relations.with_fitting_images(after)
+    for name, (_, relation) in PAIR_RELATIONS.items():
+        messages = list(relation(one, other))
+        if messages != [None]:
+            checked.add(name)
+        violations += [Violation(name, view.plan.index, view.record.camera, text) for text in messages if text]
+    return checked, violations
+
+
 def certify(views: Iterable[LabelledView]) -> Certificate:
-    """Check every relation on every view."""
-    counts = dict.fromkeys(RELATIONS, 0)
+    """Check every relation on every view, and on every two that follow each other in a clip."""
+    counts = dict.fromkeys(SENTENCES, 0)
     frames: set[int] = set()
     violations: list[Violation] = []
+    last: dict[str, LabelledView] = {}
     for view in views:
-        checked, found = check_view(view)
+        results = [check_view(view)]
+        before = last.get(view.record.camera)
+        if before is not None and follow_each_other(before, view):
+            results.append(check_pair(before, view))
+        if view.plan.clip is not None:
+            last[view.record.camera] = view
         frames.add(view.plan.index)
-        violations += found
-        for name in checked:
-            counts[name] += 1
+        for checked, found in results:
+            violations += found
+            for name in checked:
+                counts[name] += 1
     return Certificate(len(frames), counts, tuple(violations))
+
+
+SENTENCES: Mapping[str, str] = {name: words for name, (words, _) in (*RELATIONS.items(), *PAIR_RELATIONS.items())}
+"""What each relation says, by its name."""

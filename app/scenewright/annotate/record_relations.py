@@ -9,7 +9,25 @@ from scenewright.annotate.labelled_view import LabelledView, matrix4
 from scenewright.geometry.transforms import pose_matrix
 
 _POSE_TOLERANCE = 1e-6
-_WHOLE_NUMBERS = ("rgb", "instance_mask", "semantic_mask")
+_WHOLE_NUMBERS = (
+    "rgb",
+    "instance_mask",
+    "semantic_mask",
+    "amodal_mask",
+    "part_mask",
+    "forward_occlusion",
+    "backward_occlusion",
+)
+_VALUES = {
+    "rgb": 3,
+    "normals": 3,
+    "camera_normals": 3,
+    "object_coordinates": 3,
+    "scene_flow": 3,
+    "forward_flow": 2,
+    "backward_flow": 2,
+}
+"""Values of a pixel, for what has more than one."""
 
 
 def one_size(view: LabelledView) -> Iterator[str | None]:
@@ -28,8 +46,9 @@ def _misfit(view: LabelledView, name: str) -> str | None:
     if image.shape[:2] != (height, width):
         shape = "x".join(map(str, image.shape[1::-1]))
         return f"{name} is {shape} pixels instead of {width}x{height}"
-    values, kinds = (3 if name in ("rgb", "normals") else 1), ("ui" if name in _WHOLE_NUMBERS else "f")
-    if image.shape[2:] != ((values,) if values > 1 else ()) or image.dtype.kind not in kinds:
+    values = -(-len(view.record.instances) // 32) if name == "amodal_mask" else _VALUES.get(name, 0)
+    kinds = "ui" if name in _WHOLE_NUMBERS else "f"
+    if image.shape[2:] != ((values,) if values or name == "amodal_mask" else ()) or image.dtype.kind not in kinds:
         return f"{name} has another kind of pixels than it should: {image.dtype}, {image.shape[2:] or 1} a pixel"
     return None
 

@@ -3,6 +3,7 @@
     skeleton: coco-17
     points:
     - {name: nose, position_m: [0.0, -0.1, 1.6], joint: head}     # joint: what it follows, where the asset has a rig
+    - {name: tip, position_m: [0.0, -0.2, 1.6], sigma: 0.03}      # sigma: how far off it may be, for its score
     edges: [[nose, left_eye]]
     symmetry: [[left_eye, right_eye]]
 
@@ -81,7 +82,17 @@ def _parsed(data: Any, name: str, model: Model) -> Keypoints:
         joints=joints if model.rig is not None else ("",) * len(names),
         edges=_pairs(data.get("edges") or (), names),
         symmetry=_pairs(data.get("symmetry") or (), names),
+        sigmas=tuple(_sigma(point) for point in data["points"]),
     )
+
+
+def _sigma(point: dict[str, Any]) -> float | None:
+    if point.get("sigma") is None:
+        return None
+    sigma = float(point["sigma"])
+    if not 0 < sigma <= 1:
+        raise ValueError(f"sigma {sigma:g} is not between 0 and 1")
+    return sigma
 
 
 def _pairs(pairs: Sequence[Any], names: Sequence[str]) -> tuple[tuple[str, str], ...]:

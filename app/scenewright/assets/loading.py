@@ -18,7 +18,7 @@ from scenewright.assets.model import EnvironmentImage, FloorMaterial, Model
 from scenewright.assets.posing import posed, sample_of
 from scenewright.assets.solid import Solid, boxes_of_joints, extremes
 from scenewright.assets.sources import SourceKind, resolve
-from scenewright.assets.suns import Sun, brightest_light, recorded_sun
+from scenewright.assets.suns import Sun, recorded_sun, strongest_light
 from scenewright.assets.usd_model import read_model
 from scenewright.errors import UserError
 from scenewright.geometry.transforms import Vector
@@ -100,7 +100,7 @@ class AssetLoader:
         if source not in self._suns:
             path = resolve("environment", source, self._base)
             details = read_entry("environment", source, path).details
-            self._suns[source] = recorded_sun(details, str(path.parent)) or brightest_light(
+            self._suns[source] = recorded_sun(details, str(path.parent)) or strongest_light(
                 self.environment(source).radiance
             )
         return self._suns[source]

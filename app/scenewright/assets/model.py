@@ -103,6 +103,7 @@ class Keypoints:
         joints: The joint each follows; empty where it does not move.
         edges: Pairs of names to draw lines between.
         symmetry: Pairs of names that change places in a mirror image.
+        sigmas: How far off each may be, for object keypoint similarity; none for the usual one of its name.
     """
 
     skeleton: str
@@ -112,6 +113,7 @@ class Keypoints:
     joints: tuple[str, ...]
     edges: tuple[tuple[str, str], ...] = ()
     symmetry: tuple[tuple[str, str], ...] = ()
+    sigmas: tuple[float | None, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -102,14 +102,44 @@ def export(
     out: OutOption,
     format_name: Annotated[
         str,
-        typer.Option("--format", help="coco, basicwriter, kitti, bop, dope, hdf5 or webdataset.", show_default=False),
+        typer.Option(
+            "--format",
+            help="coco, coco_detection, coco_polygons, coco_keypoints, coco_panoptic, yolo_detect, yolo_segment, "
+            "yolo_pose, yolo_obb, voc, kitti, bop, dope, hdf5, webdataset or basicwriter.",
+            show_default=False,
+        ),
     ],
+    split: Annotated[
+        str, typer.Option(help="Shares of train, val and test, such as 80/10/10; as in the project if left out.")
+    ] = "",
+    split_by: Annotated[
+        Literal["frame", "scene", "asset"],
+        typer.Option(help="What stays together: clips by scene; by asset, some assets are not in train at all."),
+    ] = "scene",
     events: EventsOption = "text",
 ) -> None:
     """Write a dataset in another program's format."""
+    from scenewright.datasets.splits import parsed_shares  # noqa: PLC0415
+    from scenewright.jobs.export import Division  # noqa: PLC0415
     from scenewright.jobs.export import export as write  # noqa: PLC0415
 
-    run(lambda _emit, _stop: write(dataset, format_name, out), events, "Exporting")
+    def job(emit: Emit, stop: Callable[[], bool]) -> Finished:
+        division = Division(parsed_shares(split), split_by) if split else None
+        return write(dataset, format_name, out, division, emit, stop)
+
+    run(job, events, "Exporting")
+
+
+@app.command()
+def merge(
+    datasets: Annotated[list[Path], typer.Argument(help="Dataset folders, two or more.", show_default=False)],
+    out: OutOption,
+    events: EventsOption = "text",
+) -> None:
+    """Make one dataset of several; pictures are hard links, which take no space."""
+    from scenewright.jobs.merge import merge as unite  # noqa: PLC0415
+
+    run(lambda emit, stop: unite(datasets, out, emit, stop), events, "Merging")
 
 
 @app.command()

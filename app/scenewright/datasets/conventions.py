@@ -81,6 +81,63 @@ CONVENTIONS: dict[str, Any] = {
             "shape": "H, W, 3",
             "meaning": "unit shading normal in the world frame, facing the camera; 0, 0, 0 where nothing is hit",
         },
+        "camera_normals": {
+            "file": "NPZ",
+            "type": "float16",
+            "shape": "H, W, 3",
+            "meaning": "the same in the camera's optical frame: x right, y down, z ahead",
+        },
+        "amodal_mask": {
+            "file": "NPZ",
+            "type": "uint32",
+            "shape": "H, W, words",
+            "meaning": "bit (id - 1) % 32 of word (id - 1) // 32 is set where the instance would be seen if nothing "
+            "hid it",
+        },
+        "part_mask": {
+            "file": "PNG",
+            "type": "uint8",
+            "shape": "H, W",
+            "meaning": "number of the part (material) of its object, from 1 in the model's order; 0 is background",
+        },
+        "object_coordinates": {
+            "file": "NPZ",
+            "type": "float32",
+            "shape": "H, W, 3",
+            "meaning": "0 to 1 along each axis of the object's own 3D box (extent_low to extent_high); NaN elsewhere",
+        },
+        "forward_flow": {
+            "file": "NPZ",
+            "type": "float32",
+            "shape": "H, W, 2",
+            "meaning": "pixels, x right and y down: where the surface point is in the clip's next frame, less where it "
+            "is in this one; NaN where unknown, as in a clip's last frame",
+        },
+        "forward_occlusion": {
+            "file": "PNG",
+            "type": "uint8",
+            "shape": "H, W",
+            "meaning": "0: the point is seen in the next frame; 1: hidden there, or outside its image; 255: no flow",
+        },
+        "backward_flow": {
+            "file": "NPZ",
+            "type": "float32",
+            "shape": "H, W, 2",
+            "meaning": "the same to the frame before",
+        },
+        "backward_occlusion": {
+            "file": "PNG",
+            "type": "uint8",
+            "shape": "H, W",
+            "meaning": "the same for the frame before",
+        },
+        "scene_flow": {
+            "file": "NPZ",
+            "type": "float32",
+            "shape": "H, W, 3",
+            "meaning": "metres in the world: where the surface point is in the clip's next frame, less where it is "
+            "now; NaN where unknown",
+        },
     },
     "files": {
         "names": "<channel>/<frame>.<suffix>, or <channel>/<frame>_<camera>.<suffix> with several cameras",

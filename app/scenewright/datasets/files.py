@@ -18,6 +18,15 @@ CHANNELS = (
     "distance_to_image_plane",
     "sensor_depth",
     "normals",
+    "camera_normals",
+    "amodal_mask",
+    "part_mask",
+    "object_coordinates",
+    "forward_flow",
+    "forward_occlusion",
+    "backward_flow",
+    "backward_occlusion",
+    "scene_flow",
 )
 """The images of a view; each has a folder of this name in the dataset."""
 
@@ -27,6 +36,8 @@ SKELETONS_FILE = "skeletons.json"
 RUN_FILE = "run.json"
 FRAMES_TABLE = "frames.parquet"
 INSTANCES_TABLE = "instances.parquet"
+SOURCES_FOLDER = "sources"
+"""In a merged dataset: what it was made from."""
 RECORDS_FOLDER = "records"
 
 PART_SUFFIX = ".scenewright.part"

@@ -20,13 +20,14 @@ from PIL import Image, UnidentifiedImageError
 _PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _PNG_COLOR_TYPES = {1: 0, 3: 2, 4: 6}
 """Channels to the colour type of the PNG specification, section 11.2.1."""
+_PNG_PALETTE = 3
 _FILTER_UP = 2
 _MEMBER = b"image.npy"
 _EARLIEST_ZIP_DATE = 0x0021
 """1 January 1980: the same image always gives the same bytes."""
 
 
-def encode_png(pixels: NDArray[Any], level: int = 1) -> bytes:
+def encode_png(pixels: NDArray[Any], level: int = 1, palette: NDArray[np.uint8] | None = None) -> bytes:
     """Return pixels as a PNG file, unchanged.
 
     Every row is stored as its difference to the row above (filter UP), which measured well for pictures and masks.
@@ -34,6 +35,7 @@ def encode_png(pixels: NDArray[Any], level: int = 1) -> bytes:
     Args:
         pixels: uint8 (H, W), (H, W, 3) or (H, W, 4), or uint16 (H, W).
         level: Effort from 0 to 3; beyond 1 it hardly helps.
+        palette: Colours (256, 3), where uint8 (H, W) pixels are places in it.
     """
     height, width = pixels.shape[:2]
     channels = 1 if pixels.ndim == 2 else pixels.shape[2]
@@ -45,8 +47,10 @@ def encode_png(pixels: NDArray[Any], level: int = 1) -> bytes:
     filtered[:, 0] = _FILTER_UP
     filtered[0, 1:] = rows[0]
     np.subtract(rows[1:], rows[:-1], out=filtered[1:, 1:])
-    header = struct.pack(">IIBBBBB", width, height, 8 * pixels.itemsize, _PNG_COLOR_TYPES[channels], 0, 0, 0)
-    chunks = ((b"IHDR", header), (b"IDAT", isal_zlib.compress(filtered, level)), (b"IEND", b""))
+    color_type = _PNG_COLOR_TYPES[channels] if palette is None else _PNG_PALETTE
+    header = struct.pack(">IIBBBBB", width, height, 8 * pixels.itemsize, color_type, 0, 0, 0)
+    colors = () if palette is None else ((b"PLTE", palette.tobytes()),)
+    chunks = ((b"IHDR", header), *colors, (b"IDAT", isal_zlib.compress(filtered, level)), (b"IEND", b""))
     return _PNG_SIGNATURE + b"".join(_png_chunk(kind, data) for kind, data in chunks)
 
 
@@ -69,8 +73,9 @@ def encode_npz(array: NDArray[Any]) -> bytes:
 
 
 def encode_array(array: NDArray[Any]) -> tuple[str, bytes]:
-    """Return the file name suffix and the bytes that hold an image: PNG for integers, NPZ for floats."""
-    return (".npz", encode_npz(array)) if array.dtype.kind == "f" else (".png", encode_png(array))
+    """Return the file name suffix and the bytes that hold an image: PNG for integers of up to 16 bits, else NPZ."""
+    fits = array.dtype.kind != "f" and array.dtype.itemsize <= 2
+    return (".png", encode_png(array)) if fits else (".npz", encode_npz(array))
 
 
 def read_array(path: Path) -> NDArray[Any]:
@@ -99,7 +104,7 @@ def stored(channel: str, image: NDArray[Any]) -> NDArray[Any]:
 
     That is finer than what a normal is used for, and halves the largest file of a frame.
     """
-    return image.astype(np.float16, copy=False) if channel == "normals" else image
+    return image.astype(np.float16, copy=False) if channel.endswith("normals") else image
 
 
 def in_full(image: NDArray[Any]) -> NDArray[Any]:

@@ -1,6 +1,6 @@
 """Reading a dataset: which frames are complete, their records, their images."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,10 @@ from scenewright.spec.project import ProjectSpec
 from scenewright.spec.yaml_io import load_project
 
 
+def _ignore(_: int) -> None:
+    """Do nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dataset:
     """A dataset on disk.
@@ -24,15 +28,19 @@ class Dataset:
         folder: Where it lies.
         spec: The project it was made from.
         indices: The complete frames, ascending.
+        on_frame: Is told each frame's number before `frames` reads it; what it raises ends the reading.
     """
 
     folder: Path
     spec: ProjectSpec
     indices: tuple[int, ...]
+    on_frame: Callable[[int], None] = _ignore
 
     def frames(self) -> Iterator[FrameRecord]:
         """Yield the complete frames in order, one in memory at a time."""
-        return (self.frame(index) for index in self.indices)
+        for index in self.indices:
+            self.on_frame(index)
+            yield self.frame(index)
 
     def frame(self, index: int) -> FrameRecord:
         """Return the record of a complete frame.

@@ -18,8 +18,7 @@ def export_folder(dataset: Dataset, out: Path) -> Iterator[Path]:
     Raises:
         UserError: The dataset has no frames, or `out` is in use or cannot be written.
     """
-    if not dataset.indices:
-        raise UserError(f"{dataset.folder} holds no finished frame: generate it first.")
+    refuse_empty(dataset)
     place = out.resolve()
     with told_in_words("write the export", place):
         _refuse_used(place)
@@ -48,6 +47,30 @@ def place_file(source: Path, target: Path, *, link: bool) -> None:
         else:
             return
     shutil.copyfile(source, target)
+
+
+def refuse_empty(dataset: Dataset) -> None:
+    """Refuse a dataset without frames; raises UserError."""
+    if not dataset.indices:
+        raise UserError(f"{dataset.folder} holds no finished frame: generate it first.")
+
+
+def refuse_without(label: str, dataset: Dataset, who: str) -> None:
+    """Refuse a dataset that was made without a label.
+
+    Args:
+        label: The project's name for it.
+        dataset: What is to be exported.
+        who: What cannot be made without it, as "COCO's masks".
+
+    Raises:
+        UserError: It was.
+    """
+    if label not in dataset.spec.labels:
+        raise UserError(
+            f"{who} need the label {label}, which {dataset.folder} does not hold: add {label} to the project's labels "
+            "and generate again."
+        )
 
 
 def _refuse_used(place: Path) -> None:

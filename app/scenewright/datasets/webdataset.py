@@ -130,7 +130,7 @@ def _sample(dataset: Dataset, frame: FrameRecord, view: ViewRecord) -> _Sample:
 
 def _encoded(channel: str, image: NDArray[Any]) -> tuple[str, bytes]:
     short = _SHORT.get(channel, channel)
-    if image.dtype.kind != "f":
+    if image.dtype.kind != "f" and image.dtype.itemsize <= 2:
         return f"{short}.png", encode_png(image)
     file = io.BytesIO()
     np.save(file, stored(channel, image))

@@ -120,6 +120,8 @@ def _encoded(name: str, array: NDArray[Any]) -> tuple[str, bytes]:
 
 def _refuse_other_contents(folder: Path, spec: ProjectSpec) -> None:
     project = folder / files.PROJECT_FILE
+    if (folder / files.SOURCES_FOLDER).exists():
+        raise UserError(f"{folder} was merged from several datasets, to which no frame can be added: merge them anew.")
     if not project.exists():
         if any(not path.name.endswith(files.PART_SUFFIX) for path in folder.iterdir()):
             raise UserError(f"{folder} is not empty and holds no dataset: choose another folder, or empty it.")

@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path
 
 from scenewright import __version__
-from scenewright.annotate.certificate import RELATIONS, Certificate, Violation, certify
+from scenewright.annotate.certificate import SENTENCES, Certificate, Violation, certify
 from scenewright.annotate.labelled_view import LabelledView
 from scenewright.datasets.files import RECORDS_FOLDER, told_in_words, write_files
 from scenewright.datasets.store import Dataset, read_dataset
@@ -72,7 +72,7 @@ def _damaged_frames(dataset: Dataset) -> list[int]:
 def _write(folder: Path, certificate: Certificate, project: str) -> None:
     made = datetime.now(UTC).isoformat(timespec="seconds")
     data = {"program": f"scenewright {__version__}", "made": made, **asdict(certificate)}
-    data["relations"] = {name: sentence for name, (sentence, _) in RELATIONS.items()}
+    data["relations"] = dict(SENTENCES)
     pages = {JSON_FILE: json.dumps(data, indent=1), PAGE_FILE: _page(certificate, project, made)}
     with told_in_words("write the certificate", folder):
         write_files({folder / name: text.encode() for name, text in pages.items()})
@@ -84,7 +84,7 @@ def _page(certificate: Certificate, project: str, made: str) -> str:
     rows = "\n".join(
         f"<tr><td class={'bad' if name in failed else 'good' if count else 'none'}>"
         f"{'✗' if name in failed else '✓' if count else '·'}</td>"
-        f"<td>{escape(RELATIONS[name][0])}</td><td class=n>{count or 'not in this dataset'}</td></tr>"
+        f"<td>{escape(SENTENCES[name])}</td><td class=n>{count or 'not in this dataset'}</td></tr>"
         for name, count in certificate.checked.items()
     )
     findings = "\n".join(

@@ -6,8 +6,10 @@ from pathlib import Path
 from time import perf_counter
 
 from scenewright.annotate.annotate import annotate
+from scenewright.annotate.channels import FLOW_LABELS, SURFACE_LABELS
 from scenewright.annotate.labelled_view import LabelledView
 from scenewright.assets.loading import AssetLoader
+from scenewright.jobs.window import Window
 from scenewright.render.lens import through_lens, without_lenses
 from scenewright.render.renderer import RenderedFrame, Renderer, View
 from scenewright.sampling.plan import CameraPlan, FramePlan
@@ -33,25 +35,40 @@ class Drawing:
     renderer: Renderer
 
     def frames(self, indices: Iterable[int], stop: Callable[[], bool] = lambda: False) -> Iterator[RenderedFrame]:
-        """Yield each frame drawn; ends early once `stop` says so. `seconds` also holds the time of sampling."""
+        """Yield each frame drawn; ends early once `stop` says so. `seconds` also holds the time of sampling.
+
+        Where flow is asked for a frame comes with its neighbours in the clip, which are drawn for it if need be.
+        """
+        window = Window(self._neighbours)
         sampled: dict[int, tuple[FramePlan, float]] = {}
 
         def plans() -> Iterator[FramePlan]:
             for index in indices:
                 if stop():
                     return
-                begun = perf_counter()
-                plan = sample_frame(self.spec, index, self.assets)
-                sampled[index] = (plan, perf_counter() - begun)
-                yield plan
+                for needed in window.want(index):
+                    begun = perf_counter()
+                    plan = sample_frame(self.spec, needed, self.assets)
+                    sampled[needed] = (plan, perf_counter() - begun)
+                    yield plan
 
         for frame in self.renderer.render(without_lenses(plans())):
-            plan, waited = sampled.pop(frame.plan.index)
-            begun = perf_counter()
-            shown = (self._before_backdrop(view, plan) for view in frame.views)
-            views = tuple(_taken(view, camera) for view, camera in zip(shown, plan.cameras, strict=True))
-            seconds = {"sample": waited, **frame.seconds, "sensor": perf_counter() - begun}
-            yield RenderedFrame(plan, views, seconds)
+            yield from window.ready(self._taken(frame, *sampled.pop(frame.plan.index)))
+
+    def _neighbours(self, index: int) -> tuple[int | None, int | None]:
+        """Return the frames before and after a frame in its clip, where its labels need them."""
+        if self.spec.clip is None or not FLOW_LABELS & set(self.spec.labels):
+            return None, None
+        step = index % self.spec.clip.length
+        return index - 1 if step > 0 else None, index + 1 if step < self.spec.clip.length - 1 else None
+
+    def _taken(self, frame: RenderedFrame, plan: FramePlan, waited_s: float) -> RenderedFrame:
+        """Return a frame as its cameras take it."""
+        begun = perf_counter()
+        shown = (self._before_backdrop(view, plan) for view in frame.views)
+        views = tuple(_taken(view, camera) for view, camera in zip(shown, plan.cameras, strict=True))
+        seconds = {"sample": waited_s, **frame.seconds, "sensor": perf_counter() - begun}
+        return RenderedFrame(plan, views, seconds)
 
     def _before_backdrop(self, view: View, plan: FramePlan) -> View:
         if plan.backdrop is None:
@@ -63,8 +80,7 @@ class Drawing:
 
     def labelled(self, frame: RenderedFrame) -> tuple[LabelledView, ...]:
         """Return a frame's views with the labels that the project asks for."""
-        models = [self.assets.posed(item.asset, item.pose, item.phase) for item in frame.plan.labelled]
-        return annotate(frame, models, self.spec.labels)
+        return annotate(frame, lambda item: self.assets.posed(item.asset, item.pose, item.phase), self.spec.labels)
 
 
 def start_drawing(spec: ProjectSpec, base: Path, engine: EngineName = "embedded") -> Drawing:
@@ -74,7 +90,7 @@ def start_drawing(spec: ProjectSpec, base: Path, engine: EngineName = "embedded"
         UserError: The engine cannot run on this machine.
     """
     assets = AssetLoader(base)
-    return Drawing(spec, assets, _renderer(engine, assets))
+    return Drawing(spec, assets, _renderer(engine, assets, surface=bool(SURFACE_LABELS & set(spec.labels))))
 
 
 def _taken(view: View, camera: CameraPlan) -> View:
@@ -92,7 +108,7 @@ def _taken(view: View, camera: CameraPlan) -> View:
     return replace(view, rgb=through_sensor(view.rgb, sensor, view.depth, camera.intrinsics.fx))
 
 
-def _renderer(engine: EngineName, assets: AssetLoader) -> Renderer:
+def _renderer(engine: EngineName, assets: AssetLoader, *, surface: bool) -> Renderer:
     # Imported here: starting the program must not wait for the GPU library.
     if engine == "flat":
         from scenewright.render.flat import FlatRenderer  # noqa: PLC0415
@@ -100,4 +116,4 @@ def _renderer(engine: EngineName, assets: AssetLoader) -> Renderer:
         return FlatRenderer(assets)
     from scenewright.render.embedded.engine import EmbeddedRenderer  # noqa: PLC0415
 
-    return EmbeddedRenderer(assets)
+    return EmbeddedRenderer(assets, surface=surface)

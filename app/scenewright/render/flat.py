@@ -14,7 +14,7 @@ from scenewright.geometry.camera import Intrinsics
 from scenewright.geometry.raster import Hits, hits, nearest
 from scenewright.geometry.transforms import Matrix, inverse, pose_matrix, transform_points
 from scenewright.render.looks import worn
-from scenewright.render.renderer import RenderedFrame, View
+from scenewright.render.renderer import RenderedFrame, Surface, View
 from scenewright.render.room import floor_side, sides_of, unit_rectangle
 from scenewright.sampling.plan import CameraPlan, FramePlan, LightPlan
 
@@ -30,12 +30,16 @@ class _Scene:
         normals: (T, 3, 3) vertex normals of any length.
         ids: (T,) instance ids, 0 for the floor.
         colors: (T, 3) linear base colours.
+        owners: (T,) places in the plan's list of objects, -1 for the floor.
+        numbers: (T,) numbers of the triangles in their models.
     """
 
     corners: Matrix
     normals: Matrix
     ids: NDArray[np.int64]
     colors: Matrix
+    owners: NDArray[np.int64]
+    numbers: NDArray[np.int64]
 
 
 class FlatRenderer:
@@ -59,16 +63,18 @@ class FlatRenderer:
 
     def _scene(self, plan: FramePlan) -> _Scene:
         none = np.zeros((0, 3, 3))
-        pieces = [_Scene(none, none, np.zeros(0, np.int64), np.zeros((0, 3)))]
-        for item in plan.objects:
+        nothing = np.zeros(0, np.int64)
+        pieces = [_Scene(none, none, nothing, np.zeros((0, 3)), nothing, nothing)]
+        for owner, item in enumerate(plan.objects):
             pose = pose_matrix(item.position, item.rotation, item.scale)
-            model = self._assets.posed(item.asset, item.pose, item.phase)
+            model, first = self._assets.posed(item.asset, item.pose, item.phase), 0
             for part in model.parts:
                 color = part.material.base_color
                 if item.look is not None:
                     surface = None if item.look.texture is None else self._assets.texture(item.look.texture)
                     color = worn(part.material, item.look, surface).base_color
-                pieces.append(_placed(part, pose, item.instance_id, color))
+                pieces.append(_placed(part, pose, item.instance_id, color, owner, first))
+                first += len(part.triangles)
         if plan.floor is not None:
             color = self._assets.floor(plan.floor.texture).material.base_color
             pieces.append(_placed(unit_rectangle(1), floor_side(plan.floor).world_from_unit, 0, color))
@@ -82,16 +88,27 @@ class FlatRenderer:
             np.concatenate([piece.normals for piece in pieces]),
             np.concatenate([piece.ids for piece in pieces]),
             np.concatenate([piece.colors for piece in pieces]),
+            np.concatenate([piece.owners for piece in pieces]),
+            np.concatenate([piece.numbers for piece in pieces]),
         )
 
 
-def _placed(part: Part, pose: Matrix, instance_id: int, color: tuple[float, float, float]) -> _Scene:
+def _placed(
+    part: Part,
+    pose: Matrix,
+    instance_id: int,
+    color: tuple[float, float, float],
+    owner: int = -1,
+    first: int = 0,
+) -> _Scene:
     count = len(part.triangles)
     return _Scene(
         transform_points(pose, part.positions.astype(np.float64))[part.triangles],
         (part.normals @ np.linalg.inv(pose[:3, :3]))[part.triangles],  # rows: the inverse transpose
         np.full(count, instance_id),
         np.tile(np.asarray(color, np.float64), (count, 1)),
+        np.full(count, owner),
+        first + np.arange(count),
     )
 
 
@@ -109,6 +126,8 @@ def _view(plan: FramePlan, camera: CameraPlan, scene: _Scene) -> View:
     depth[pixels] = seen.depth
     facing = _facing_normals(scene, corners, seen)
     normals[pixels] = facing
+    owners, triangles = np.full(depth.shape, -1, np.int16), np.zeros(depth.shape, np.int32)
+    owners[pixels], triangles[pixels] = scene.owners[seen.triangle], scene.numbers[seen.triangle]
     points = np.einsum("ki,kij->kj", seen.weights, scene.corners[seen.triangle])
     light = np.tile(np.asarray(plan.environment.radiance), (i.height, i.width, 1))
     light[pixels] = scene.colors[seen.triangle] * _light(plan.lights, points, facing)
@@ -121,6 +140,7 @@ def _view(plan: FramePlan, camera: CameraPlan, scene: _Scene) -> View:
         normals=normals,
         amodal_bits=inside,
         amodal_outside_px=bit_counts(around, len(plan.labelled)) - bit_counts(inside, len(plan.labelled)),
+        surface=Surface(owners, triangles),
     )
 
 

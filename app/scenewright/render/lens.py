@@ -18,7 +18,7 @@ from scenewright.geometry.boxes import bit_counts
 from scenewright.geometry.camera import Intrinsics, pixel_rays, project
 from scenewright.geometry.lens import radius_limit
 from scenewright.geometry.transforms import Matrix, pose_matrix
-from scenewright.render.renderer import View
+from scenewright.render.renderer import Surface, View
 from scenewright.sampling.plan import CameraPlan, FramePlan
 
 _FINER = 1.5
@@ -71,6 +71,7 @@ def through_lens(view: View, camera: CameraPlan) -> View:
         normals=np.where(at.seen[..., None], view.normals[at.nearest], 0).astype(np.float16),
         amodal_bits=amodal,
         amodal_outside_px=_outside(view, at, bit_counts(amodal, len(view.amodal_outside_px))),
+        surface=None if view.surface is None else _surface(view.surface, at),
     )
 
 
@@ -146,6 +147,11 @@ def _shown(intrinsics: Intrinsics, flat: Intrinsics) -> NDArray[np.bool_]:
     if intrinsics.lens is not None:
         inside &= np.hypot(rays[:, 0], rays[:, 1]) <= radius_limit(intrinsics.lens)
     return inside.reshape(flat.height, flat.width)
+
+
+def _surface(surface: Surface, at: _Lookup) -> Surface:
+    owners = np.where(at.seen, surface.owners[at.nearest], -1).astype(np.int16)
+    return Surface(owners, surface.triangles[at.nearest])
 
 
 def _around(image: NDArray[np.generic], at: _Lookup) -> list[NDArray[np.generic]]:

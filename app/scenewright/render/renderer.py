@@ -13,6 +13,19 @@ from scenewright.sampling.plan import CameraPlan, FramePlan
 
 
 @dataclass(frozen=True, eq=False)
+class Surface:
+    """Which triangle each pixel shows.
+
+    Attributes:
+        owners: int16 (H, W), place in the plan's list of objects; -1 for floor, room and surroundings.
+        triangles: int32 (H, W), number of the triangle in the object's model, counted through its parts.
+    """
+
+    owners: NDArray[np.int16]
+    triangles: NDArray[np.int32]
+
+
+@dataclass(frozen=True, eq=False)
 class View:
     """What one camera sees; conventions in `scenewright.geometry`.
 
@@ -29,6 +42,7 @@ class View:
             times as wide and as high around it.
         sensor_depth: float32 (H, W), metres along the optical axis as the camera's depth sensor measures them; 0 where
             it measures nothing. None without such a sensor.
+        surface: Which triangles are seen, from engines that were asked for it.
     """
 
     camera: CameraPlan
@@ -39,6 +53,7 @@ class View:
     amodal_bits: NDArray[np.uint32]
     amodal_outside_px: NDArray[np.int64]
     sensor_depth: NDArray[np.float32] | None = None
+    surface: Surface | None = None
 
     @cached_property
     def amodal_px(self) -> NDArray[np.int64]:
@@ -52,12 +67,30 @@ class View:
 
 
 @dataclass(frozen=True, eq=False)
+class Moment:
+    """What is known of a neighbouring frame of a clip: its plan, and each view's depth."""
+
+    plan: FramePlan
+    depths: tuple[NDArray[np.float32], ...]
+
+
+@dataclass(frozen=True, eq=False)
 class RenderedFrame:
-    """One plan, drawn: a view per camera, in the plan's order; `seconds` says what each stage took."""
+    """One plan, drawn.
+
+    Attributes:
+        plan: The plan.
+        views: One per camera, in the plan's order.
+        seconds: What each stage took.
+        before: The clip's frame before this one, where flow is asked for.
+        after: The one after it.
+    """
 
     plan: FramePlan
     views: tuple[View, ...]
     seconds: Mapping[str, float] = field(default_factory=dict)
+    before: Moment | None = None
+    after: Moment | None = None
 
 
 class Renderer(Protocol):

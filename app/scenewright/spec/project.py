@@ -46,6 +46,13 @@ LabelName = Literal[
     "distance_to_image_plane",
     "sensor_depth",
     "normals",
+    "camera_normals",
+    "amodal_mask",
+    "part_mask",
+    "object_coordinates",
+    "forward_flow",
+    "backward_flow",
+    "scene_flow",
     "keypoints",
 ]
 """What can be written for each image. Occlusion, truncation and camera parameters are always recorded."""
@@ -145,6 +152,7 @@ class ProjectSpec(SpecModel):
         _what_moves_has_time(self)
         _distractors_share_nothing(self)
         _depth_is_measured_by_something(self)
+        _flow_needs_clips(self)
         return self
 
     def class_id(self, class_name: str) -> int:
@@ -271,6 +279,14 @@ def _depth_is_measured_by_something(spec: ProjectSpec) -> None:
             f"the label sensor_depth needs a depth sensor, which camera '{spec.cameras[without[0]].name}' has not: "
             "give it depth_sensor: {}, or remove the label",
         )
+
+
+def _flow_needs_clips(spec: ProjectSpec) -> None:
+    for number, label in enumerate(spec.labels):
+        if label in ("forward_flow", "backward_flow", "scene_flow") and spec.clip is None:
+            raise _misfit(
+                ("labels", number), f"{label} needs clips: add clip: {{length: 10, rate_hz: 30}}, or remove the label"
+            )
 
 
 def _shareable(group: ObjectGroupSpec) -> dict[str, set[str]]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from scenewright.assets.environments import read_environment
 from scenewright.assets.importing.picture_checks import MOST_PIXELS, check_picture
-from scenewright.assets.suns import brightest_light
+from scenewright.assets.suns import strongest_light
 from scenewright.errors import UserError
 
 _TOLERANCE = 0.02
@@ -43,7 +43,7 @@ def write_environment(path: Path, target: Path, *, allow_outside: bool = False) 
         source = target
     radiance = read_environment(source).radiance
     _write_exr(radiance, target)
-    sun = brightest_light(radiance)
+    sun = strongest_light(radiance)
     return {
         "sun": {
             "direction": [round(value, 4) for value in sun.direction],

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
+from itertools import accumulate
 from time import perf_counter
 
 import numpy as np
@@ -26,7 +27,7 @@ from scenewright.render.embedded.label_pass import Drawn, LabelCamera, LabelPass
 from scenewright.render.embedded.label_targets import Pixels
 from scenewright.render.embedded.materials import Dress
 from scenewright.render.looks import tint_of, worn
-from scenewright.render.renderer import RenderedFrame, View
+from scenewright.render.renderer import RenderedFrame, Surface, View
 from scenewright.render.room import floor_side, side_part, sides_of, unit_rectangle
 from scenewright.render.stains import Sticker, stained, stickers
 from scenewright.render.truncation import merged, outside_pixels, tiles_touched
@@ -68,7 +69,7 @@ class _BegunView:
 
     camera: CameraPlan
     picture: Callable[[], NDArray[np.uint8]]
-    labels: Callable[[], Pixels]
+    labels: Callable[[], tuple[Pixels, Surface | None]]
     tiles: Sequence[Callable[[], NDArray[np.uint32]]]
 
 
@@ -84,18 +85,19 @@ class _Begun:
 class EmbeddedRenderer:
     """Draws plans one after another; keeps meshes, textures and pipelines between them."""
 
-    def __init__(self, assets: AssetLoader, *, anti_aliasing: bool = True) -> None:
+    def __init__(self, assets: AssetLoader, *, anti_aliasing: bool = True, surface: bool = False) -> None:
         """Start the engine.
 
         Args:
             assets: Where the plans' sources are read from.
             anti_aliasing: Smooth the picture's edges (FXAA); never touches labels.
+            surface: Also tell which triangle each pixel shows.
 
         Raises:
             UserError: There is no usable graphics adapter.
         """
         device = gpu_device()
-        self._assets = assets
+        self._assets, self._surface = assets, surface
         self._color = ColorPass(device, anti_aliasing=anti_aliasing)
         self._pool = GeometryPool(device)
         self._labels = LabelPass(device, self._pool)
@@ -209,9 +211,9 @@ class EmbeddedRenderer:
 
     def _label_scene(self, plan: FramePlan, placed: Sequence[_Placed], floor: FloorMaterial | None) -> list[Drawn]:
         drawn = [
-            Drawn(self._pool.add(part), item.world_from_object, item.plan.instance_id, item.solid)
-            for item in placed
-            for part in item.model.parts
+            Drawn(self._pool.add(part), item.world_from_object, item.plan.instance_id, item.solid, owner, first)
+            for owner, item in enumerate(placed)
+            for part, first in zip(item.model.parts, _firsts(item.model), strict=True)
         ]
         if plan.floor is not None and floor is not None:
             drawn.append(Drawn(self._pool.add(unit_rectangle()), floor_side(plan.floor).world_from_unit, 0))
@@ -228,18 +230,27 @@ class EmbeddedRenderer:
         picture = self._color.draw(camera, world_from_camera)
         clock.stop("color")
         words = (sum(item.plan.instance_id > 0 for item in placed) + 31) // 32
-        labels = self._labels.draw(eye, drawn, words)
+        labels = self._labels.draw(eye, drawn, words, surface=self._surface)
         clock.stop("labels")
         tiles = self._begin_tiles(eye, placed, drawn, words)
         clock.stop("truncation")
         return _BegunView(camera, picture, labels, tiles)
 
     def _finished_view(self, plan: FramePlan, view: "_BegunView", clock: "_Clock") -> View:
-        rgb, pixels = view.picture(), view.labels()
+        rgb, (pixels, surface) = view.picture(), view.labels()
         clock.stop("read-back")
         outside = outside_pixels((read() for read in view.tiles), len(plan.labelled))
         clock.stop("truncation")
-        return View(view.camera, rgb, pixels.instance_ids, pixels.depth, pixels.normals, pixels.amodal_bits, outside)
+        return View(
+            camera=view.camera,
+            rgb=rgb,
+            instance_ids=pixels.instance_ids,
+            depth=pixels.depth,
+            normals=pixels.normals,
+            amodal_bits=pixels.amodal_bits,
+            amodal_outside_px=outside,
+            surface=surface,
+        )
 
     def _begin_tiles(
         self, eye: LabelCamera, placed: Sequence[_Placed], drawn: Sequence[Drawn], words: int
@@ -253,6 +264,11 @@ class EmbeddedRenderer:
         return self._labels.amodal_tiles(
             eye, [item for item in drawn if item.instance_id in across], words, merged(touched)
         )
+
+
+def _firsts(model: Model) -> list[int]:
+    """Return the number of each part's first triangle in the model."""
+    return [0, *accumulate(len(part.triangles) for part in model.parts)][:-1]
 
 
 def _is_clear(center: Matrix, radius: float, cameras: Sequence[CameraPlan]) -> bool:

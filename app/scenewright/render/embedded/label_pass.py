@@ -18,6 +18,7 @@ from scenewright.geometry.transforms import CAMERA_AXES_FLIP, Matrix, inverse
 from scenewright.paths import shipped
 from scenewright.render.embedded.geometry_pool import GeometryPool, MeshRange
 from scenewright.render.embedded.label_targets import LabelTargets, Pixels, buffer_entries
+from scenewright.render.renderer import Surface
 from scenewright.render.truncation import Rows, Tile
 
 _INSTANCE = np.dtype(
@@ -52,12 +53,16 @@ class Drawn:
         world_from_object: Its pose, float64.
         instance_id: Its id; 0 for background.
         solid: Whether its back faces cannot be seen, so that they need not be drawn.
+        owner: Place of its object in the plan's list; -1 for background.
+        first_triangle: Number of its first triangle in the object's model.
     """
 
     mesh: MeshRange
     world_from_object: Matrix
     instance_id: int
     solid: bool = False
+    owner: int = -1
+    first_triangle: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +96,16 @@ class LabelPass:
         )
         self._targets: dict[tuple[int, int, int], LabelTargets] = {}
 
-    def draw(self, camera: LabelCamera, drawn: Sequence[Drawn], words: int) -> Callable[[], Pixels]:
+    def draw(
+        self, camera: LabelCamera, drawn: Sequence[Drawn], words: int, *, surface: bool = False
+    ) -> Callable[[], tuple[Pixels, Surface | None]]:
         """Draw the label images of one camera; return the function that waits for them.
 
         Args:
             camera: The camera.
             drawn: What to draw.
             words: Number of amodal words, 32 instances each.
+            surface: Whether it is also told which triangle each pixel shows.
         """
         targets = self._targets_for(camera.intrinsics, words)
         in_order = _in_drawing_order(drawn)
@@ -108,8 +116,9 @@ class LabelPass:
         render_pass = targets.begin_visible(encoder)
         self._encode(render_pass, self._visible, targets, in_order)
         read = targets.resolve(encoder, self._resolve, [*self._scene_buffers(), self._pool.normals.buffer])
+        read_shown = targets.copy_shown(encoder) if surface else None
         self._device.queue.submit([encoder.finish()])
-        return read
+        return lambda: (read(), None if read_shown is None else _surface(read_shown(), in_order))
 
     def amodal_tiles(
         self, camera: LabelCamera, drawn: Sequence[Drawn], words: int, tiles: Mapping[Tile, Rows]
@@ -191,6 +200,14 @@ class LabelPass:
     def _scene_buffers(self) -> list[Any]:
         """Return what both shaders bind first, in their order."""
         return [self._camera, self._instances, self._pool.positions.buffer, self._pool.indices.buffer]
+
+
+def _surface(shown: NDArray[np.uint32], drawn: Sequence[Drawn]) -> Surface:
+    """Return what the slots and triangles (H, W, 2) that were drawn mean; slot 0 is nothing."""
+    owners = np.array([-1, *(item.owner for item in drawn)], np.int16)
+    firsts = np.array([0, *(item.first_triangle for item in drawn)], np.int32)
+    slots = shown[..., 0]
+    return Surface(owners[slots], shown[..., 1].astype(np.int32) + firsts[slots])
 
 
 def _shader(device: Any, name: str) -> Any:

@@ -38,7 +38,9 @@ class LabelTargets:
         self._device, self._width, self._height, self._words = device, width, height, words
         usage = wgpu.TextureUsage
         drawn = usage.RENDER_ATTACHMENT
-        self._shown = _texture(device, width, height, "rg32uint", drawn | usage.TEXTURE_BINDING)
+        self._shown = _texture(device, width, height, "rg32uint", drawn | usage.TEXTURE_BINDING | usage.COPY_SRC)
+        self._shown_row_bytes = (width * 8 + 255) // 256 * 256
+        self._shown_images: ReadBack | None = None
         self._depth = _texture(device, width, height, "depth32float", drawn)
         self._unused = _texture(device, width, height, "r8unorm", drawn)
         pairs = (width * height + 1) // 2
@@ -106,6 +108,23 @@ class LabelTargets:
             encoder.copy_buffer_to_buffer(self._buffers[name], 0, staging, start, size)
             start += size
         return lambda: self._pixels(read())
+
+    def copy_shown(self, encoder: Any) -> Callable[[], NDArray[np.uint32]]:
+        """Record the copy of slot + 1 and triangle of each pixel; return the function that waits for them (H, W, 2)."""
+        if self._shown_images is None:  # few labels need it
+            self._shown_images = ReadBack(self._device, self._shown_row_bytes * self._height)
+        staging, read = self._shown_images.begin()
+        encoder.copy_texture_to_buffer(
+            {"texture": self._shown},
+            {"buffer": staging, "bytes_per_row": self._shown_row_bytes, "rows_per_image": self._height},
+            (self._width, self._height, 1),
+        )
+
+        def shown() -> NDArray[np.uint32]:
+            rows = read().view(np.uint32).reshape(self._height, self._shown_row_bytes // 4)
+            return rows[:, : 2 * self._width].reshape(self._height, self._width, 2)
+
+        return shown
 
     def copy_amodal(self, encoder: Any, rows: Rows) -> Callable[[], NDArray[np.uint32]]:
         """Record the copy of some rows of the amodal bits; return the function that waits for them (words, rows, W)."""

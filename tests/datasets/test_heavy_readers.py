@@ -1,0 +1,163 @@
+"""Large libraries as readers of our exports: supervision, datumaro and torchvision, where they are installed."""
+
+import numpy as np
+import pytest
+
+from scenewright.datasets.coco import write_coco, write_coco_polygons
+from scenewright.datasets.coco_panoptic import write_coco_panoptic
+from scenewright.datasets.voc import write_voc
+from scenewright.datasets.yolo import write_yolo_detect, write_yolo_obb
+
+pytestmark = [pytest.mark.long, pytest.mark.filterwarnings("ignore")]
+
+
+def visible(dataset):
+    return {
+        f"{frame.index:06d}": [
+            (item.class_name, item.box_tight) for item in frame.views[0].instances if item.visible_px
+        ]
+        for frame in dataset.frames()
+    }
+
+
+def same(found, dataset, tolerance=0.01):
+    """Compare {stem: [(class, xyxy)]} with the truth, in any order of objects."""
+    truth = visible(dataset)
+    assert sorted(found) == sorted(truth)
+    for stem, objects in truth.items():
+        assert sorted(name for name, _ in found[stem]) == sorted(name for name, _ in objects)
+        by_place = [sorted(objects, key=lambda o: (o[0], *np.round(o[1]))) for objects in (found[stem], objects)]
+        boxes, true_boxes = ([list(box) for _, box in objects] for objects in by_place)
+        np.testing.assert_allclose(np.reshape(boxes, (-1, 4)), np.reshape(true_boxes, (-1, 4)), atol=tolerance)
+
+
+def mask_areas(dataset, index):
+    ids = dataset.load(dataset.frame(index).views[0], "instance_mask")
+    return sorted(count for count in np.bincount(ids.ravel())[1:].tolist() if count)
+
+
+def halves(dataset):
+    return {
+        "train": type(dataset)(dataset.folder, dataset.spec, dataset.indices[:2]),
+        "val": type(dataset)(dataset.folder, dataset.spec, dataset.indices[2:]),
+    }
+
+
+def supervised(read):
+    """Return what a supervision dataset holds."""
+    return {
+        path.rsplit("/", 1)[-1].removesuffix(".png"): [
+            (read.classes[k], box.tolist()) for k, box in zip(found.class_id, found.xyxy, strict=True)
+        ]
+        for path, _, found in read
+    }
+
+
+@pytest.mark.parametrize("write", [write_coco, write_coco_polygons])
+def test_supervision_reads_coco(write, dataset, tmp_path):
+    supervision = pytest.importorskip("supervision")
+    write(dataset, tmp_path / "out")
+    read = supervision.DetectionDataset.from_coco(
+        str(tmp_path / "out" / "images"), str(tmp_path / "out" / "annotations.json"), force_masks=True
+    )
+    same(supervised(read), dataset)
+    for path, _, found in read:
+        if write is write_coco:  # it draws polygons by OpenCV, which adds their border
+            stem = path.rsplit("/", 1)[-1].removesuffix(".png")
+            assert sorted(mask.sum() for mask in found.mask) == mask_areas(dataset, int(stem))
+
+
+def from_yolo(supervision, folder, *, is_obb):
+    found = {}
+    for split in ("train", "val"):
+        images, labels = (str(folder / kind / split) for kind in ("images", "labels"))
+        data = str(folder / "data.yaml")
+        found |= supervised(supervision.DetectionDataset.from_yolo(images, labels, data, is_obb=is_obb))
+    return found
+
+
+def test_supervision_reads_yolo(dataset, tmp_path):
+    supervision = pytest.importorskip("supervision")
+    write_yolo_detect(halves(dataset), tmp_path / "out")
+    same(from_yolo(supervision, tmp_path / "out", is_obb=False), dataset)
+
+
+def test_supervision_reads_oriented_boxes(dataset, tmp_path):
+    supervision = pytest.importorskip("supervision")
+    write_yolo_obb(halves(dataset), tmp_path / "out")
+    for stem, objects in from_yolo(supervision, tmp_path / "out", is_obb=True).items():
+        for (name, box), (true_name, true_box) in zip(objects, visible(dataset)[stem], strict=True):
+            assert name == true_name
+            assert (np.subtract(box[:2], true_box[:2]) < 0.01).all(), "an oriented box holds the upright one's sides"
+            assert (np.subtract(box[2:], true_box[2:]) > -0.01).all()
+
+
+def test_supervision_reads_voc_one_pixel_off_as_it_does_with_every_voc(dataset, tmp_path):
+    supervision = pytest.importorskip("supervision")
+    write_voc({"train": dataset}, tmp_path / "out")
+    read = supervision.DetectionDataset.from_pascal_voc(
+        str(tmp_path / "out" / "JPEGImages"), str(tmp_path / "out" / "Annotations")
+    )
+    same(supervised(read), dataset, tolerance=1.01)
+
+
+def imported(datumaro, folder, kind):
+    """Return what datumaro reads: {stem: [(class, xyxy)]}, of boxes or, without any, of masks."""
+    read = datumaro.Dataset.import_from(str(folder), kind)
+    names = read.categories()[datumaro.AnnotationType.label]
+    found = {}
+    for item in read:
+        boxes = [one for one in item.annotations if one.type == datumaro.AnnotationType.bbox]
+        found[item.id.rsplit("/", 1)[-1]] = [
+            (
+                names[one.label].name,
+                (one.get_bbox()[0], one.get_bbox()[1], *np.add(one.get_bbox()[:2], one.get_bbox()[2:])),
+            )
+            for one in boxes or item.annotations
+            if names[one.label].name != "background"
+        ]
+    return found
+
+
+def test_datumaro_reads_voc(dataset, tmp_path):
+    datumaro = pytest.importorskip("datumaro")
+    write_voc({"train": dataset}, tmp_path / "out")
+    same(imported(datumaro, tmp_path / "out", "voc"), dataset, tolerance=1.01)
+
+
+def test_datumaro_reads_coco_and_its_masks(dataset, tmp_path):
+    datumaro = pytest.importorskip("datumaro")
+    write_coco(dataset, tmp_path / "out")
+    (tmp_path / "out" / "annotations").mkdir()
+    (tmp_path / "out" / "annotations.json").rename(tmp_path / "out" / "annotations" / "instances_train.json")
+    read = datumaro.Dataset.import_from(str(tmp_path / "out"), "coco_instances")
+    for item in read:
+        areas = sorted(one.get_area() for one in item.annotations if one.type == datumaro.AnnotationType.mask)
+        assert areas == mask_areas(dataset, int(item.id))
+
+
+def test_datumaro_reads_panoptic(dataset, tmp_path):
+    datumaro = pytest.importorskip("datumaro")
+    write_coco_panoptic(dataset, tmp_path / "out")
+    folder = tmp_path / "out" / "annotations"
+    folder.mkdir()
+    (tmp_path / "out" / "panoptic.json").rename(folder / "panoptic_train.json")
+    (tmp_path / "out" / "panoptic").rename(folder / "panoptic_train")
+    same(imported(datumaro, tmp_path / "out", "coco_panoptic"), dataset)
+
+
+@pytest.mark.parametrize("write", [write_coco, write_coco_polygons])
+def test_torchvision_reads_coco_with_masks(write, dataset, tmp_path):
+    datasets = pytest.importorskip("torchvision.datasets")
+    write(dataset, tmp_path / "out")
+    place = str(tmp_path / "out" / "images"), str(tmp_path / "out" / "annotations.json")
+    read = datasets.wrap_dataset_for_transforms_v2(
+        datasets.CocoDetection(*place), target_keys=("boxes", "labels", "masks")
+    )
+    names = [item.name for item in dataset.spec.classes]
+    found = {}
+    for index, (_, target) in enumerate(read):
+        boxes, labels = target["boxes"], target["labels"]
+        found[f"{index:06d}"] = [(names[k - 1], tuple(box.tolist())) for k, box in zip(labels, boxes, strict=True)]
+        assert sorted(int(mask.sum()) for mask in target["masks"]) == mask_areas(dataset, index)
+    same(found, dataset)

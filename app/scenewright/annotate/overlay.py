@@ -22,6 +22,7 @@ PALETTE: tuple[tuple[int, int, int], ...] = (
 """Colours that stay apart for common kinds of colour blindness when next to each other in this order."""
 
 _MOST_NAMES = 12  # more would cover what they name
+_LEFT_OUT = (150, 150, 150)
 _BENT = 17
 """Points along an edge where a lens bends it."""
 
@@ -37,13 +38,19 @@ def with_masks(rgb: Picture, ids: NDArray[np.uint16], strength: float = 0.2) -> 
 
 
 def with_boxes(rgb: Picture, instances: Sequence[InstanceRecord], font_size: int = 13) -> Picture:
-    """Return the picture with the tight box of every visible instance, and its class name where there is room."""
+    """Return the picture with the tight box of every visible instance, and its class name where there is room.
+
+    What a visibility rule left out has a thin grey box and no name.
+    """
     image = Image.fromarray(rgb)
     draw = ImageDraw.Draw(image)
     font = ImageFont.load_default(font_size)
     visible = [item for item in instances if item.box_tight is not None]
     for item in visible:
         x0, y0, x1, y1 = item.box_tight or (0, 0, 0, 0)
+        if item.verdict in ("drop", "ignore"):
+            draw.rectangle((x0 - 1, y0 - 1, x1, y1), outline=_LEFT_OUT, width=1)
+            continue
         color = _color(item.instance_id)
         draw.rectangle((x0 - 1, y0 - 1, x1, y1), outline=color, width=2)
         if len(visible) <= _MOST_NAMES:

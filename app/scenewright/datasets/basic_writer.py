@@ -132,8 +132,8 @@ def _write_view(outputs: Outputs, view: ViewRecord, index: int, folder: Path, *,
 
 def _boxes(view: ViewRecord, spec: ProjectSpec) -> Outputs:
     """Return the files of what is listed by object: boxes where the project asks for them, and occlusion."""
-    tight = [(item, item.box_tight) for item in view.instances if item.box_tight is not None]
-    loose = [(item, item.box_loose) for item in view.instances if item.box_loose is not None]
+    tight = [(item, item.box_tight) for item in view.annotated if item.box_tight is not None]
+    loose = [(item, item.box_loose) for item in view.annotated if item.box_loose is not None]
     in_view = [item for item, _ in loose]
     outputs: Outputs = {"occlusion.npy": ("occlusion", _npy(arrays.occlusions(in_view)))}
     if "bounding_box_2d_tight" in spec.labels:

@@ -212,16 +212,18 @@ def _write(dataset: Dataset, out: Path, *, masks: Masks, points: PointSet | None
 
 def _annotations(dataset: Dataset, view: ViewRecord, wanted: _Wanted) -> Iterator[dict[str, Any]]:
     ids = None if wanted.masks == "none" else np.asfortranarray(dataset.load(view, "instance_mask"))
-    for item in view.instances:
+    for item in view.annotated:
         if item.box_tight is None or item.visible_px == 0 or item.class_name not in wanted.category_ids:
             continue
         x0, y0, x1, y1 = item.box_tight
+        ignored = item.verdict == "ignore"
+        masks: Masks = "runs" if ignored and wanted.masks == "polygons" else wanted.masks  # COCO's crowds are runs
         yield {
             "category_id": wanted.category_ids[item.class_name],
             "bbox": [x0, y0, x1 - x0, y1 - y0],
             "area": item.visible_px,
-            **({} if ids is None else {"segmentation": _segmentation(ids == item.instance_id, wanted.masks)}),
-            "iscrowd": 0,
+            **({} if ids is None else {"segmentation": _segmentation(ids == item.instance_id, masks)}),
+            "iscrowd": int(ignored),
             **_keypoints(item, wanted.points),
             OWN_KEY: {name: value for name, value in asdict(item).items() if name not in _HELD_BY_COCO},
         }

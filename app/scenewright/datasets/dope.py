@@ -104,7 +104,7 @@ def _write_view(dataset: Dataset, frame: FrameRecord, view: ViewRecord, folder: 
     if "instance_mask" in view.files:
         mask = dataset.folder / view.files["instance_mask"]
         place_file(mask, folder / f"{rgb.stem}.seg.png", link=link)
-    cuboids = [(item, _cuboid(view, item)) for item in view.instances if item.box_loose is not None]
+    cuboids = [(item, _cuboid(view, item)) for item in view.annotated if item.box_loose is not None]
     objects = [_object(view, item, cuboid) for item, cuboid in cuboids if cuboid.pixels is not None]
     data = {"camera_data": _camera_data(frame, view), "objects": objects}
     text = json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False)

@@ -68,6 +68,8 @@ class InstanceRecord:
         world_from_object: Pose and scale.
         skeleton: The keypoint set's name; empty where there is none, or the project does not ask for keypoints.
         keypoints: Its points, in its order.
+        verdict: What a visibility rule made of it: `drop`, `ignore` or `flag`; empty where all of them hold.
+        reason: In words, why.
     """
 
     instance_id: int
@@ -87,6 +89,8 @@ class InstanceRecord:
     world_from_object: Matrix4
     skeleton: str = ""
     keypoints: tuple[KeypointRecord, ...] = ()
+    verdict: str = ""
+    reason: str = ""
 
 
 ALL_FIELDS = frozenset(item.name for item in fields(InstanceRecord))
@@ -115,6 +119,11 @@ class ViewRecord:
     files: dict[str, str]
     instances: tuple[InstanceRecord, ...]
     file_bytes: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def annotated(self) -> tuple[InstanceRecord, ...]:
+        """The instances that no visibility rule dropped: what annotations are made of."""
+        return tuple(item for item in self.instances if item.verdict != "drop")
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,8 @@ _INSTANCE_COLUMNS: list[tuple[str, pa.DataType]] = [
     ("world_from_object", _MATRIX),
     ("skeleton", pa.string()),
     ("keypoints", pa.list_(_KEYPOINT)),
+    ("verdict", pa.string()),
+    ("reason", pa.string()),
 ]
 INSTANCES_SCHEMA = pa.schema(_INSTANCE_COLUMNS)
 """Columns are named as the fields of `InstanceRecord`, after the frame and camera they belong to."""

@@ -138,7 +138,7 @@ def _write_view(dataset: Dataset, view: ViewRecord, folder: Path, lists: Iterabl
     name = file_name(view)
     stem = Path(name).stem
     place_file(dataset.folder / view.files["rgb"], folder / "JPEGImages" / name, link=True)
-    seen = [item for item in view.instances if item.box_tight is not None and item.visible_px > 0]
+    seen = [item for item in view.annotated if item.box_tight is not None and item.visible_px > 0]
     is_segmented = has_masks and len(seen) < VOID
     annotation = ElementTree(_annotation(dataset, view, seen, is_segmented=is_segmented))
     annotation.write(folder / "Annotations" / f"{stem}.xml", encoding="utf-8")
@@ -176,7 +176,7 @@ def _annotation(dataset: Dataset, view: ViewRecord, seen: Iterable[InstanceRecor
             "pose": "Unspecified",
             "truncated": int((item.truncation_ratio or 0) >= _TRUNCATED),
             "occluded": int((item.occlusion_ratio or 0) >= _OCCLUDED),
-            "difficult": 0,
+            "difficult": int(item.verdict == "ignore"),
         }
         _add(about, told)
         box = {"xmin": round(x0) + 1, "ymin": round(y0) + 1, "xmax": round(x1), "ymax": round(y1)}

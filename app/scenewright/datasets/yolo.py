@@ -236,7 +236,9 @@ def _oriented_boxes(dataset: Dataset, view: ViewRecord) -> Iterator[tuple[str, l
 
 
 def _visible(view: ViewRecord) -> Iterator[InstanceRecord]:
-    return (item for item in view.instances if item.box_tight is not None and item.visible_px > 0)
+    # YOLO knows no regions to be ignored: such objects are left out.
+    kept = (item for item in view.annotated if item.verdict != "ignore")
+    return (item for item in kept if item.box_tight is not None and item.visible_px > 0)
 
 
 def _masks(dataset: Dataset, view: ViewRecord) -> Iterator[tuple[InstanceRecord, NDArray[np.bool_]]]:

@@ -9,10 +9,11 @@ from scenewright.annotate.annotate import annotate
 from scenewright.annotate.channels import FLOW_LABELS, SURFACE_LABELS
 from scenewright.annotate.labelled_view import LabelledView
 from scenewright.assets.loading import AssetLoader
+from scenewright.assets.model import Model
 from scenewright.jobs.window import Window
 from scenewright.render.lens import through_lens, without_lenses
 from scenewright.render.renderer import RenderedFrame, Renderer, View
-from scenewright.sampling.plan import CameraPlan, FramePlan
+from scenewright.sampling.plan import CameraPlan, FramePlan, ObjectPlan
 from scenewright.sampling.sampler import sample_frame
 from scenewright.spec.project import ProjectSpec
 
@@ -80,7 +81,11 @@ class Drawing:
 
     def labelled(self, frame: RenderedFrame) -> tuple[LabelledView, ...]:
         """Return a frame's views with the labels that the project asks for."""
-        return annotate(frame, lambda item: self.assets.posed(item.asset, item.pose, item.phase), self.spec.labels)
+
+        def posed(item: ObjectPlan) -> Model:
+            return self.assets.posed(item.asset, item.pose, item.phase)
+
+        return annotate(frame, posed, self.spec.labels, self.spec.visibility)
 
 
 def start_drawing(spec: ProjectSpec, base: Path, engine: EngineName = "embedded") -> Drawing:

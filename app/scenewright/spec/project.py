@@ -24,6 +24,7 @@ from scenewright.spec.placement import (
     OnPlacement,
 )
 from scenewright.spec.surroundings import BackdropSpec, EnvironmentSpec, FloorSpec, ImageEnvironment, RoomSpec
+from scenewright.spec.visibility import VisibilityRule
 
 Reference = tuple[
     Literal["floor", "wall", "texture", "environment", "object", "decal", "backdrop"], tuple[str | int, ...], str
@@ -134,6 +135,11 @@ class ProjectSpec(SpecModel):
     lights: tuple[LightSpec, ...] = Field(default=(), max_length=16, title="Lights")
     cameras: tuple[CameraSpec, ...] = Field(min_length=1, max_length=16, title="Cameras")
     labels: tuple[LabelName, ...] = Field(title="Labels")
+    visibility: tuple[VisibilityRule, ...] = Field(
+        default=(),
+        title="Visibility",
+        description="What is seen well enough to be labelled; all that is seen if empty.",
+    )
     clip: ClipSpec | None = Field(default=None, title="Clips", description="None: every frame is a scene of its own.")
     output: OutputSpec = Field(default=OutputSpec(), title="Output")
 
@@ -153,6 +159,7 @@ class ProjectSpec(SpecModel):
         _distractors_share_nothing(self)
         _depth_is_measured_by_something(self)
         _flow_needs_clips(self)
+        _rules_speak_of_classes(self)
         return self
 
     def class_id(self, class_name: str) -> int:
@@ -287,6 +294,17 @@ def _flow_needs_clips(spec: ProjectSpec) -> None:
             raise _misfit(
                 ("labels", number), f"{label} needs clips: add clip: {{length: 10, rate_hz: 30}}, or remove the label"
             )
+
+
+def _rules_speak_of_classes(spec: ProjectSpec) -> None:
+    known = [item.name for item in spec.classes]
+    for number, rule in enumerate(spec.visibility):
+        for name in rule.classes:
+            if name not in known:
+                raise _misfit(
+                    ("visibility", number, "classes"),
+                    f"class '{name}' is not in the list of classes: there are {', '.join(known)}",
+                )
 
 
 def _shareable(group: ObjectGroupSpec) -> dict[str, set[str]]:

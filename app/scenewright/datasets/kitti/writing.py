@@ -138,10 +138,10 @@ def _objects(
     camera_from_world = inverse(matrix(view.world_from_camera))
     lines = []
     counts: Counter[str] = Counter()
-    for item in view.instances:
+    for item in view.annotated:
         if item.box_tight is None:
             continue
-        if ignored(item):
+        if ignored(item) or item.verdict == "ignore":
             counts["ignored"] += 1
             lines.append(labels.KittiObject(labels.DONT_CARE, -1, -1, item.box_tight, None))
             continue

@@ -103,7 +103,8 @@ def _write_camera(dataset: Dataset, file: Any, views: Sequence[tuple[FrameRecord
     for row, (frame, view) in enumerate(views):
         alone = replace(view, files=dict.fromkeys(view.files, ""), file_bytes={})
         records[row] = record_json(FrameRecord(frame.index, frame.plan, (alone,)))
-    with in_threads(lambda pair: _chunks(dataset, pair[1]), views) as rows:
+    words = max(_words(view) for _, view in views)
+    with in_threads(lambda pair: _chunks(dataset, pair[1], words), views) as rows:
         for row, chunks in enumerate(rows):
             for channel, (shape, dtype, content) in chunks.items():
                 if channel not in group:
@@ -114,8 +115,13 @@ def _write_camera(dataset: Dataset, file: Any, views: Sequence[tuple[FrameRecord
                 group[channel].id.write_direct_chunk((row, *(0 for _ in shape)), content)
 
 
-def _chunks(dataset: Dataset, view: ViewRecord) -> dict[str, tuple[tuple[int, ...], Any, bytes]]:
-    """Return the shape, type and chunk of each of a view's images.
+def _words(view: ViewRecord) -> int:
+    """Return how many words of 32 bits a view's amodal mask has for each pixel."""
+    return (len(view.instances) + 31) // 32
+
+
+def _chunks(dataset: Dataset, view: ViewRecord, words: int) -> dict[str, tuple[tuple[int, ...], Any, bytes]]:
+    """Return the shape, type and chunk of each of a view's images; an amodal mask gets as many words as the longest.
 
     A chunk is what HDF5's shuffle and deflate filters would make of the image: the first bytes of all values, then the
     second ones, and so on, as a zlib stream. ISA-L makes it several times as fast, beside the writing.
@@ -123,6 +129,8 @@ def _chunks(dataset: Dataset, view: ViewRecord) -> dict[str, tuple[tuple[int, ..
     chunks = {}
     for channel in view.files:
         image = np.ascontiguousarray(stored(channel, dataset.load(view, channel)))
+        if channel == "amodal_mask":
+            image = np.pad(image, ((0, 0), (0, 0), (0, max(words, 1) - image.shape[2])))
         shuffled = np.ascontiguousarray(image.reshape(-1).view(np.uint8).reshape(-1, image.itemsize).T)
         chunks[channel] = image.shape, image.dtype, isal_zlib.compress(shuffled, _GZIP_LEVEL)
     return chunks
@@ -137,5 +145,7 @@ def _read_file(file: Any) -> Iterator[ReadView]:
             frame = record_from_json(text)
             view = frame.views[0]
             channels = {channel: in_full(group[channel][row]) for channel in view.files}
+            if "amodal_mask" in channels:
+                channels["amodal_mask"] = channels["amodal_mask"][..., : _words(view)]
             record = replace(view, files={})
             yield ReadView(frame.index, f"{camera}/{frame.index:06d}", record, channels, ALL_FIELDS)

@@ -52,7 +52,7 @@ def write_scene(place: Path, scene: Scene, object_ids: list[int]) -> None:
     json_file(place / "scene_gt_coco.json", {**coco, "images": scene.images, "annotations": scene.annotations})
 
 
-def annotation(image_id: int, object_id: int, info: dict[str, Any], visible: Mask) -> dict[str, Any]:
+def annotation(image_id: int, object_id: int, info: dict[str, Any], visible: Mask, is_ignored: bool) -> dict[str, Any]:
     """Return an object's entry in scene_gt_coco.json, without its number; `info` is that in scene_gt_info.json."""
     return {
         "image_id": image_id,
@@ -63,7 +63,7 @@ def annotation(image_id: int, object_id: int, info: dict[str, Any], visible: Mas
         "segmentation": {"counts": _run_lengths(visible), "size": list(visible.shape)},
         "width": visible.shape[1],
         "height": visible.shape[0],
-        "ignore": info["visib_fract"] < _LEAST_VISIBLE,
+        "ignore": is_ignored or info["visib_fract"] < _LEAST_VISIBLE,
     }
 
 

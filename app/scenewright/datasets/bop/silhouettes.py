@@ -28,17 +28,25 @@ class Silhouette:
     box: Box2D
 
 
-def silhouette(view: ViewRecord, item: InstanceRecord, visible: Mask, triangles: Matrix) -> Silhouette:
+def silhouette(
+    view: ViewRecord,
+    item: InstanceRecord,
+    visible: Mask,
+    triangles: Matrix,
+    amodal_bits: NDArray[np.uint32] | None = None,
+) -> Silhouette:
     """Return an object's whole silhouette.
 
-    Inside its loose box its triangles are drawn alone, save where it is visible anyway. Beyond the image its box is
-    that of its projected triangles, on a plane three times as wide and as high.
+    Inside its loose box it is what the dataset's amodal mask says; without that its triangles are drawn alone, save
+    where it is visible anyway. Beyond the image its box is that of its projected triangles, on a plane three times as
+    wide and as high.
 
     Args:
         view: The camera.
         item: The object; something of it lies inside the image.
         visible: (H, W) where it is visible.
         triangles: Its corners (T, 3, 3) in its own frame, metres before scaling.
+        amodal_bits: The view's amodal mask (H, W, words), if the dataset holds it.
     """
     box = item.box_loose or (0.0, 0.0, 0.0, 0.0)
     if item.visible_px == item.amodal_total_px:
@@ -46,7 +54,10 @@ def silhouette(view: ViewRecord, item: InstanceRecord, visible: Mask, triangles:
     camera_from_object = inverse(matrix(view.world_from_camera)) @ matrix(item.world_from_object)
     corners = transform_points(camera_from_object, triangles.reshape(-1, 3)).reshape(-1, 3, 3)
     mask = visible.copy()
-    if item.visible_px < item.amodal_px:
+    if amodal_bits is not None:
+        word, bit = divmod(item.instance_id - 1, 32)
+        mask = (amodal_bits[..., word] >> np.uint32(bit)) & 1 == 1
+    elif item.visible_px < item.amodal_px:
         left, top, right, bottom = (int(value) for value in box)
         window = (slice(top, bottom), slice(left, right))
         i = view.intrinsics

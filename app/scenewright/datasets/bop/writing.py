@@ -44,12 +44,14 @@ _DEPTH_SCALES = (0.1, 1.0)
 """Millimetres per unit: up to 6.5 m as fine as most BOP datasets, beyond it up to 65 m."""
 _CONVENTIONS = {
     "cam_K": "centres of pixels at whole numbers, as in OpenCV",
-    "objects": "every labelled object of which something lies inside the image, hidden ones too, by their ids",
+    "objects": "every labelled object of which something lies inside the image, hidden ones too, by their ids; not "
+    "those that a visibility rule dropped",
     "models": "as in the library, without a project's looks; colours at the vertices",
     "bbox": "x, y of the first pixel, then width and height in pixels; bbox_obj goes beyond the image where the object "
     "does (there to a pixel), on a plane three times as wide and as high",
     "depth": "0 where nothing is hit, or farther than 65.5 m",
-    "scene_gt_coco": "bbox of the whole silhouette, segmentation of the visible part; ignore: less than 10 % visible",
+    "scene_gt_coco": "bbox of the whole silhouette, segmentation of the visible part; ignore: less than 10 % visible, "
+    "or a visibility rule says so",
 }
 
 
@@ -144,16 +146,17 @@ def _write_image(
     if depth is not None:
         (place / "depth" / f"{stem}.png").write_bytes(encode_png(whole_depth(depth, MM / scale)))
     ids = dataset.load(image.view, "instance_mask")
+    stored = dataset.load(image.view, "amodal_mask") if "amodal_mask" in image.view.files else None
     shapes = {item.instance_id: shape_of(item, assets) for item in plan_from_json(image.frame.plan).labelled}
     size = image.view.intrinsics
     part = Scene(camera={stem: _camera(image, scale)}, poses={stem: []}, info={stem: []})
     part.images.append({"id": image.number, "file_name": f"rgb/{stem}.png", "width": size.width, "height": size.height})
-    in_view = [item for item in image.view.instances if item.box_loose is not None]
+    in_view = [item for item in image.view.annotated if item.box_loose is not None]
     for place_in_list, item in enumerate(in_view):
         model = models[shapes[item.instance_id]]
         check_unchanged(item, model)
         visible = ids == item.instance_id
-        whole = silhouette(image.view, item, visible, model.triangles)
+        whole = silhouette(image.view, item, visible, model.triangles, stored)
         name = f"{stem}_{place_in_list:06d}.png"
         (place / "mask" / name).write_bytes(encode_png(whole.mask.astype(np.uint8) * 255))
         (place / "mask_visib" / name).write_bytes(encode_png(visible.astype(np.uint8) * 255))
@@ -161,7 +164,7 @@ def _write_image(
         part.poses[stem].append(_pose(image.view, item, model))
         part.info[stem].append(info)
         if info["px_count_visib"]:
-            part.annotations.append(annotation(image.number, model.object_id, info, visible))
+            part.annotations.append(annotation(image.number, model.object_id, info, visible, item.verdict == "ignore"))
     return part
 
 

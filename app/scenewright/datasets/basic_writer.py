@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from scenewright.datasets import basic_writer_arrays as arrays
 from scenewright.datasets.basic_writer_points import point_cloud, skeleton_data
+from scenewright.datasets.files import CHANNELS
 from scenewright.datasets.images import encode_png
 from scenewright.datasets.needs import axial_depth
 from scenewright.datasets.reading import Dataset, read_skeletons
@@ -100,7 +101,7 @@ def _statement(spec: ProjectSpec) -> dict[str, Any]:
         "format": "layout of Replicator's BasicWriter 0.0.2, written by Scenewright",
         "conventions": _CONVENTIONS,
         "left_out_because_the_dataset_does_not_hold_it": lacking,
-        "left_out_because_basicwriter_has_no_file_for_it": sorted(held & {"forward_flow"}),
+        "left_out_because_basicwriter_has_no_file_for_it": sorted(held & {*CHANNELS} - {*_MAKERS}),
     }
 
 
@@ -113,7 +114,7 @@ def _write_frame(dataset: Dataset, skeletons: Skeletons, frame: FrameRecord, fol
             "camera_params.json": ("camera_params", _json(params)),
         }
         if "keypoints" in dataset.spec.labels:
-            outputs["skeleton.json"] = "skeleton_data", _json(skeleton_data(view.instances, skeletons))
+            outputs["skeleton.json"] = "skeleton_data", _json(skeleton_data(view.annotated, skeletons))
         _write_view(outputs, view, frame.index, folder, flat=len(frame.views) == 1)
 
 

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from scenewright.datasets.records import InstanceRecord, Matrix4, ViewRecord
+from scenewright.datasets.records import InstanceRecord, ViewRecord, matrix
 from scenewright.geometry.boxes import Box2D
-from scenewright.geometry.transforms import CAMERA_AXES_FLIP, Matrix
+from scenewright.geometry.transforms import CAMERA_AXES_FLIP
 
 BOX_2D = np.dtype(
     [
@@ -154,11 +154,6 @@ def camera_params(view: ViewRecord, sensor_width_mm: float) -> dict[str, Any]:
         "openCVFy": i.fy,
         "renderProductResolution": [i.width, i.height],
     }
-
-
-def matrix(values: Matrix4) -> Matrix:
-    """Return a matrix that is stored row by row."""
-    return np.array(values, np.float64).reshape(4, 4)
 
 
 def _colors(numbers: NDArray[np.int64]) -> NDArray[np.uint8]:

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from scenewright.datasets.basic_writer_arrays import matrix, prim_path, semantic_id
-from scenewright.datasets.records import InstanceRecord, KeypointRecord, ViewRecord
+from scenewright.datasets.basic_writer_arrays import prim_path, semantic_id
+from scenewright.datasets.records import InstanceRecord, KeypointRecord, ViewRecord, matrix
 from scenewright.datasets.skeletons import Skeleton, Skeletons
 from scenewright.geometry.camera import pixel_rays
 from scenewright.geometry.transforms import transform_points

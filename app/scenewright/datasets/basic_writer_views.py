@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from scenewright.datasets.basic_writer_reading import BasicWriterView, read_basic_writer
 from scenewright.datasets.read_view import ReadView
-from scenewright.datasets.records import InstanceRecord, ViewRecord
+from scenewright.datasets.records import InstanceRecord, ViewRecord, flattened
 from scenewright.errors import UserError
 from scenewright.geometry.boxes import Box2D
 
@@ -52,7 +52,7 @@ def _read(view: BasicWriterView, class_ids: dict[str, int]) -> ReadView:
         for path, number in sorted(ids.items(), key=lambda pair: pair[1])
     ]
     near_m, far_m = view.labels("camera_params")["cameraNearFar"]
-    pose = tuple(view.world_from_camera().ravel().tolist())
+    pose = flattened(view.world_from_camera())
     record = ViewRecord(view.camera or "camera", view.intrinsics(), pose, near_m, far_m, {}, tuple(items))
     name = f"{view.camera}/{view.index:04d}" if view.camera else f"{view.index:04d}"
     return ReadView(view.index, name, record, channels, _held(view))
@@ -135,7 +135,7 @@ def _instance(
         truncation_ratio=None,
         extent_low=(low[0], low[1], low[2]),
         extent_high=(high[0], high[1], high[2]),
-        world_from_object=tuple(pose.ravel().tolist()),
+        world_from_object=flattened(pose),
     )
 
 

@@ -23,7 +23,7 @@ from scenewright.datasets.images import read_array
 from scenewright.datasets.needs import need_pinhole
 from scenewright.datasets.read_view import ReadView
 from scenewright.datasets.reading import Dataset
-from scenewright.datasets.records import FrameRecord, InstanceRecord, Matrix4, ViewRecord
+from scenewright.datasets.records import FrameRecord, InstanceRecord, ViewRecord, flattened, matrix
 from scenewright.datasets.staging import export_folder, place_file
 from scenewright.datasets.threads import in_threads
 from scenewright.errors import UserError
@@ -128,7 +128,7 @@ class _Cuboid:
 
 
 def _cuboid(view: ViewRecord, item: InstanceRecord) -> _Cuboid:
-    camera_from_object = inverse(_matrix(view.world_from_camera)) @ _matrix(item.world_from_object)
+    camera_from_object = inverse(matrix(view.world_from_camera)) @ matrix(item.world_from_object)
     scale = float(np.linalg.norm(camera_from_object[:3, 0]))
     low, high = np.array(item.extent_low), np.array(item.extent_high)
     half = np.abs((high - low) @ _OURS_FROM_DOPE) / 2 * scale
@@ -141,7 +141,7 @@ def _cuboid(view: ViewRecord, item: InstanceRecord) -> _Cuboid:
 
 
 def _object(view: ViewRecord, item: InstanceRecord, cuboid: _Cuboid) -> dict[str, Any]:
-    world = _matrix(view.world_from_camera) @ cuboid.camera_from_local
+    world = matrix(view.world_from_camera) @ cuboid.camera_from_local
     left, top, right, bottom = item.box_tight or (0.0, 0.0, 0.0, 0.0)
     return {
         "class": item.class_name,
@@ -161,7 +161,7 @@ def _object(view: ViewRecord, item: InstanceRecord, cuboid: _Cuboid) -> dict[str
 
 
 def _camera_data(frame: FrameRecord, view: ViewRecord) -> dict[str, Any]:
-    pose = _matrix(view.world_from_camera)
+    pose = matrix(view.world_from_camera)
     i = view.intrinsics
     return {
         "width": i.width,
@@ -194,7 +194,7 @@ def _read_view(path: Path, place: int, class_ids: dict[str, int]) -> ReadView:
     for number, item in enumerate(data["objects"], start=1):
         class_id = class_ids.setdefault(item["class"], len(class_ids) + 1)
         items.append(_instance(number, item, class_id, pose))
-    record = ViewRecord(str(own.get("camera", "camera")), intrinsics, _flat(pose), 0.01, 1000.0, {}, tuple(items))
+    record = ViewRecord(str(own.get("camera", "camera")), intrinsics, flattened(pose), 0.01, 1000.0, {}, tuple(items))
     return ReadView(int(own.get("frame", place)), path.stem, record, channels, _STATED)
 
 
@@ -220,7 +220,7 @@ def _instance(number: int, item: dict[str, Any], class_id: int, world_from_camer
         truncation_ratio=None,
         extent_low=(low[0], low[1], low[2]),
         extent_high=(high[0], high[1], high[2]),
-        world_from_object=_flat(world_from_camera @ camera_from_local),
+        world_from_object=flattened(world_from_camera @ camera_from_local),
     )
 
 
@@ -235,11 +235,3 @@ def _pose(place: list[float], xyzw: list[float]) -> Matrix:
     pose = np.eye(4)
     pose[:3, :3], pose[:3, 3] = rotation_matrix(turn), place
     return pose
-
-
-def _matrix(values: Matrix4) -> Matrix:
-    return np.array(values, np.float64).reshape(4, 4)
-
-
-def _flat(matrix: Matrix) -> Matrix4:
-    return tuple(matrix.ravel().tolist())

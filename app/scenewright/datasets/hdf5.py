@@ -5,8 +5,9 @@
         /camera/instance_mask       uint16 (N, H, W)
         /camera/frame               int64 (N,): the frame of each row
         /camera/record              JSON (N,): the frame's record with this camera's view alone
-        /project, /skeletons        the project (YAML) and the keypoint sets (JSON)
-        attributes                  format, format_version, conventions (JSON), classes (JSON)
+        /classes, /project          the classes' names, and the project (YAML)
+        /skeletons                  the keypoint sets (JSON)
+        attributes                  format, format_version, conventions (JSON)
 
 A row is a chunk, so that one image is read without its neighbours. Compression is gzip after byte shuffling, which
 every HDF5 library reads.
@@ -21,6 +22,7 @@ from typing import Any
 
 import h5py
 import numpy as np
+from isal import isal_zlib
 
 from scenewright.datasets.conventions import CONVENTIONS
 from scenewright.datasets.files import told_in_words
@@ -30,12 +32,12 @@ from scenewright.datasets.reading import Dataset, read_skeletons
 from scenewright.datasets.records import ALL_FIELDS, FrameRecord, ViewRecord, record_from_json, record_json
 from scenewright.datasets.skeletons import skeletons_json
 from scenewright.datasets.staging import export_folder
+from scenewright.datasets.threads import in_threads
 from scenewright.errors import UserError
 from scenewright.spec.yaml_io import dump_project
 
 _FORMAT = "scenewright hdf5"
 _GZIP_LEVEL = 1
-"""Beyond 1 files hardly shrink and take several times as long."""
 _TEXT = h5py.string_dtype("utf-8")
 
 
@@ -101,15 +103,37 @@ def _write_camera(dataset: Dataset, file: Any, views: Sequence[tuple[FrameRecord
     for row, (frame, view) in enumerate(views):
         alone = replace(view, files=dict.fromkeys(view.files, ""), file_bytes={})
         records[row] = record_json(FrameRecord(frame.index, frame.plan, (alone,)))
-        for channel in view.files:
-            image = stored(channel, dataset.load(view, channel))
-            if channel not in group:
-                shape = (len(views), *image.shape)
-                group.create_dataset(
-                    channel, shape, image.dtype, chunks=(1, *image.shape),
-                    compression="gzip", compression_opts=_GZIP_LEVEL, shuffle=True,
-                )  # fmt: skip
-            group[channel][row] = image
+    words = max(_words(view) for _, view in views)
+    with in_threads(lambda pair: _chunks(dataset, pair[1], words), views) as rows:
+        for row, chunks in enumerate(rows):
+            for channel, (shape, dtype, content) in chunks.items():
+                if channel not in group:
+                    group.create_dataset(
+                        channel, (len(views), *shape), dtype, chunks=(1, *shape),
+                        compression="gzip", compression_opts=_GZIP_LEVEL, shuffle=True,
+                    )  # fmt: skip
+                group[channel].id.write_direct_chunk((row, *(0 for _ in shape)), content)
+
+
+def _words(view: ViewRecord) -> int:
+    """Return how many words of 32 bits a view's amodal mask has for each pixel."""
+    return (len(view.instances) + 31) // 32
+
+
+def _chunks(dataset: Dataset, view: ViewRecord, words: int) -> dict[str, tuple[tuple[int, ...], Any, bytes]]:
+    """Return the shape, type and chunk of each of a view's images; an amodal mask gets as many words as the longest.
+
+    A chunk is what HDF5's shuffle and deflate filters would make of the image: the first bytes of all values, then the
+    second ones, and so on, as a zlib stream. ISA-L makes it several times as fast, beside the writing.
+    """
+    chunks = {}
+    for channel in view.files:
+        image = np.ascontiguousarray(stored(channel, dataset.load(view, channel)))
+        if channel == "amodal_mask":
+            image = np.pad(image, ((0, 0), (0, 0), (0, max(words, 1) - image.shape[2])))
+        shuffled = np.ascontiguousarray(image.reshape(-1).view(np.uint8).reshape(-1, image.itemsize).T)
+        chunks[channel] = image.shape, image.dtype, isal_zlib.compress(shuffled, _GZIP_LEVEL)
+    return chunks
 
 
 def _read_file(file: Any) -> Iterator[ReadView]:
@@ -121,5 +145,7 @@ def _read_file(file: Any) -> Iterator[ReadView]:
             frame = record_from_json(text)
             view = frame.views[0]
             channels = {channel: in_full(group[channel][row]) for channel in view.files}
+            if "amodal_mask" in channels:
+                channels["amodal_mask"] = channels["amodal_mask"][..., : _words(view)]
             record = replace(view, files={})
             yield ReadView(frame.index, f"{camera}/{frame.index:06d}", record, channels, ALL_FIELDS)

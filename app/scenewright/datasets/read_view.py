@@ -21,6 +21,7 @@ class ReadView:
         channels: Pictures and label images by the names of `datasets.conventions`, in its types.
         holds: The fields of `InstanceRecord` that the format states or that follow from what it states.
         ignored: Boxes in which anything or nothing may be, and which are to be left out of any count.
+        depth_step_m: How coarse the distances are; 0 for floating point.
     """
 
     index: int
@@ -29,3 +30,4 @@ class ReadView:
     channels: Mapping[str, NDArray[Any]]
     holds: frozenset[str]
     ignored: tuple[Box2D, ...] = ()
+    depth_step_m: float = 0.0

@@ -4,12 +4,24 @@ import json
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+import numpy as np
+
 from scenewright.geometry.boxes import Box2D
 from scenewright.geometry.camera import Intrinsics, intrinsics_from
-from scenewright.geometry.transforms import Vector
+from scenewright.geometry.transforms import Matrix, Vector
 
 Matrix4 = tuple[float, ...]
 """A 4x4 matrix, row by row."""
+
+
+def matrix(values: Matrix4) -> Matrix:
+    """Return a matrix (4, 4) that is stored row by row."""
+    return np.array(values, np.float64).reshape(4, 4)
+
+
+def flattened(whole: Matrix) -> Matrix4:
+    """Return a matrix (4, 4) row by row."""
+    return tuple(whole.ravel().tolist())
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ def hits(intrinsics: Intrinsics, triangles: Matrix, near_m: float, far_m: float)
     planes = np.stack([np.cross(b, c), np.cross(c, a), np.cross(a, b)], axis=1)
     normals = np.cross(b - a, c - a)
     offsets = np.einsum("ij,ij->i", normals, a)
-    left, top, right, bottom = _pixel_boxes(intrinsics, triangles, near_m)
+    left, top, right, bottom = pixel_boxes(intrinsics, triangles, near_m)
     owner, row = _expanded(top, bottom)
     for part in _batches(right[owner] - left[owner]):
         span, column = _expanded(left[owner[part]], right[owner[part]])
@@ -101,7 +101,7 @@ def _joined(parts: list[Hits]) -> Hits:
     )
 
 
-def _pixel_boxes(intrinsics: Intrinsics, triangles: Matrix, near_m: float) -> tuple[_Whole, _Whole, _Whole, _Whole]:
+def pixel_boxes(intrinsics: Intrinsics, triangles: Matrix, near_m: float) -> tuple[_Whole, _Whole, _Whole, _Whole]:
     """Return the half-open pixel box (left, top, right, bottom) of each triangle's part beyond the near plane."""
     after = np.roll(triangles, -1, axis=1)
     z, z_after = triangles[..., 2], after[..., 2]

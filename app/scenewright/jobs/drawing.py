@@ -55,6 +55,7 @@ class Drawing:
 
         for frame in self.renderer.render(without_lenses(plans())):
             yield from window.ready(self._taken(frame, *sampled.pop(frame.plan.index)))
+        yield from window.rest()
 
     def _neighbours(self, index: int) -> tuple[int | None, int | None]:
         """Return the frames before and after a frame in its clip, where its labels need them."""

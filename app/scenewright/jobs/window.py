@@ -32,6 +32,10 @@ class Window:
     def ready(self, frame: RenderedFrame) -> Iterator[RenderedFrame]:
         """Take a drawn frame; yield the wanted ones that are whole by now, with their neighbours."""
         self._asked[frame.plan.index] = frame
+        yield from self.rest()
+
+    def rest(self) -> Iterator[RenderedFrame]:
+        """Yield the wanted frames that are whole: at the end, those for which nothing more had to be drawn."""
         while self._wanted:
             index = self._wanted[0]
             before, after = self._neighbours(index)

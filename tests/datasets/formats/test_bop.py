@@ -16,6 +16,7 @@ from scenewright.datasets.bop.models import Shape, dataset_assets, rigid_models
 from scenewright.datasets.bop.reading import read_bop
 from scenewright.datasets.bop.silhouettes import silhouette
 from scenewright.datasets.bop.writing import write_bop
+from scenewright.datasets.store import open_for_writing, read_dataset, write_frame
 from scenewright.errors import UserError
 from scenewright.geometry.boxes import mask_box
 from scenewright.sampling.plan import ObjectPlan, plan_from_json
@@ -175,7 +176,7 @@ def test_reading_gives_back_boxes_in_space_masks_and_depth(exported, rendered, b
 
 
 def test_a_silhouette_drawn_alone_is_the_mask_of_an_object_that_nothing_hides(rendered):
-    """Without the shortcut for what is wholly visible, rasterising gives the same."""
+    """Without the shortcut for what is visible, drawing gives the same."""
     checked = 0
     for frame in rendered.frames():
         view = frame.views[0]
@@ -184,8 +185,8 @@ def test_a_silhouette_drawn_alone_is_the_mask_of_an_object_that_nothing_hides(re
         for item in view.instances:
             if item.visible_px == item.amodal_total_px > 0:
                 mask = rendered.load(view, "instance_mask") == item.instance_id
-                longer = replace(item, amodal_total_px=item.amodal_total_px + 1)
-                drawn = silhouette(view, longer, np.zeros_like(mask), by_asset[item.asset].triangles)
+                hidden = replace(item, visible_px=0)
+                drawn = silhouette(view, hidden, np.zeros_like(mask), by_asset[item.asset].triangles)
                 np.testing.assert_array_equal(drawn.mask, mask)
                 assert drawn.box == item.box_tight
                 checked += 1
@@ -199,6 +200,28 @@ def test_scenes_are_of_bounded_size_and_validation_frames_apart(rendered, tmp_pa
     scenes = sorted(path.parent for path in (tmp_path / "out" / "train_pbr").glob("*/scene_gt.json"))
     assert [len(read(scene / "scene_gt.json")) for scene in scenes] == [4, 2]
     assert [view.index for view in read_bop(tmp_path / "out")] == [view.index for view in read_bop(exported)]
+
+
+def test_what_visibility_rules_say_is_followed(rendered, tmp_path):
+    """Dropped objects have no annotation, ignored ones say so."""
+    open_for_writing(tmp_path / "data", rendered.spec)
+    frame = next(frame for frame in rendered.frames() if len(frame.views[0].annotated) > 4)
+    view = frame.views[0]
+    seen = [item.instance_id for item in view.instances if item.visible_px > 0.3 * item.amodal_total_px]
+    verdicts = {seen[0]: "drop", seen[1]: "ignore"}
+    items = tuple(replace(item, verdict=verdicts.get(item.instance_id, "")) for item in view.instances)
+    images = {name: rendered.load(view, name) for name in view.files}
+    write_frame(tmp_path / "data", frame.index, frame.plan, [(replace(view, instances=items), images)])
+    write_bop(read_dataset(tmp_path / "data"), tmp_path / "out")
+    (scene,) = (path.parent for path in (tmp_path / "out").glob("*/*/scene_gt.json"))
+    (poses,) = read(scene / "scene_gt.json").values()
+    ids = [pose["scenewright"]["instance_id"] for pose in poses]
+    assert seen[0] not in ids
+    assert seen[1] in ids
+    coco = read(scene / "scene_gt_coco.json")["annotations"]
+    by_area = {item["area"]: item["ignore"] for item in coco}
+    assert by_area[view.instances[seen[1] - 1].visible_px] is True
+    assert by_area[view.instances[seen[2] - 1].visible_px] is False
 
 
 def test_far_scenes_have_a_coarser_depth():

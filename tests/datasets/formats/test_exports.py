@@ -7,29 +7,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from scenewright.datasets.basic_writer import write_basic_writer
-from scenewright.datasets.basic_writer_views import read_basic_writer_views
-from scenewright.datasets.bop.reading import read_bop
-from scenewright.datasets.bop.writing import write_bop
-from scenewright.datasets.dope import read_dope, write_dope
-from scenewright.datasets.formats import FORMATS
-from scenewright.datasets.hdf5 import read_hdf5, write_hdf5
-from scenewright.datasets.kitti.reading import read_kitti
-from scenewright.datasets.kitti.writing import write_kitti
+from scenewright.datasets.formats import FORMATS, READERS
 from scenewright.datasets.reading import Dataset
 from scenewright.datasets.threads import in_threads
-from scenewright.datasets.webdataset import read_webdataset, write_webdataset
 from scenewright.errors import UserError
 from scenewright.jobs.export import export
 
-PAIRS = {
-    "basicwriter": (write_basic_writer, read_basic_writer_views),
-    "bop": (write_bop, read_bop),
-    "dope": (write_dope, read_dope),
-    "hdf5": (write_hdf5, read_hdf5),
-    "kitti": (write_kitti, read_kitti),
-    "webdataset": (write_webdataset, read_webdataset),
-}
+PAIRS = {name: (FORMATS[name], read) for name, read in READERS.items()}
 NAMES = st.lists(
     st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=12),
     min_size=1,
@@ -42,10 +26,6 @@ ALIKE = ["DontCare", "big cup", "big_cup", "größe", "杯子", " ", "_"]
 @pytest.fixture(params=sorted(PAIRS))
 def pair(request):
     return PAIRS[request.param]
-
-
-def test_every_writer_is_found_by_name():
-    assert {name: FORMATS[name] for name in PAIRS} == {name: write for name, (write, _) in PAIRS.items()}
 
 
 @given(classes=NAMES, counts=st.lists(st.integers(0, 6), min_size=1, max_size=3), seed=st.integers(0, 999))

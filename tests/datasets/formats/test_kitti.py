@@ -92,9 +92,13 @@ def test_tilted_objects_are_refused_where_that_is_asked_for(rendered, tmp_path, 
         assert write_kitti(dataset, out, tilted="refuse") == ""
 
 
-def test_what_a_rule_dropped_is_a_region_nobody_cares_about(made_up):
+def test_what_a_visibility_rule_ignores_is_a_region_nobody_cares_about(made_up):
     with made_up(["cup", "DontCare"], [6]) as (dataset, out):
-        write_kitti(dataset, out, ignored=lambda item: item.instance_id == 3)
+        path = dataset.folder / "records" / "000000.json"
+        record = json.loads(path.read_bytes())
+        record["views"][0]["instances"][2]["verdict"] = "ignore"
+        path.write_text(json.dumps(record))
+        write_kitti(dataset, out)
         rows = lines(out, 0)
         assert [row[0] == "DontCare" for row in rows] == [False, False, True, False, False, False]
         assert rows[2][1:4] == ["-1", "-1", "-10"]

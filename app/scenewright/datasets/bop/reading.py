@@ -14,16 +14,16 @@ from scenewright.datasets.bop.writing import CENTER_PX, OWN_FILE, OWN_KEY
 from scenewright.datasets.files import told_in_words
 from scenewright.datasets.images import read_array
 from scenewright.datasets.read_view import ReadView
-from scenewright.datasets.records import InstanceRecord, Matrix4, ViewRecord
+from scenewright.datasets.records import InstanceRecord, ViewRecord, flattened
 from scenewright.errors import UserError
-from scenewright.geometry.boxes import Box2D
+from scenewright.geometry.boxes import Box2D, mask_box
 from scenewright.geometry.camera import Intrinsics
 from scenewright.geometry.transforms import Matrix, Vector, inverse
 
 _STATED = frozenset(
     {
-        "class_name", "class_id", "box_tight", "visible_px", "amodal_px", "amodal_total_px", "occlusion_ratio",
-        "truncation_ratio", "extent_low", "extent_high", "world_from_object",
+        "class_name", "class_id", "box_tight", "box_loose", "visible_px", "amodal_px", "amodal_total_px",
+        "occlusion_ratio", "truncation_ratio", "extent_low", "extent_high", "world_from_object",
     }
 )  # fmt: skip
 _BROKEN = (KeyError, TypeError, ValueError, AttributeError, IndexError)
@@ -119,23 +119,24 @@ def _image(
         number = int(pose.get(OWN_KEY, {}).get("instance_id", place + 1))
         suffix = f"{stem}_{place:06d}.png"
         ids[read_array(scene / "mask_visib" / suffix) > 0] = number
-        amodal_px = int(np.count_nonzero(read_array(scene / "mask" / suffix)))
+        whole = read_array(scene / "mask" / suffix) > 0
         world_from_object = world_from_camera @ _rigid(pose["cam_R_m2c"], pose["cam_t_m2c"])
-        items.append(_instance(number, pose["obj_id"], info, amodal_px, world_from_object, objects))
+        items.append(_instance(number, pose["obj_id"], info, whole, world_from_object, objects))
     channels["instance_mask"] = ids
     own = camera.get(OWN_KEY, {})
     record = ViewRecord(
-        str(own.get("camera", "camera")), intrinsics, _flat(world_from_camera), 0.01, 1000.0, {}, tuple(items)
+        str(own.get("camera", "camera")), intrinsics, flattened(world_from_camera), 0.01, 1000.0, {}, tuple(items)
     )
-    return ReadView(int(own.get("frame", int(stem))), name, record, channels, _STATED)
+    step_m = camera.get("depth_scale", 0.0) / MM
+    return ReadView(int(own.get("frame", int(stem))), name, record, channels, _STATED, depth_step_m=step_m)
 
 
 def _instance(
-    number: int, object_id: int, info: Mapping[str, Any], amodal_px: int, pose: Matrix, objects: _Objects
+    number: int, object_id: int, info: Mapping[str, Any], whole: NDArray[np.bool_], pose: Matrix, objects: _Objects
 ) -> InstanceRecord:
     low, high = objects.extents[object_id]
     class_name = objects.names[object_id]
-    seen, total = int(info["px_count_visib"]), int(info["px_count_all"])
+    seen, total, amodal_px = int(info["px_count_visib"]), int(info["px_count_all"]), int(np.count_nonzero(whole))
     return InstanceRecord(
         instance_id=number,
         class_id=objects.class_ids[class_name],
@@ -143,7 +144,7 @@ def _instance(
         group="",
         asset=f"obj_{object_id:06d}",
         box_tight=_box(info["bbox_visib"]),
-        box_loose=None,
+        box_loose=mask_box(whole),
         visible_px=seen,
         amodal_px=amodal_px,
         amodal_total_px=total,
@@ -151,7 +152,7 @@ def _instance(
         truncation_ratio=1 - amodal_px / total if total else None,
         extent_low=low,
         extent_high=high,
-        world_from_object=_flat(pose),
+        world_from_object=flattened(pose),
     )
 
 
@@ -165,7 +166,3 @@ def _rigid(turn: list[float], place_mm: list[float]) -> Matrix:
     pose[:3, :3] = np.reshape(turn, (3, 3))
     pose[:3, 3] = np.array(place_mm) / MM
     return pose
-
-
-def _flat(matrix: Matrix) -> Matrix4:
-    return tuple(matrix.ravel().tolist())

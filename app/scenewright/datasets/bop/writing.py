@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -20,16 +20,17 @@ from scenewright.datasets.bop.models import (
     rigid_models,
     shape_of,
 )
+from scenewright.datasets.bop.scenes import Scene, add, annotation, json_file, write_scene
 from scenewright.datasets.bop.silhouettes import Mask, Silhouette, silhouette
 from scenewright.datasets.images import encode_png
 from scenewright.datasets.needs import axial_depth, need_label, need_pinhole, whole_depth
 from scenewright.datasets.reading import Dataset
-from scenewright.datasets.records import FrameRecord, InstanceRecord, ViewRecord
+from scenewright.datasets.records import FrameRecord, InstanceRecord, ViewRecord, matrix
 from scenewright.datasets.staging import export_folder, place_file
 from scenewright.datasets.threads import in_threads
 from scenewright.geometry.boxes import Box2D, mask_box
 from scenewright.geometry.camera import Intrinsics
-from scenewright.geometry.transforms import Matrix, inverse
+from scenewright.geometry.transforms import inverse
 from scenewright.sampling.plan import plan_from_json
 
 OWN_KEY = "scenewright"
@@ -41,15 +42,16 @@ CENTER_PX = 0.5
 _IMAGES_IN_A_SCENE = 1000
 _DEPTH_SCALES = (0.1, 1.0)
 """Millimetres per unit: up to 6.5 m as fine as most BOP datasets, beyond it up to 65 m."""
-_LEAST_VISIBLE = 0.1
 _CONVENTIONS = {
     "cam_K": "centres of pixels at whole numbers, as in OpenCV",
-    "objects": "every labelled object of which something lies inside the image, hidden ones too, by their ids",
+    "objects": "every labelled object of which something lies inside the image, hidden ones too, by their ids; not "
+    "those that a visibility rule dropped",
     "models": "as in the library, without a project's looks; colours at the vertices",
     "bbox": "x, y of the first pixel, then width and height in pixels; bbox_obj goes beyond the image where the object "
-    "does, on a plane three times as wide and as high",
+    "does (there to a pixel), on a plane three times as wide and as high",
     "depth": "0 where nothing is hit, or farther than 65.5 m",
-    "scene_gt_coco": "bbox of the whole silhouette, segmentation of the visible part; ignore: less than 10 % visible",
+    "scene_gt_coco": "bbox of the whole silhouette, segmentation of the visible part; ignore: less than 10 % visible, "
+    "or a visibility rule says so",
 }
 
 
@@ -66,17 +68,6 @@ class _Image:
     @property
     def key(self) -> tuple[str, int]:
         return self.split, self.scene
-
-
-@dataclass(frozen=True)
-class _Scene:
-    """What a scene's files say; at most `_IMAGES_IN_A_SCENE` images."""
-
-    camera: dict[str, Any] = field(default_factory=dict)
-    poses: dict[str, Any] = field(default_factory=dict)
-    info: dict[str, Any] = field(default_factory=dict)
-    images: list[dict[str, Any]] = field(default_factory=list)
-    annotations: list[dict[str, Any]] = field(default_factory=list)
 
 
 def write_bop(dataset: Dataset, out: Path, *, link: bool = True) -> None:
@@ -97,23 +88,23 @@ def write_bop(dataset: Dataset, out: Path, *, link: bool = True) -> None:
         models = rigid_models((plan_from_json(frame.plan) for frame in dataset.frames()), assets)
         _write_models(folder, models)
         first = dataset.frame(dataset.indices[0]).views[0].intrinsics
-        _json_file(folder / "camera.json", {**_camera_numbers(first), "depth_scale": _DEPTH_SCALES[0]})
-        scenes: dict[str, tuple[int, _Scene]] = {}
+        json_file(folder / "camera.json", {**_camera_numbers(first), "depth_scale": _DEPTH_SCALES[0]})
+        scenes: dict[str, tuple[int, Scene]] = {}
         names = sorted({model.object_id for model in models.values()})
 
-        def write(image: _Image) -> tuple[_Image, _Scene]:
+        def write(image: _Image) -> tuple[_Image, Scene]:
             return image, _write_image(dataset, image, folder, models, assets, link=link)
 
         with in_threads(write, _images(dataset, folder)) as written:
             for image, part in written:
-                scene, so_far = scenes.get(image.split, (image.scene, _Scene()))
+                scene, so_far = scenes.get(image.split, (image.scene, Scene()))
                 if scene != image.scene:
-                    _write_scene(folder / image.split / f"{scene:06d}", so_far, names)
-                    so_far = _Scene()
-                _add(so_far, part)
+                    write_scene(folder / image.split / f"{scene:06d}", so_far, names)
+                    so_far = Scene()
+                add(so_far, part)
                 scenes[image.split] = image.scene, so_far
         for split, (scene, so_far) in scenes.items():
-            _write_scene(folder / split / f"{scene:06d}", so_far, names)
+            write_scene(folder / split / f"{scene:06d}", so_far, names)
 
 
 def _write_models(folder: Path, models: dict[Shape, RigidModel]) -> None:
@@ -122,11 +113,11 @@ def _write_models(folder: Path, models: dict[Shape, RigidModel]) -> None:
         place = folder / "models" / f"obj_{model.object_id:06d}.ply"
         place.write_text(model.ply(), encoding="ascii")
     infos = {str(model.object_id): model.info() for model in models.values()}
-    _json_file(folder / "models" / "models_info.json", infos)
+    json_file(folder / "models" / "models_info.json", infos)
     objects = {
         str(model.object_id): {**asdict(model.shape), "origin_in_asset_m": model.center} for model in models.values()
     }
-    _json_file(folder / OWN_FILE, {"conventions": _CONVENTIONS, "objects": objects})
+    json_file(folder / OWN_FILE, {"conventions": _CONVENTIONS, "objects": objects})
 
 
 def _images(dataset: Dataset, folder: Path) -> Iterator[_Image]:
@@ -145,7 +136,7 @@ def _images(dataset: Dataset, folder: Path) -> Iterator[_Image]:
 
 def _write_image(
     dataset: Dataset, image: _Image, folder: Path, models: dict[Shape, RigidModel], assets: AssetLoader, *, link: bool
-) -> _Scene:
+) -> Scene:
     """Write an image's files and return what its scene's files say about it."""
     need_pinhole(image.view, "BOP")
     place, stem = folder / image.split / f"{image.scene:06d}", f"{image.number:06d}"
@@ -155,24 +146,25 @@ def _write_image(
     if depth is not None:
         (place / "depth" / f"{stem}.png").write_bytes(encode_png(whole_depth(depth, MM / scale)))
     ids = dataset.load(image.view, "instance_mask")
+    stored = dataset.load(image.view, "amodal_mask") if "amodal_mask" in image.view.files else None
     shapes = {item.instance_id: shape_of(item, assets) for item in plan_from_json(image.frame.plan).labelled}
     size = image.view.intrinsics
-    part = _Scene(camera={stem: _camera(image, scale)}, poses={stem: []}, info={stem: []})
+    part = Scene(camera={stem: _camera(image, scale)}, poses={stem: []}, info={stem: []})
     part.images.append({"id": image.number, "file_name": f"rgb/{stem}.png", "width": size.width, "height": size.height})
-    in_view = [item for item in image.view.instances if item.box_loose is not None]
+    in_view = [item for item in image.view.annotated if item.box_loose is not None]
     for place_in_list, item in enumerate(in_view):
         model = models[shapes[item.instance_id]]
         check_unchanged(item, model)
         visible = ids == item.instance_id
-        whole = silhouette(image.view, item, visible, model.triangles)
+        whole = silhouette(image.view, item, visible, model.triangles, stored)
         name = f"{stem}_{place_in_list:06d}.png"
         (place / "mask" / name).write_bytes(encode_png(whole.mask.astype(np.uint8) * 255))
         (place / "mask_visib" / name).write_bytes(encode_png(visible.astype(np.uint8) * 255))
-        info = _info(whole, visible, depth)
+        info = _info(item, whole, visible, depth)
         part.poses[stem].append(_pose(image.view, item, model))
         part.info[stem].append(info)
         if info["px_count_visib"]:
-            part.annotations.append(_annotation(image.number, model.object_id, info, visible))
+            part.annotations.append(annotation(image.number, model.object_id, info, visible, item.verdict == "ignore"))
     return part
 
 
@@ -184,7 +176,7 @@ def _camera_numbers(i: Intrinsics) -> dict[str, float]:
 
 def _camera(image: _Image, depth_scale: float) -> dict[str, Any]:
     i = image.view.intrinsics
-    camera_from_world = inverse(_matrix(image.view.world_from_camera))
+    camera_from_world = inverse(matrix(image.view.world_from_camera))
     return {
         "cam_K": [i.fx, 0.0, i.cx - CENTER_PX, 0.0, i.fy, i.cy - CENTER_PX, 0.0, 0.0, 1.0],
         "depth_scale": depth_scale,
@@ -196,7 +188,7 @@ def _camera(image: _Image, depth_scale: float) -> dict[str, Any]:
 
 def _pose(view: ViewRecord, item: InstanceRecord, model: RigidModel) -> dict[str, Any]:
     """Return an entry of scene_gt.json: the pose of the model, whose origin is the middle of its box."""
-    camera_from_object = inverse(_matrix(view.world_from_camera)) @ _matrix(item.world_from_object)
+    camera_from_object = inverse(matrix(view.world_from_camera)) @ matrix(item.world_from_object)
     turn = camera_from_object[:3, :3] / np.linalg.norm(camera_from_object[:3, :3], axis=0)
     place = camera_from_object @ np.array([*model.center, 1.0])
     return {
@@ -207,58 +199,17 @@ def _pose(view: ViewRecord, item: InstanceRecord, model: RigidModel) -> dict[str
     }
 
 
-def _info(whole: Silhouette, visible: Mask, depth: NDArray[np.float32] | None) -> dict[str, Any]:
+def _info(item: InstanceRecord, whole: Silhouette, visible: Mask, depth: NDArray[np.float32] | None) -> dict[str, Any]:
     seen = int(np.count_nonzero(visible))
     measured = whole.mask if depth is None else whole.mask & np.isfinite(depth)
     return {
         "bbox_obj": _bbox(whole.box),
         "bbox_visib": _bbox(mask_box(visible)),
-        "px_count_all": whole.total_px,
+        "px_count_all": item.amodal_total_px,
         "px_count_valid": int(np.count_nonzero(measured)),
         "px_count_visib": seen,
-        "visib_fract": seen / whole.total_px if whole.total_px else 0.0,
+        "visib_fract": seen / item.amodal_total_px if item.amodal_total_px else 0.0,
     }
-
-
-def _annotation(image_id: int, object_id: int, info: dict[str, Any], visible: Mask) -> dict[str, Any]:
-    return {
-        "image_id": image_id,
-        "category_id": object_id,
-        "iscrowd": 0,
-        "area": info["px_count_visib"],
-        "bbox": info["bbox_obj"],
-        "segmentation": {"counts": _run_lengths(visible), "size": list(visible.shape)},
-        "width": visible.shape[1],
-        "height": visible.shape[0],
-        "ignore": info["visib_fract"] < _LEAST_VISIBLE,
-    }
-
-
-def _run_lengths(mask: Mask) -> list[int]:
-    """Return the lengths of runs of 0, 1, 0, ... column by column, as COCO's uncompressed masks."""
-    line = mask.ravel(order="F")
-    ends = np.flatnonzero(line[1:] != line[:-1]) + 1
-    lengths: list[int] = np.diff(np.concatenate([[0], ends, [len(line)]])).tolist()
-    return [0, *lengths] if line[0] else lengths
-
-
-def _add(scene: _Scene, part: _Scene) -> None:
-    scene.camera.update(part.camera)
-    scene.poses.update(part.poses)
-    scene.info.update(part.info)
-    scene.images.extend(part.images)
-    # COCO's own evaluation takes annotation 0 for "no match".
-    first = len(scene.annotations) + 1
-    scene.annotations.extend({"id": number, **item} for number, item in enumerate(part.annotations, first))
-
-
-def _write_scene(place: Path, scene: _Scene, object_ids: list[int]) -> None:
-    named = {"scene_camera": scene.camera, "scene_gt": scene.poses, "scene_gt_info": scene.info}
-    for name, by_image in named.items():
-        _json_file(place / f"{name}.json", {str(int(stem)): entry for stem, entry in by_image.items()})
-    categories = [{"id": number, "name": str(number), "supercategory": "object"} for number in object_ids]
-    coco = {"info": {}, "licenses": [], "categories": categories}
-    _json_file(place / "scene_gt_coco.json", {**coco, "images": scene.images, "annotations": scene.annotations})
 
 
 def _depth_scale(depth: NDArray[np.float32] | None) -> float:
@@ -270,13 +221,3 @@ def _bbox(box: Box2D | None) -> list[int]:
     if box is None:
         return [-1, -1, -1, -1]
     return [int(box[0]), int(box[1]), int(box[2] - box[0]), int(box[3] - box[1])]
-
-
-def _matrix(values: tuple[float, ...]) -> Matrix:
-    return np.array(values, np.float64).reshape(4, 4)
-
-
-def _json_file(path: Path, data: dict[str, Any]) -> None:
-    """Write an object with each of its members on a line of its own, as the toolkit does."""
-    members = (f"  {json.dumps(name)}: {json.dumps(value, allow_nan=False)}" for name, value in data.items())
-    path.write_text("{\n" + ",\n".join(members) + "\n}\n", encoding="utf-8")

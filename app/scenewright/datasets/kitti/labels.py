@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scenewright.datasets.records import InstanceRecord, Matrix4
+from scenewright.datasets.records import InstanceRecord
 from scenewright.geometry.boxes import Box2D
 from scenewright.geometry.transforms import Matrix, Vector
 
@@ -105,11 +105,6 @@ def occluded(occlusion_ratio: float | None) -> int:
     if occlusion_ratio is None:
         return 3
     return next(level for least, level in _LEAST_VISIBLE if 1 - occlusion_ratio >= least - 1e-9)
-
-
-def flat(matrix: Matrix) -> Matrix4:
-    """Return a 4x4 matrix row by row."""
-    return tuple(matrix.ravel().tolist())
 
 
 def _alpha(yaw: float, x: float, z: float) -> float:

@@ -14,7 +14,7 @@ from scenewright.datasets.images import read_array
 from scenewright.datasets.kitti import labels
 from scenewright.datasets.kitti.writing import UNITS_PER_M
 from scenewright.datasets.read_view import ReadView
-from scenewright.datasets.records import InstanceRecord, ViewRecord
+from scenewright.datasets.records import InstanceRecord, ViewRecord, flattened
 from scenewright.errors import UserError
 from scenewright.geometry.camera import Intrinsics
 from scenewright.geometry.transforms import Matrix, inverse
@@ -82,9 +82,9 @@ def _read_image(
             name = classes.get(item.type, item.type)
             number = len(items) + 1
             items.append(_instance(number, item, name, ids.setdefault(name, len(ids) + 1), world_from_camera @ shift))
-    record = ViewRecord(known[1], intrinsics, labels.flat(world_from_camera), 0.01, 1000.0, {}, tuple(items))
+    record = ViewRecord(known[1], intrinsics, flattened(world_from_camera), 0.01, 1000.0, {}, tuple(items))
     ignored = tuple(item.box for item in objects if item.type == labels.DONT_CARE)
-    return ReadView(known[0], path.stem, record, channels, _STATED, ignored)
+    return ReadView(known[0], path.stem, record, channels, _STATED, ignored, 1 / UNITS_PER_M)
 
 
 def _read_calibration(path: Path, shape: tuple[int, ...]) -> tuple[Intrinsics, Matrix, Matrix]:
@@ -121,5 +121,5 @@ def _instance(
         truncation_ratio=None if item.truncated < 0 else item.truncated,
         extent_low=low,
         extent_high=high,
-        world_from_object=labels.flat(world_from_rectified @ pose),
+        world_from_object=flattened(world_from_rectified @ pose),
     )

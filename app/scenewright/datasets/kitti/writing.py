@@ -3,7 +3,7 @@
 import csv
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -14,7 +14,7 @@ from scenewright.datasets.images import encode_png
 from scenewright.datasets.kitti import labels
 from scenewright.datasets.needs import axial_depth, need_pinhole, whole_depth
 from scenewright.datasets.reading import Dataset
-from scenewright.datasets.records import FrameRecord, InstanceRecord, ViewRecord
+from scenewright.datasets.records import FrameRecord, ViewRecord, matrix
 from scenewright.datasets.staging import export_folder, place_file
 from scenewright.datasets.threads import in_threads
 from scenewright.errors import UserError
@@ -30,7 +30,7 @@ _CONVENTIONS = {
     "P2": "K [I | 0]; pixel centres lie at .5. P0, P1 and P3 are the same camera; R0_rect is the identity",
     "Tr_velo_to_cam": "from our world (metres, Z up) to the camera; Tr_imu_to_velo is the identity",
     "depth": "metres x 256 along the optical axis; 0 where nothing is hit or it is 256 m or more",
-    "DontCare": "what is visible but was left out of the labels",
+    "DontCare": "what is visible and is to be ignored by a visibility rule",
 }
 
 
@@ -50,7 +50,6 @@ def write_kitti(
     link: bool = True,
     tilted: Literal["without_3d", "refuse"] = "without_3d",
     most_tilt_deg: float = 0.5,
-    ignored: Callable[[InstanceRecord], bool] = lambda _: False,
 ) -> str:
     """Write a dataset as KITTI's object set; all of it or nothing.
 
@@ -61,7 +60,6 @@ def write_kitti(
         tilted: What becomes of objects that do not stand level in the camera's frame: lines without 3D values, or no
             export at all.
         most_tilt_deg: What still counts as level.
-        ignored: Tells which objects are DontCare.
 
     Returns:
         What is to be told.
@@ -77,7 +75,7 @@ def write_kitti(
             (folder / "training" / name).mkdir(parents=True)
 
         def write(image: _Image) -> tuple[_Image, Counter[str]]:
-            found = _objects(image.view, tokens, most_tilt_deg, ignored)
+            found = _objects(image.view, tokens, most_tilt_deg)
             if found[1]["tilted"] and tilted == "refuse":
                 raise UserError(
                     f"Frame {image.frame.index}: {found[1]['tilted']} objects do not stand level before camera "
@@ -132,20 +130,20 @@ def _has_depth(dataset: Dataset) -> bool:
 
 
 def _objects(
-    view: ViewRecord, tokens: Mapping[str, str], most_tilt_deg: float, ignored: Callable[[InstanceRecord], bool]
+    view: ViewRecord, tokens: Mapping[str, str], most_tilt_deg: float
 ) -> tuple[list[labels.KittiObject], Counter[str]]:
     """Return a view's lines, and how many of which kind."""
-    camera_from_world = inverse(np.array(view.world_from_camera).reshape(4, 4))
+    camera_from_world = inverse(matrix(view.world_from_camera))
     lines = []
     counts: Counter[str] = Counter()
     for item in view.annotated:
         if item.box_tight is None:
             continue
-        if ignored(item) or item.verdict == "ignore":
+        if item.verdict == "ignore":
             counts["ignored"] += 1
             lines.append(labels.KittiObject(labels.DONT_CARE, -1, -1, item.box_tight, None))
             continue
-        pose = camera_from_world @ np.array(item.world_from_object).reshape(4, 4)
+        pose = camera_from_world @ matrix(item.world_from_object)
         is_tilted = labels.tilt_deg(pose) > most_tilt_deg
         counts["labelled"] += 1
         counts["tilted"] += is_tilted
@@ -176,14 +174,14 @@ def _write_image(
 
 
 def _calibration(view: ViewRecord) -> str:
-    camera_from_world = inverse(np.array(view.world_from_camera).reshape(4, 4))
+    camera_from_world = inverse(matrix(view.world_from_camera))
     projection = np.hstack([view.intrinsics.matrix(), np.zeros((3, 1))])
     rows = {f"P{k}": projection for k in range(4)} | {
         "R0_rect": np.eye(3),
         "Tr_velo_to_cam": camera_from_world[:3],
         "Tr_imu_to_velo": np.eye(4)[:3],
     }
-    return "".join(f"{name}: {' '.join(f'{v:.12e}' for v in matrix.ravel())}\n" for name, matrix in rows.items())
+    return "".join(f"{name}: {' '.join(f'{v:.12e}' for v in row.ravel())}\n" for name, row in rows.items())
 
 
 def _told(tally: Counter[str]) -> str:

@@ -100,11 +100,18 @@ def check(
         int | None, typer.Option(min=1, help="So many frames only, evenly spread; all if left out.")
     ] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes; as many as cores if left out.")] = None,
+    format_name: Annotated[
+        str,
+        typer.Option("--format", help="Of another program's folder: basicwriter, bop, dope, hdf5, kitti, webdataset."),
+    ] = "",
     events: EventsOption = "text",
 ) -> None:
     """Prove a dataset's labels: check that all channels agree, and write the certificate."""
     from scenewright.jobs.check import check as prove  # noqa: PLC0415
+    from scenewright.jobs.check_export import check_export  # noqa: PLC0415
 
+    if format_name:
+        run(lambda emit, stop: check_export(dataset, format_name, emit, stop), events, "Checking")
     run(lambda emit, stop: prove(dataset, emit, stop, sample=sample, workers=workers), events, "Checking")
 
 

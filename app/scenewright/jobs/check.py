@@ -57,10 +57,11 @@ def check(
     certificate = together(parts) if parts else Certificate(0, dict.fromkeys(SENTENCES, 0), ())
     certificate = Certificate(certificate.frames, certificate.checked, (*damaged, *certificate.violations))
     _write(dataset, certificate)
-    return _finished(folder, certificate, stopped=stop())
+    return finished(folder, certificate, stopped=stop())
 
 
-def _finished(folder: Path, certificate: Certificate, *, stopped: bool) -> Finished:
+def finished(folder: Path, certificate: Certificate, *, stopped: bool) -> Finished:
+    """Return how a check went, in words."""
     if stopped:
         return Finished("cancelled", f"Stopped after {certificate.frames} frames; the certificate covers those.")
     if certificate.violations:

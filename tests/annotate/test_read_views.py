@@ -35,8 +35,8 @@ MASKS = {"ids_agree", "tight_box_is_mask_bounds"}
 SURFACE = {"depths_agree", "normals_are_unit", "normals_follow_depth", "semantic_is_class_of_instance"}
 AMODAL = {"visible_inside_amodal", "ratios_follow_counts"}
 HELD = {
-    "hdf5": IMAGES | DEPTH | MASKS | SURFACE | AMODAL,
-    "webdataset": IMAGES | DEPTH | MASKS | SURFACE | AMODAL,
+    "hdf5": IMAGES | DEPTH | MASKS | SURFACE | AMODAL | {"verdicts_have_reasons"},
+    "webdataset": IMAGES | DEPTH | MASKS | SURFACE | AMODAL | {"verdicts_have_reasons"},
     "bop": IMAGES | DEPTH | MASKS | AMODAL,
     "basicwriter": IMAGES | DEPTH | MASKS | SURFACE,
     "dope": IMAGES | {"tight_box_is_mask_bounds"},

@@ -24,6 +24,7 @@ NEEDED_FIELDS: Mapping[str, set[str]] = {
     "depth_inside_3d_box": {"extent_low", "extent_high", "world_from_object"},
     "box_3d_around_mask": {"extent_low", "extent_high", "world_from_object", "box_loose"},
     "keypoints_follow_depth": {"keypoints"},
+    "verdicts_have_reasons": {"verdict", "reason"},
 }
 """The fields of `InstanceRecord` that a relation speaks about; those that are not here speak about images alone."""
 

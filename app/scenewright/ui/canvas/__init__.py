@@ -1,0 +1,1 @@
+"""The pictures in the middle of the window."""

@@ -1,0 +1,1 @@
+"""Frames drawn for the window by a process of its own."""

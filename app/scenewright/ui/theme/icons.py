@@ -87,3 +87,14 @@ def _folder() -> Path:
     folder = Path(tempfile.gettempdir(), "scenewright-icons")
     folder.mkdir(exist_ok=True)
     return folder
+
+
+def picture(path: Path, size: int, ratio: float = 1.0) -> QPixmap:
+    """Return an SVG in its own colours as a picture of size x size pixels of the screen's design."""
+    found = QPixmap(round(size * ratio), round(size * ratio))
+    found.setDevicePixelRatio(ratio)
+    found.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(found)
+    QSvgRenderer(str(path)).render(painter, QRectF(0, 0, size, size))
+    painter.end()
+    return found

@@ -10,6 +10,7 @@ import typer
 
 from scenewright import __version__
 from scenewright.cli.assets import assets
+from scenewright.cli.inspection import add_to as add_inspection
 from scenewright.cli.running import MENDABLE, EventsOption, run
 from scenewright.errors import UserError
 from scenewright.jobs.events import Emit, Finished
@@ -21,6 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(assets, name="assets")
+add_inspection(app)
 
 ProjectArgument = Annotated[Path, typer.Argument(help="Project file (.yaml).", show_default=False)]
 DatasetArgument = Annotated[Path, typer.Argument(help="Dataset folder.", show_default=False)]

@@ -124,7 +124,12 @@ def what_rejection_did(spec: ProjectSpec, traces: Sequence[Trace]) -> tuple[Reje
         rejected = [item.position for trace in traces for item in trace.rejections if item.owner == place]
         if not rejected:
             continue
-        kept = [item.position for trace in traces for item in trace.plan.objects if item.group == group.name]
+        kept = [
+            draw.value
+            for trace in traces
+            for draw in trace.draws
+            if draw.owner == place and draw.name.endswith("/place")  # before it settles
+        ]
         left_out = sum(item.group == group.name for trace in traces for item in trace.plan.left_out)
         found.append(_rejected(place, np.array(kept, np.float64).reshape(-1, 3), np.array(rejected), left_out))
     return tuple(sorted(found, key=lambda item: item.acceptance))

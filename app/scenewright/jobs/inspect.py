@@ -169,7 +169,7 @@ def report(wish: Look, out: Path, emit: Emit, stop: Callable[[], bool] = lambda:
         out.with_suffix(".html"): page(data).encode(),
     }
     with told_in_words("write the report", out):
-        write_files({path: text.encode() for path, text in files.items()})
+        write_files(files)
     return _ended(found, findings, f" See {out.with_suffix('.html')}", stopped=stop())
 
 

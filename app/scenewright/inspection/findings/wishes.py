@@ -28,7 +28,7 @@ def rejected(groups: Sequence[Rejected]) -> Iterator[Finding]:
         if item.acceptance < _SELDOM or moved > 0.15 or item.left_out > 0.05 * max(1, item.kept):
             sentence = (
                 f"Of the places tried for {place_name(item.place)} {item.acceptance:.0%} were free, and "
-                f"{item.left_out} objects were left out; what is left lies {moved:.2f} apart from what was asked for (distance, 0 to "
-                "1): give them more room, or ask for fewer."
+                f"{item.left_out} objects were left out; those kept lie {moved:.2f} from all tried (0 to 1): "
+                "give them more room, or ask for fewer."
             )
             yield Finding("rejected", "warning", sentence, np.empty(0, np.int64), (*item.place, "placement"))

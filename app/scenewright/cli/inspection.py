@@ -9,11 +9,14 @@ import typer
 from scenewright.cli.running import EventsOption, run
 from scenewright.jobs.events import Emit, Finished
 
+inspection = typer.Typer()
+
 FolderArgument = Annotated[Path, typer.Argument(help="Dataset folder, of any program.", show_default=False)]
 FormatOption = Annotated[str, typer.Option("--format", help="Of another program's folder; found out if left out.")]
 AllOption = Annotated[bool, typer.Option("--all", help="Measure every picture, not only 2,000 evenly spread ones.")]
 
 
+@inspection.command()
 def stats(
     dataset: FolderArgument,
     out: Annotated[
@@ -37,6 +40,7 @@ def stats(
     run(job, events, "Looking")
 
 
+@inspection.command()
 def findings(
     dataset: FolderArgument, format_name: FormatOption = "", every: AllOption = False, events: EventsOption = "text"
 ) -> None:
@@ -49,6 +53,7 @@ def findings(
     run(job, events, "Looking")
 
 
+@inspection.command("set-aside")
 def set_aside(
     dataset: FolderArgument,
     frames: Annotated[list[int], typer.Argument(help="Frames.", show_default=False)],
@@ -61,10 +66,3 @@ def set_aside(
     decided = read_curation(dataset)
     write_curation(dataset, decided.with_kept(frames) if back else decided.with_set_aside(frames, reason))
     typer.echo(f"{len(frames)} frames {'taken back' if back else 'set aside'}.")
-
-
-def add_to(app: typer.Typer) -> None:
-    """Add these commands to the program."""
-    app.command()(stats)
-    app.command()(findings)
-    app.command("set-aside")(set_aside)

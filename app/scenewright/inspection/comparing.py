@@ -45,7 +45,7 @@ def _compared(one: Source, other: Source, measure: Measure) -> Comparison | None
     values, others = values[np.isfinite(values)], others[np.isfinite(others)]
     if len(values) == 0 or len(others) == 0:
         return None
-    edges = _common_edges(np.concatenate([values, others]), measure)
+    edges = _edges_around(np.concatenate([values, others]), measure)
     return Comparison(
         measure,
         histogram(one, measure, edges),
@@ -55,7 +55,7 @@ def _compared(one: Source, other: Source, measure: Measure) -> Comparison | None
     )
 
 
-def _common_edges(values: Values, measure: Measure) -> Values:
+def _edges_around(values: Values, measure: Measure) -> Values:
     low, high = float(values.min()), float(values.max())
     if high == low:
         return np.array([low - 0.5, low + 0.5])

@@ -10,6 +10,10 @@ from scenewright.errors import UserError
 from scenewright.inspection.columns import Columns
 from scenewright.inspection.foreign import foreign_columns
 from scenewright.inspection.native import native_columns
+from scenewright.inspection.photos import SUFFIXES, photo_columns
+
+PHOTOS = "photos"
+"""Pictures without any label."""
 
 _SIGNS: dict[str, tuple[str, ...]] = {
     "bop": ("*/scene_gt.json", "*/*/scene_gt.json"),
@@ -38,8 +42,10 @@ def recognised(folder: Path) -> str:
     for name, signs in _SIGNS.items():
         if name in READERS and any(next(folder.glob(sign), None) for sign in signs) and _is_read_as(folder, name):
             return name
+    if next((path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES), None):
+        return PHOTOS
     known = ", ".join(sorted(READERS))
-    raise UserError(f"{folder} holds no dataset that is known: it may be Scenewright's own, or one of {known}.")
+    raise UserError(f"{folder} holds no dataset that is known: it may be Scenewright's own, photos, or one of {known}.")
 
 
 def _is_read_as(folder: Path, format_name: str) -> bool:
@@ -60,6 +66,8 @@ def open_columns(folder: Path, format_name: str | None = None) -> Iterator[Colum
         UserError: It cannot be read.
     """
     name = recognised(folder) if format_name is None else format_name
+    if name == PHOTOS:
+        return photo_columns(folder)
     if name and name not in READERS:
         raise UserError(f"'{name}' cannot be read: choose one of {', '.join(sorted(READERS))}.")
     return native_columns(read_dataset(folder)) if not name else foreign_columns(folder, name)

@@ -32,9 +32,7 @@ class Page(QScrollArea):
         self.column.setSpacing(20)
         self.column.addStretch()
         self.setWidget(self._whole)
-        drawn = getattr(session.preview, "draws_changed", None)
-        if drawn is not None:
-            drawn.connect(self._show_draws)
+        session.preview.draws_changed.connect(self._show_draws)
 
     def add(self, part: QWidget) -> None:
         """Put a part below the others."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
@@ -16,8 +17,8 @@ from scenewright.ui.fields.distribution.track import Bars, Track
 from scenewright.ui.fields.numbers import NumberBox
 from scenewright.ui.fields.units import step_of
 
-Draws = Callable[[], np.ndarray | None]
-"""The values that recent frames really drew; None while there are none."""
+Draws = Callable[[], NDArray[np.float64]]
+"""The values that recent frames really drew."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ class Body(QWidget):
         is_whole = self.setting.within.whole
         edges = bin_edges(domain, is_whole)
         draws = self.setting.draws()
-        drawn = None if draws is None or not len(draws) else heights(draws, edges)
+        drawn = None if not len(draws) else heights(draws, edges)
         return Bars(edges, wanted_line(distribution, domain, edges, is_whole), drawn)
 
 

@@ -40,7 +40,7 @@ def converted(
         Normal: lambda: _normal(middle, low, high, within),
         Choice: lambda: Choice(values=_values(distribution, low, high)),
         Sequence: lambda: Sequence(values=_values(distribution, low, high)),
-        Histogram: lambda: _histogram(low, high),
+        Histogram: lambda: _histogram(low, high, within),
         Mixture: lambda: Mixture(parts=(MixturePart(value=_shape(distribution, low, high)),)),
         Curriculum: lambda: Curriculum(start=Fixed(value=rounded), end=_shape(distribution, low, high)),
         Expression: lambda: _expression(rounded, within),
@@ -132,8 +132,9 @@ def _values(distribution: AnyDistribution, low: float, high: float) -> tuple[flo
     return (low, high) if low < high else (low,)
 
 
-def _histogram(low: float, high: float) -> Histogram:
-    high = high if high > low else low + 1
+def _histogram(low: float, high: float, within: Within) -> Histogram:
+    if high <= low:
+        low, high = (low, low + 1) if low + 1 <= within.high else (max(low - 1, within.low), low)
     edges = tuple(_short(low + (high - low) * step / 5) for step in range(6))
     if any(a >= b for a, b in pairwise(edges)):
         edges = tuple(low + (high - low) * step / 5 for step in range(6))

@@ -27,7 +27,7 @@ from scenewright.spec.distributions import (
     Sequence as SequenceOf,
 )
 from scenewright.ui.binding import sentence_of
-from scenewright.ui.fields.distribution.bodies import Body, FixedBody, NormalBody, RangeBody, Setting, tr
+from scenewright.ui.fields.distribution.bodies import Body, Draws, FixedBody, NormalBody, RangeBody, Setting, tr
 from scenewright.ui.fields.distribution.conversion import converted
 from scenewright.ui.fields.distribution.kind_icon import kind_icon
 from scenewright.ui.fields.distribution.lists import ChoiceBody, HistogramBody, SequenceBody
@@ -133,9 +133,7 @@ class DistributionField(Field):
             self._menu.addAction(action)
 
 
-def field_for(
-    facts: Facts, draws: Callable[[], np.ndarray | None], variables: Callable[[], Sequence[str]]
-) -> DistributionField:
+def field_for(facts: Facts, draws: Draws, variables: Callable[[], Sequence[str]]) -> DistributionField:
     """Return a field for a setting that is drawn."""
     kinds = distributions_of(facts)
     if facts.within.low < 0:
@@ -146,7 +144,7 @@ def field_for(
 def _inner(setting: Setting) -> Field:
     kinds = tuple(kind for kind in setting.kinds if kind in _SHAPES)
     return DistributionField(
-        Setting(setting.title, setting.unit, setting.within, lambda: None, setting.variables, kinds)
+        Setting(setting.title, setting.unit, setting.within, lambda: np.empty(0), setting.variables, kinds)
     )
 
 

@@ -6,10 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from scenewright.annotate.overlay import normal_colors
+from scenewright.annotate.colors import coordinate_colors, flow_colors, motion_colors, normal_colors
 from scenewright.ui.preview.wishes import Layer
-
-_FLOW_SHARE = 0.99
 
 
 def shown(name: str, channel: NDArray[Any]) -> Layer:
@@ -38,23 +36,11 @@ def _vectors(normals: NDArray[np.floating]) -> Layer:
     return Layer(colors)
 
 
-def _coordinates(channel: NDArray[np.floating]) -> Layer:
-    return Layer((np.nan_to_num(channel, nan=0.0) * 255).astype(np.uint8))
-
-
 def _flow(pixels: NDArray[np.floating]) -> Layer:
-    """Return flow by hue (direction) and strength (length): right is red, as in the Middlebury colour wheel."""
-    known = np.isfinite(pixels[..., :2]).all(axis=-1)
-    flow = np.where(known[..., None], pixels[..., :2], 0.0)
-    length = np.linalg.norm(flow, axis=-1)
-    most = max(float(np.quantile(length[known], _FLOW_SHARE)) if known.any() else 0.0, 1e-6)
-    hue = np.arctan2(flow[..., 1], flow[..., 0]) / (2 * np.pi) % 1.0
-    strength = np.clip(length / most, 0, 1)
-    # HSV with full value: white where nothing moves, so that slow motion is light and fast motion is vivid.
-    turns = (hue[..., None] * 6 + np.array([5.0, 3.0, 1.0])) % 6
-    pure = np.clip(np.minimum(turns, 4 - turns), 0, 1)
-    colors = 255 * (1 - strength[..., None] * pure)
-    return Layer(np.where(known[..., None], colors, 0).astype(np.uint8), 0.0, most)
+    known = np.isfinite(pixels).all(axis=-1)
+    length = np.linalg.norm(pixels[known], axis=-1)
+    strongest = float(np.percentile(length, 99)) if length.size else 0.0
+    return Layer(flow_colors(pixels), 0.0, strongest)
 
 
 def _amodal(words: NDArray[np.uint32]) -> Layer:
@@ -75,9 +61,9 @@ _MAKERS: Mapping[str, Callable[[NDArray[Any]], Layer]] = {
     "sensor_depth": _ranged,
     "normals": _vectors,
     "camera_normals": _vectors,
-    "object_coordinates": _coordinates,
+    "object_coordinates": lambda channel: Layer(coordinate_colors(channel)),
     "forward_flow": _flow,
     "backward_flow": _flow,
-    "scene_flow": _vectors,
+    "scene_flow": lambda channel: Layer(motion_colors(channel)),
     "amodal_mask": _amodal,
 }

@@ -68,7 +68,7 @@ class OptionalField(Field):
             self._content = None
         elif self._content is None:
             self._content = self._make()
-            self._place.insertWidget(1, self._content, 1)
+            self._place.addWidget(self._content, 1)
 
     def _turn(self, is_on: bool) -> None:
         if self._is_showing:

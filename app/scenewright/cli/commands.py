@@ -10,11 +10,8 @@ import typer
 
 from scenewright import __version__
 from scenewright.cli.assets import assets
-<<<<<<< HEAD
-from scenewright.cli.inspection import inspection
-=======
 from scenewright.cli.designer import add_commands, designer
->>>>>>> main
+from scenewright.cli.inspection import inspection
 from scenewright.cli.options import DatasetArgument, EngineOption, OutOption, ProjectArgument
 from scenewright.cli.running import MENDABLE, EventsOption, run
 from scenewright.cli.runs import runs
@@ -29,11 +26,8 @@ app = typer.Typer(
 )
 app.add_typer(assets, name="assets")
 app.add_typer(runs)
-<<<<<<< HEAD
 app.add_typer(inspection)
-=======
 add_commands(app)
->>>>>>> main
 
 
 @app.command()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, Q
 from typing_extensions import override
 
 from scenewright.ui.binding import unbind
+from scenewright.ui.fields.buttons import icon_button, word_button
 from scenewright.ui.fields.choices import Switch
 from scenewright.ui.fields.field import Field
 from scenewright.ui.fields.texts import QuietCombo
@@ -190,19 +191,12 @@ class ListField(Field):
         head = QHBoxLayout()
         head.setSpacing(2)
         head.addWidget(label, 1)
-        for sign, tip, act in (
-            ("\u2191", self.tr("Move up"), lambda: self._move(number, -1)),
-            ("\u2193", self.tr("Move down"), lambda: self._move(number, 1)),
-            ("\u00d7", self.tr("Remove"), lambda: self._remove(number)),
+        for picture, tip, act in (
+            ("up", self.tr("Move up"), lambda: self._move(number, -1)),
+            ("down", self.tr("Move down"), lambda: self._move(number, 1)),
+            ("delete", self.tr("Remove"), lambda: self._remove(number)),
         ):
-            button = QToolButton()
-            button.setText(sign)
-            button.setAutoRaise(True)
-            button.setToolTip(tip)
-            button.setAccessibleName(f"{tip} {number + 1}")
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            button.clicked.connect(act)
-            head.addWidget(button)
+            head.addWidget(icon_button(picture, tip, act, f"{tip} {number + 1}"))
         column.addLayout(head)
         column.addWidget(self._make(number))
         return card, label
@@ -229,13 +223,9 @@ class ListField(Field):
 
 def add_button(parent: QWidget, starts: Sequence[tuple[str, Callable[[], None]]]) -> QToolButton:
     """Return a button that adds something, with a menu where there is a choice."""
-    button = QToolButton(parent)
-    button.setProperty("role", "button")
-    button.setText(parent.tr("+ Add") if len(starts) > 1 else f"+ {starts[0][0]}")
-    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     if len(starts) == 1:
-        button.clicked.connect(lambda _=False: starts[0][1]())
-        return button
+        return word_button(starts[0][0], parent.tr("Adds one more"), starts[0][1], "plus")
+    button = word_button(parent.tr("Add"), parent.tr("Adds one more"), picture="plus")
     menu = QMenu(button)
     for title, act in starts:
         menu.addAction(title, act)

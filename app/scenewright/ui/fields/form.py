@@ -10,7 +10,7 @@ from scenewright.spec.places import Place
 from scenewright.ui.fields.disclosure import Disclosure
 from scenewright.ui.fields.facts import facts_of
 from scenewright.ui.fields.layouts import EITHER, LAST, Either
-from scenewright.ui.fields.words import translate
+from scenewright.ui.language import translate
 from scenewright.ui.session import Session
 
 LABEL_EMS = 8.4

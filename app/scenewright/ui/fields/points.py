@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QToolButton, QWidget
 from typing_extensions import override
 
+from scenewright.ui.fields.buttons import icon_button
 from scenewright.ui.fields.facts import Facts
 from scenewright.ui.fields.field import Field
 from scenewright.ui.fields.numbers import NumberBox
@@ -56,10 +57,7 @@ class PointsField(Field):
             box.setAccessibleName(f"{self._facts.title} {number + 1} {'xyz'[axis]}")
             box.changed.connect(lambda value, axis=axis: self._put(number, axis, value))
             row.append(box)
-        remove = QToolButton()
-        remove.setText("\u00d7")
-        remove.setAutoRaise(True)
-        remove.setToolTip(self.tr("Removes this point"))
+        remove = icon_button("close", self.tr("Removes this point"))
         remove.setAccessibleName(self.tr("Remove point %1").replace("%1", str(number + 1)))
         remove.clicked.connect(lambda: self._change((*self._value[:number], *self._value[number + 1 :])))
         row.append(remove)

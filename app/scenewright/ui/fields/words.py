@@ -2,11 +2,8 @@
 
 import inspect
 
-from PySide6.QtCore import QCoreApplication
-
 from scenewright.spec.base import SpecModel
-
-translate = QCoreApplication.translate
+from scenewright.ui.language import translate
 
 _WORDS = {
     "fixed": "Value",

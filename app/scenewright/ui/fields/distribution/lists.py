@@ -7,6 +7,7 @@ from typing_extensions import override
 
 from scenewright.spec.distributions import AnyDistribution, Choice, Histogram, Sequence
 from scenewright.spec.limits import Within
+from scenewright.ui.fields.buttons import icon_button
 from scenewright.ui.fields.choices import Switch, blended
 from scenewright.ui.fields.distribution.bodies import Body, Setting, tr
 from scenewright.ui.fields.distribution.lines import NumbersLine
@@ -68,10 +69,7 @@ class ChoiceBody(Body):
         weight.setPrefix("\u00d7 ")
         weight.setToolTip(tr("How often, relative to the others"))
         weight.setAccessibleName(f"{self.setting.title}: {tr('weight')} {number + 1}")
-        remove = QToolButton()
-        remove.setText("\u00d7")
-        remove.setAutoRaise(True)
-        remove.setToolTip(tr("Removes this value"))
+        remove = icon_button("close", tr("Removes this value"))
         remove.setAccessibleName(f"{self.setting.title}: {tr('remove value')} {number + 1}")
         for column, widget in enumerate((value, weight, remove)):
             self._grid.addWidget(widget, number, column)

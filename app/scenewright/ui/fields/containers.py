@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -23,6 +24,21 @@ def discard(widget: QWidget | None) -> None:
         widget.hide()
         widget.setParent(None)
         widget.deleteLater()
+
+
+class Nest(QWidget):
+    """What belongs to a setting above it, beside a thin line."""
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 2, 0, 2)
+        row.addWidget(content)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(QRect(3, 2, 2, self.height() - 4), self.palette().color(QPalette.ColorRole.Mid))
 
 
 class OptionalField(Field):
@@ -52,11 +68,11 @@ class OptionalField(Field):
         self.switch = Switch()
         self.switch.setAccessibleName(title)
         self.switch.toggled.connect(self._turn)
-        self._place = QHBoxLayout() if is_small else QVBoxLayout()
+        self.head: QWidget | None = None if is_small else self.switch
+        self._place = QHBoxLayout()
         self._place.setSpacing(8)
-        self._place.addWidget(self.switch, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        if is_small:
-            self._place.addStretch(0)
+        self._place.addWidget(self.switch, 0, Qt.AlignmentFlag.AlignTop)
+        self._place.addStretch(0)
         self.body.addLayout(self._place)
         self.setFocusProxy(self.switch)
 
@@ -68,8 +84,12 @@ class OptionalField(Field):
             discard(self._content)
             self._content = None
         elif self._content is None:
-            self._content = self._make()
-            self._place.addWidget(self._content, 1)
+            if self.head is None:
+                self._content = self._make()
+                self._place.addWidget(self._content, 1)
+            else:
+                self._content = Nest(self._make())
+                self.body.insertWidget(1, self._content)
 
     def _turn(self, is_on: bool) -> None:
         if self._is_showing:
@@ -111,9 +131,10 @@ class VariantsField(Field):
         super().__init__(parent)
         self._variants = {variant.key: variant for variant in variants}
         self._key_of = key_of
-        self._key = ""
+        self._key: str | None = None
         self._content: QWidget | None = None
         self.combo = QuietCombo()
+        self.head = self.combo
         for variant in variants:
             self.combo.addItem(variant.title, variant.key)
             self.combo.setItemData(self.combo.count() - 1, variant.description, Qt.ItemDataRole.ToolTipRole)
@@ -136,9 +157,10 @@ class VariantsField(Field):
         self._key = key
         self.combo.setToolTip(self._variants[key].description)
         discard(self._content)
-        self._content = self._variants[key].content()
+        content = self._variants[key].content()
+        self._content = None if content is None else Nest(content)
         if self._content is not None:
-            self.body.insertWidget(1, self._content)
+            self.body.addWidget(self._content)
 
 
 class ListField(Field):

@@ -202,7 +202,7 @@ def _optional(session: Session, place: Place, facts: Facts) -> OptionalField:
         facts.title,
         lambda: editor_for(session, place, inner),
         lambda: _start(session, place, inner),
-        is_small=is_small(inner) and inner.type is not Vector3,
+        is_small=is_small(inner) and not inner.is_random and inner.type is not Vector3,
     )
 
 

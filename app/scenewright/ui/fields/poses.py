@@ -10,7 +10,7 @@ from scenewright.errors import UserError
 from scenewright.spec.choices import WeightedPose
 from scenewright.spec.limits import Within
 from scenewright.spec.places import Place, value_at
-from scenewright.ui.fields.buttons import icon_button
+from scenewright.ui.fields.buttons import icon_button, word_button
 from scenewright.ui.fields.field import Field
 from scenewright.ui.fields.numbers import NumberBox
 from scenewright.ui.fields.texts import NameField
@@ -58,11 +58,9 @@ class PosesField(Field):
         self._none.setProperty("role", "muted")
         self.body.addWidget(self._none)
         self.body.addLayout(self._grid)
-        self.add = QToolButton()
-        self.add.setProperty("role", "button")
-        self.add.setText(self.tr("+ Pose"))
-        self.add.setToolTip(self.tr("Adds a pose or clip that objects may take"))
-        self.add.clicked.connect(self._add_pose)
+        self.add = word_button(
+            self.tr("Pose"), self.tr("Adds a pose or clip that objects may take"), self._add_pose, "plus"
+        )
         self.body.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
         self.setFocusProxy(self.add)
 

@@ -34,7 +34,7 @@ _WORDS = {
     "stack": "Stacked",
     "frustum": "Before a camera",
     "one_of": "One of several places",
-    "upright": "Any turn, upright",
+    "upright": "Upright, turned",
     "tilt": "Tilted",
     "any": "Tumbled",
     "face_camera": "Facing the camera",

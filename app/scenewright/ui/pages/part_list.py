@@ -7,13 +7,14 @@ from typing import Any
 
 from pydantic import ValidationError
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPalette
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QMenu,
+    QSizePolicy,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -113,6 +114,7 @@ class PartList(QWidget):
         self.setFocusProxy(self.list)
         session.document.changed.connect(self._changed)
         session.selection.place_changed.connect(self._follow_selection)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._fill()
         self._follow_selection(session.selection.place)
 
@@ -308,7 +310,7 @@ class _LineDelegate(QStyledItemDelegate):
             return
         painter.save()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        palette, rect = option.palette, QRectF(option.rect).adjusted(1, 1, -1, -1)
+        palette, rect = QGuiApplication.palette(), QRectF(option.rect).adjusted(1, 1, -1, -1)
         self._paint_ground(painter, option, rect)
         edge = rect.height() - 8
         picture = QRectF(rect.left() + 4, rect.top() + 4, edge, edge)
@@ -327,7 +329,7 @@ class _LineDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRectF) -> None:
-        palette, state = option.palette, option.state
+        palette, state = QGuiApplication.palette(), option.state  # the view's own is changed by the style sheet
         accent, base = palette.color(QPalette.ColorRole.Highlight), palette.color(QPalette.ColorRole.Base)
         painter.setPen(Qt.PenStyle.NoPen)
         if state & QStyle.StateFlag.State_Selected:

@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from scenewright.spec.distributions import AnyDistribution, Choice, Histogram, Sequence
 from scenewright.spec.limits import Within
-from scenewright.ui.fields.buttons import icon_button
+from scenewright.ui.fields.buttons import icon_button, word_button
 from scenewright.ui.fields.choices import Switch, blended
 from scenewright.ui.fields.distribution.bodies import Body, Setting, tr
 from scenewright.ui.fields.distribution.lines import NumbersLine
@@ -28,10 +28,7 @@ class ChoiceBody(Body):
         self._grid.setColumnStretch(0, 3)
         self._grid.setColumnStretch(1, 2)
         self.column.addLayout(self._grid)
-        self._add = QToolButton()
-        self._add.setText(tr("+ Value"))
-        self._add.setToolTip(tr("Adds one more value that may be drawn"))
-        self._add.clicked.connect(self._add_value)
+        self._add = word_button(tr("Value"), tr("Adds one more value that may be drawn"), self._add_value, "plus")
         self._repeats = Switch()
         self._repeats.setAccessibleName(f"{setting.title}: {tr('may repeat')}")
         self._repeats.setToolTip(tr("Off: each value comes once before any comes again"))

@@ -56,7 +56,7 @@ def make_window(application: QApplication, state: Path) -> DesignerWindow:
     """
     settings = Settings(state / "settings.ini")
     theme = Theme(application, mode_of(settings.text("theme", "system")), settings.number("scale", 1.0))
-    window = DesignerWindow(settings, theme, JobList(state / "jobs"))
+    window = DesignerWindow(settings, theme, JobList(state / "jobs"), state)
     settings.setParent(window)
     window.jobs.setParent(window)
     return window

@@ -38,4 +38,4 @@ def open_session(document: ProjectDocument, jobs: "JobList", settings: Settings,
     """Return a session for a document, its preview process ready to be asked."""
     from scenewright.ui.preview.preview import Preview  # noqa: PLC0415  (the start page must not wait for it)
 
-    return Session(document, Selection(document), Preview(document), jobs, settings, theme)
+    return Session(document, Selection(document), Preview(document, parent=document), jobs, settings, theme)

@@ -24,9 +24,10 @@ from scenewright.ui.workspace import Workspace
 class DesignerWindow(QMainWindow):
     """Start page or workspace, the header above and the jobs below."""
 
-    def __init__(self, settings: Settings, theme: Theme, jobs: JobList) -> None:
+    def __init__(self, settings: Settings, theme: Theme, jobs: JobList, state: Path) -> None:
         super().__init__()
         self.setObjectName("designer")
+        self.state = state
         self.settings = settings
         self.theme = theme
         self.jobs = jobs
@@ -55,6 +56,7 @@ class DesignerWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.resize(1280, 800)
         self.restoreGeometry(settings.state("window"))
+        self.start_page.refresh()
         self._show_title()
 
     @property

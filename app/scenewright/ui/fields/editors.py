@@ -6,7 +6,7 @@ from typing import Any, Literal, cast, get_args, get_origin
 
 from PySide6.QtWidgets import QWidget
 
-from scenewright.spec import changes
+from scenewright.spec import following
 from scenewright.spec.base import SpecModel
 from scenewright.spec.cameras import CameraSpec
 from scenewright.spec.choices import Weighted, WeightedAsset, WeightedPose
@@ -36,14 +36,14 @@ from scenewright.ui.session import Session
 _LARGEST_IN_A_BOX = 2**53
 
 CHANGES: dict[tuple[type[Any], str], Change] = {
-    (ObjectGroupSpec, "name"): changes.with_group_name,
-    (ObjectGroupSpec, "role"): changes.with_role,
-    (ObjectGroupSpec, "class_name"): changes.with_class_name,
-    (WeightedAsset, "class_name"): changes.with_class_name,
-    (CameraSpec, "name"): changes.with_camera_name,
-    (CameraSpec, "model"): changes.with_camera_model,
-    (VariableSpec, "name"): changes.with_variable_name,
-    (ClassSpec, "name"): changes.with_class_renamed,
+    (ObjectGroupSpec, "name"): following.with_group_name,
+    (ObjectGroupSpec, "role"): following.with_role,
+    (ObjectGroupSpec, "class_name"): following.with_class_name,
+    (WeightedAsset, "class_name"): following.with_class_name,
+    (CameraSpec, "name"): following.with_camera_name,
+    (CameraSpec, "model"): following.with_camera_model,
+    (VariableSpec, "name"): following.with_variable_name,
+    (ClassSpec, "name"): following.with_class_renamed,
 }
 """Settings that other parts of the project must follow."""
 

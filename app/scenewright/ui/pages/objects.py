@@ -8,8 +8,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter, QPalette
 from PySide6.QtWidgets import QFileDialog, QWidget
 from typing_extensions import override
 
-from scenewright.spec.changes import with_objects
 from scenewright.spec.distributions import Uniform
+from scenewright.spec.following import with_objects
 from scenewright.spec.objects import ObjectGroupSpec
 from scenewright.spec.placement import Rectangle, SurfacePlacement, UprightRotation
 from scenewright.spec.places import Place

@@ -2,7 +2,8 @@ import pytest
 from pydantic import ValidationError
 
 from scenewright.paths import shipped
-from scenewright.spec.changes import (
+from scenewright.spec.distributions import Expression, Fixed
+from scenewright.spec.following import (
     with_camera_model,
     with_camera_name,
     with_class_name,
@@ -12,7 +13,6 @@ from scenewright.spec.changes import (
     with_role,
     with_variable_name,
 )
-from scenewright.spec.distributions import Expression, Fixed
 from scenewright.spec.places import with_value
 from scenewright.spec.project import VariableSpec
 from scenewright.spec.visibility import VisibilityRule

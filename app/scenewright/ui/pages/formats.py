@@ -29,22 +29,22 @@ def export_formats() -> tuple[ExportFormat, ...]:
     """Return all formats, the best known first."""
     masks, keypoints = ("instance_mask",), ("keypoints",)
     return (
-        ExportFormat("coco", "COCO", translate("formats", "Boxes, masks as run lengths, keypoints")),
-        ExportFormat("yolo_detect", "YOLO detect", translate("formats", "Boxes, as Ultralytics reads them")),
-        ExportFormat("yolo_segment", "YOLO segment", translate("formats", "Polygons"), masks),
-        ExportFormat("yolo_pose", "YOLO pose", translate("formats", "Keypoints"), keypoints),
-        ExportFormat("yolo_obb", "YOLO OBB", translate("formats", "Oriented boxes"), masks),
-        ExportFormat("coco_polygons", translate("formats", "COCO with polygons"), translate("formats", "Polygons along the edges of pixels"), masks),
-        ExportFormat("coco_detection", translate("formats", "COCO boxes only"), translate("formats", "For detectors")),
-        ExportFormat("coco_keypoints", translate("formats", "COCO keypoints"), translate("formats", "With the sigmas for their score"), keypoints),
-        ExportFormat("coco_panoptic", translate("formats", "COCO panoptic"), translate("formats", "A segment for every pixel"), masks),
-        ExportFormat("voc", "Pascal VOC", translate("formats", "XML and palette masks")),
-        ExportFormat("kitti", "KITTI", translate("formats", "Objects and calibration, for 3D detection"), needs_pinhole=True),
-        ExportFormat("bop", "BOP", translate("formats", "6D poses with models in millimetres"), masks, needs_pinhole=True),
-        ExportFormat("dope", "DOPE", translate("formats", "Poses for Deep Object Pose"), needs_pinhole=True),
-        ExportFormat("basicwriter", "BasicWriter", translate("formats", "The layout of Omniverse Replicator")),
-        ExportFormat("hdf5", "HDF5", translate("formats", "200 frames a file, everything in it")),
-        ExportFormat("webdataset", "WebDataset", translate("formats", "Tar files for training at scale")),
+        ExportFormat("coco", "COCO", _tr("Boxes, masks as run lengths, keypoints")),
+        ExportFormat("yolo_detect", "YOLO detect", _tr("Boxes, as Ultralytics reads them")),
+        ExportFormat("yolo_segment", "YOLO segment", _tr("Polygons"), masks),
+        ExportFormat("yolo_pose", "YOLO pose", _tr("Keypoints"), keypoints),
+        ExportFormat("yolo_obb", "YOLO OBB", _tr("Oriented boxes"), masks),
+        ExportFormat("coco_polygons", _tr("COCO with polygons"), _tr("Polygons along the edges of pixels"), masks),
+        ExportFormat("coco_detection", _tr("COCO boxes only"), _tr("For detectors")),
+        ExportFormat("coco_keypoints", _tr("COCO keypoints"), _tr("With the sigmas for their score"), keypoints),
+        ExportFormat("coco_panoptic", _tr("COCO panoptic"), _tr("A segment for every pixel"), masks),
+        ExportFormat("voc", "Pascal VOC", _tr("XML and palette masks")),
+        ExportFormat("kitti", "KITTI", _tr("Objects and calibration, for 3D detection"), needs_pinhole=True),
+        ExportFormat("bop", "BOP", _tr("6D poses with models in millimetres"), masks, needs_pinhole=True),
+        ExportFormat("dope", "DOPE", _tr("Poses for Deep Object Pose"), needs_pinhole=True),
+        ExportFormat("basicwriter", "BasicWriter", _tr("The layout of Omniverse Replicator")),
+        ExportFormat("hdf5", "HDF5", _tr("200 frames a file, everything in it")),
+        ExportFormat("webdataset", "WebDataset", _tr("Tar files for training at scale")),
     )
 
 
@@ -58,3 +58,8 @@ def trouble_of(item: ExportFormat, spec: ProjectSpec) -> str:
         words = translate("formats", "{format} knows pinhole cameras only; a camera of this project has a lens.")
         return words.format(format=item.title)
     return ""
+
+
+def _tr(text: str) -> str:
+    """Return a text in the user's language."""
+    return translate("formats", text)

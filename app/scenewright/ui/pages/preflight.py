@@ -141,9 +141,13 @@ def _measured(outlook: Outlook, folder: Path) -> list[Check]:
     else:
         checks.append(Check("ok", translate("preflight", "{free:.0f} GB of disk are free.").format(free=free / 1e9)))
     if outlook.empty_share is not None and outlook.empty_share > 0.1:
-        words = translate("preflight", "{share:.0%} of the frames show no labelled object: is the camera looking at them?")
+        words = translate(
+            "preflight", "{share:.0%} of the frames show no labelled object: is the camera looking at them?"
+        )
         checks.append(Check("warning", words.format(share=outlook.empty_share), ("cameras", 0)))
     if outlook.is_software:
-        words = translate("preflight", "There is no graphics card: {engine} draws on the processor, exactly but slowly.")
+        words = translate(
+            "preflight", "There is no graphics card: {engine} draws on the processor, exactly but slowly."
+        )
         checks.append(Check("warning", words.format(engine=outlook.engine)))
     return checks

@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QWidget
 from scenewright.spec.base import SpecModel
 from scenewright.spec.places import Place, value_at
 from scenewright.spec.project import ProjectSpec
+from scenewright.ui.fields.marks import place_of
 from scenewright.ui.language import translate
-
-_PROPERTY = "scenewright_place"
 
 
 @dataclass(frozen=True)
@@ -67,24 +66,13 @@ def explain(place: Place, spec: ProjectSpec | None = None) -> Explanation:
     return Explanation(title, tuple(path[:-1]), text, about, ".".join(map(str, place)))
 
 
-def mark_place(widget: QWidget, place: Place) -> None:
-    """Say which setting a control changes: the help panel explains it while the control has the focus."""
-    widget.setProperty(_PROPERTY, place)
-
-
 def marked_place(widget: QObject | None) -> Place | None:
     """Return the setting that a control, or the nearest one around it, was marked with."""
     while widget is not None:
-        if place := own_place(widget):
+        if isinstance(widget, QWidget) and (place := place_of(widget)):
             return place
         widget = widget.parent()
     return None
-
-
-def own_place(widget: QObject) -> Place:
-    """Return the setting that a control itself was marked with; empty for none."""
-    place = widget.property(_PROPERTY)
-    return tuple(place) if place is not None else ()
 
 
 def models_in(annotation: Any) -> list[type[SpecModel]]:

@@ -76,7 +76,6 @@ class DesignerWindow(QMainWindow):
         session.document.moved.connect(self._show_title)
         session.document.changed.connect(self._show_title)
         self.actions_table.follow(session)
-        self.job_bar.follow(session)
         self._show_title()
         if self.isVisible():
             QTimer.singleShot(0, workspace, workspace.make_canvas)

@@ -3,17 +3,10 @@
 from PySide6.QtWidgets import QWidget
 
 from scenewright.spec.places import Place
+from scenewright.ui.help import mark_place
 
-_PROPERTY = "scenewright_place"
 
-
-def mark_place(widget: QWidget, place: Place) -> None:
-    """Say which setting a control changes."""
+def mark(widget: QWidget, place: Place) -> None:
+    """Say which setting a control changes; its name is then as `field:objects.0.count`."""
     widget.setObjectName("field:" + ".".join(map(str, place)))
-    widget.setProperty(_PROPERTY, place)
-
-
-def place_of(widget: QWidget) -> Place:
-    """Return the setting that a control was marked with; empty for none."""
-    marked = widget.property(_PROPERTY)
-    return tuple(marked) if marked is not None else ()
+    mark_place(widget, place)

@@ -10,7 +10,9 @@ import typer
 
 from scenewright import __version__
 from scenewright.cli.assets import assets
+from scenewright.cli.delivery import delivery
 from scenewright.cli.designer import add_commands, designer
+from scenewright.cli.inspection import inspection
 from scenewright.cli.options import DatasetArgument, EngineOption, OutOption, ProjectArgument
 from scenewright.cli.running import MENDABLE, EventsOption, run
 from scenewright.cli.runs import runs
@@ -25,6 +27,8 @@ app = typer.Typer(
 )
 app.add_typer(assets, name="assets")
 app.add_typer(runs)
+app.add_typer(inspection)
+app.add_typer(delivery)
 add_commands(app)
 
 

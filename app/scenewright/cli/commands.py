@@ -11,6 +11,7 @@ import typer
 from scenewright import __version__
 from scenewright.cli.assets import assets
 from scenewright.cli.running import MENDABLE, EventsOption, run
+from scenewright.cli.training import training
 from scenewright.errors import UserError
 from scenewright.jobs.events import Emit, Finished
 
@@ -21,6 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(assets, name="assets")
+app.add_typer(training)
 
 ProjectArgument = Annotated[Path, typer.Argument(help="Project file (.yaml).", show_default=False)]
 DatasetArgument = Annotated[Path, typer.Argument(help="Dataset folder.", show_default=False)]

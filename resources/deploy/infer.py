@@ -25,7 +25,9 @@ def load():
     wanted = ("TensorrtExecutionProvider", "CUDAExecutionProvider", "CPUExecutionProvider")
     here = onnxruntime.get_available_providers()
     # A tuning by TensorRT takes minutes; it is kept beside the model.
-    options = {"TensorrtExecutionProvider": {"trt_engine_cache_enable": True, "trt_engine_cache_path": str(HERE / "cache")}}
+    options = {
+        "TensorrtExecutionProvider": {"trt_engine_cache_enable": True, "trt_engine_cache_path": str(HERE / "cache")}
+    }
     providers = [(name, options.get(name, {})) for name in wanted if name in here]
     return onnxruntime.InferenceSession(str(HERE / BUNDLE["onnx"]), providers=providers)
 
@@ -43,13 +45,15 @@ def find(session, picture, threshold=None):
     A class map comes as one item with the share of each class.
     """
     names = [item["name"] for item in BUNDLE["outputs"]]
-    outputs = dict(zip(names, session.run(names, {"image": prepare(picture)})))
+    outputs = dict(zip(names, session.run(names, {"image": prepare(picture)}), strict=True))
     if "classes" in outputs:
         counts = np.bincount(outputs["classes"].ravel(), minlength=len(CLASSES) + 1) / outputs["classes"].size
         return [{"class": name, "share": round(float(counts[k]), 4)} for k, name in enumerate(["background", *CLASSES])]
     threshold = BUNDLE["threshold"] if threshold is None else threshold
     scale = np.tile([picture.width / BUNDLE["input"]["width"], picture.height / BUNDLE["input"]["height"]], 2)
-    boxes, labels, scores = (outputs[name].reshape(-1, *tail) for name, tail in (("boxes", (4,)), ("labels", ()), ("scores", ())))
+    boxes, labels, scores = (
+        outputs[name].reshape(-1, *tail) for name, tail in (("boxes", (4,)), ("labels", ()), ("scores", ()))
+    )
     found = []
     for k in np.argsort(-scores, kind="stable"):
         if scores[k] < threshold:
@@ -57,7 +61,9 @@ def find(session, picture, threshold=None):
         item = {"class": CLASSES[int(labels[k]) - 1], "score": round(float(scores[k]), 4)}
         item["box"] = [round(float(value), 2) for value in boxes[k] * scale]
         if "keypoints" in outputs:
-            item["keypoints"] = [[round(float(x), 2), round(float(y), 2)] for x, y in outputs["keypoints"][k][:, :2] * scale[:2]]
+            item["keypoints"] = [
+                [round(float(x), 2), round(float(y), 2)] for x, y in outputs["keypoints"][k][:, :2] * scale[:2]
+            ]
         if "masks" in outputs:
             item["mask_pixels"] = int((outputs["masks"][k] > 0.5).sum())
         found.append(item)
@@ -83,7 +89,7 @@ def is_same(one, other):
         return False
     if "share" in one:
         return abs(one["share"] - other["share"]) < 0.02
-    near = max(abs(a - b) for a, b in zip(one["box"], other["box"])) < 3
+    near = max(abs(a - b) for a, b in zip(one["box"], other["box"], strict=True)) < 3
     return near and abs(one["score"] - other["score"]) < 0.05
 
 
@@ -92,7 +98,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pictures", nargs="*", type=Path)
     parser.add_argument("--self-test", action="store_true")
-    parser.add_argument("--threshold", type=float, help="so sure a find must be; %s if left out" % BUNDLE["threshold"])
+    parser.add_argument("--threshold", type=float, help=f"so sure a find must be; {BUNDLE['threshold']} if left out")
     arguments = parser.parse_args()
     session = load()
     if arguments.self_test:

@@ -42,7 +42,8 @@ def train(
         int | None, typer.Option(min=0, help="Epochs without a better result; 0: never stop early.", show_default=False)
     ] = None,
     size: Annotated[
-        int | None, typer.Option(min=0, help="Short side of the pictures in pixels; 0: as they are.", show_default=False)
+        int | None,
+        typer.Option(min=0, help="Short side of the pictures in pixels; 0: as they are.", show_default=False),
     ] = None,
     mix: Annotated[Path | None, typer.Option(help="A folder of real pictures to mix in.", show_default=False)] = None,
     mix_share: Annotated[float, typer.Option(help="Their share of an epoch's pictures.")] = 0.3,
@@ -52,7 +53,7 @@ def train(
     device: DeviceOption = "auto",
     events: EventsOption = "text",
 ) -> None:
-    """Train a model on a dataset; the same command again goes on where it stopped. torchrun starts it on several GPUs."""
+    """Train a model; the same command again goes on where it stopped. torchrun starts it on several GPUs."""
     from scenewright.jobs.training import need_torch  # noqa: PLC0415
     from scenewright.jobs.training import train as learn  # noqa: PLC0415
 
@@ -75,7 +76,9 @@ def evaluate(
     on: Annotated[Path, typer.Option("--on", help="A dataset, or a folder of COCO, YOLO or VOC.", show_default=False)],
     real: Annotated[
         bool | None,
-        typer.Option("--real/--synthetic", help="What the pictures show; found out from the format.", show_default=False),
+        typer.Option(
+            "--real/--synthetic", help="What the pictures show; found out from the format.", show_default=False
+        ),
     ] = None,
     device: DeviceOption = "auto",
     events: EventsOption = "text",

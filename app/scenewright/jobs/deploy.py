@@ -52,7 +52,9 @@ def deploy(run: Path, out: Path, emit: Emit, stop: Callable[[], bool] = lambda: 
             part.rename(place)
         finally:
             shutil.rmtree(part, ignore_errors=True)
-    return Finished("succeeded", f"The bundle is in {out}: copy it to the robot, and run 'python3 infer.py --self-test' there.")
+    return Finished(
+        "succeeded", f"The bundle is in {out}: copy it to the robot, and run 'python3 infer.py --self-test' there."
+    )
 
 
 def _steps(run: Path, folder: Path, model: Any, facts: Any, emit: Emit) -> Any:
@@ -60,7 +62,12 @@ def _steps(run: Path, folder: Path, model: Any, facts: Any, emit: Emit) -> Any:
     from scenewright.training.checkpoint import keep  # noqa: PLC0415
     from scenewright.training.evaluating import evaluations_of  # noqa: PLC0415
     from scenewright.training.exporting import (  # noqa: PLC0415
-        OUTPUTS, agreement, export_onnx, export_torchscript, onnx_runner, torchscript_runner,
+        OUTPUTS,
+        agreement,
+        export_onnx,
+        export_torchscript,
+        onnx_runner,
+        torchscript_runner,
     )  # fmt: skip
 
     pictures, files = _pictures(run, facts)
@@ -94,18 +101,17 @@ def _steps(run: Path, folder: Path, model: Any, facts: Any, emit: Emit) -> Any:
 
 def _pictures(run: Path, facts: Any) -> tuple[list[Any], list[Path]]:
     """Return pictures that the model was not trained on, at its size and as files."""
-    import torch  # noqa: PLC0415
-
-    from scenewright.training.loading import read_picture  # noqa: PLC0415
+    from scenewright.training.loading import model_input  # noqa: PLC0415
     from scenewright.training.preparing import TrainWish, prepared  # noqa: PLC0415
 
     dataset = Path(facts.dataset)
     if not dataset.is_dir():
-        raise UserError(f"{dataset}, on which {run} was trained, is gone: the bundle's self-test needs three of its frames.")
+        raise UserError(
+            f"{dataset}, on which {run} was trained, is gone: the bundle's self-test needs three of its frames."
+        )
     table = prepared(TrainWish(dataset, run, task=facts.task, model=facts.model), checks_pictures=False).validation
     files = [table.pictures[k * len(table) // _CALIBRATION] for k in range(min(_CALIBRATION, len(table)))]
-    tensors = [torch.from_numpy(read_picture(path, facts.size)).permute(2, 0, 1).float() / 255 for path in files]
-    return tensors[:_TESTED], files
+    return [model_input(path, facts.size) for path in files[:_TESTED]], files
 
 
 def _torchscript(
@@ -166,7 +172,10 @@ def _bundle(facts: Any, outputs: tuple[str, ...], threshold: float, agreed: Any,
         "outputs": [{"name": name, "meaning": meanings[name]} for name in outputs],
         "keypoints": None if facts.points is None else facts.points["points"],
         "threshold": threshold,
-        "after": ["leave out finds below the threshold", "multiply x and y by the picture's size over the input's size"],
+        "after": [
+            "leave out finds below the threshold",
+            "multiply x and y by the picture's size over the input's size",
+        ],
         "onnx_agreement": agreed.sentence(),
     }
 

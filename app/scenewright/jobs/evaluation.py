@@ -71,8 +71,8 @@ def gap_sentence(gap: tuple[float, float], name: str) -> str:
     said = f"Synthetic {synthetic:.3f}, real {real:.3f} ({name}): a gap of {synthetic - real:.3f}."
     if synthetic - real > _GAP_IS_WIDE:
         return (
-            f"{said} That is wide: mix in 10 to 50 real pictures (--mix), widen lights, surfaces and distractors, and look "
-            "at the mistakes."
+            f"{said} That is wide: mix in 10 to 50 real pictures (--mix), widen lights, surfaces and distractors, and "
+            "look at the mistakes."
         )
     return said
 
@@ -121,7 +121,9 @@ def _picture_files(places: list[Path]) -> list[Path]:
     for place in places:
         if not place.exists():
             raise UserError(f"There is no {place}: check the path.")
-        inside = sorted(item for item in place.rglob("*") if item.suffix.lower() in _PICTURES) if place.is_dir() else [place]
+        inside = (
+            sorted(item for item in place.rglob("*") if item.suffix.lower() in _PICTURES) if place.is_dir() else [place]
+        )
         files += inside
     if not files:
         raise UserError("There is no picture in what was given: name files or folders of pictures (PNG, JPEG, ...).")

@@ -13,27 +13,27 @@ def model_card(facts: Any, evaluations: dict[str, dict[str, Any]], agreed: Any) 
         for name, item in evaluations.items()
     )
     weights = (
-        f"{facts.weights} torchvision's weights (BSD) were trained on COCO or ImageNet pictures, whose owners have their own "
-        "terms; whether those matter for you is yours to judge."
+        f"{facts.weights} torchvision's weights (BSD) were trained on COCO or ImageNet pictures, whose owners have "
+        "their own terms; whether those matter for you is yours to judge."
         if facts.weights_file
         else f"{facts.weights} Nothing but the dataset below went in."
     )
     return f"""# {facts.project or facts.model}
 
-{"" if real else "**Not tested on real images.** The scores below are on synthetic images and say little about the world."}
+{"" if real else _NOT_TESTED}
 
 - Task: {facts.task}; model `{facts.model}`; classes: {", ".join(facts.classes)}
 - Pictures are scaled to {facts.size[0]}x{facts.size[1]}
 - Dataset `{facts.dataset}`, SHA-256 of its labels `{facts.dataset_hash}`
-- {facts.images["training"]} pictures for training, {facts.images["validation"]} held back{"; " + facts.mixed if facts.mixed else ""}
-- Recipe `{facts.recipe_name}`: {recipe["optimizer"]}, learning rate {recipe["learning_rate"]:g}, batch {recipe["batch"]}, at most
-  {recipe["epochs"]} epochs; seed {facts.seed}
+- {facts.images["training"]} pictures for training, {facts.images["validation"]} held back. {facts.mixed}
+- Recipe `{facts.recipe_name}`: {recipe["optimizer"]}, learning rate {recipe["learning_rate"]:g},
+  batch {recipe["batch"]}, at most {recipe["epochs"]} epochs; seed {facts.seed}
 - Made with {", ".join(f"{name} {version}" for name, version in facts.versions.items())}
 
 ## Weights and licences
 
-{weights} The model's code is torchvision (BSD-3-Clause) or Scenewright. Scenewright's own assets are free to use; your own
-models, textures and photos keep their terms.
+{weights} The model's code is torchvision (BSD-3-Clause) or Scenewright. Scenewright's own assets are free to use; your
+own models, textures and photos keep their terms.
 
 ## Scores
 
@@ -48,7 +48,11 @@ ONNX against the model itself: {agreed.sentence()}
 def read_me(facts: Any, bundle: dict[str, Any]) -> str:
     """Return how a bundle is used, in Markdown."""
     caution = "" if _has_fixed_shapes(facts) else _CAUTION
-    isaac = "- `isaac_ros/detect.launch.py` starts it under Isaac ROS (TensorRT node and RT-DETR's decoder)\n" if _fits_isaac(facts) else ""
+    isaac = (
+        "- `isaac_ros/detect.launch.py` starts it under Isaac ROS (TensorRT node and RT-DETR's decoder)\n"
+        if _fits_isaac(facts)
+        else ""
+    )
     return f"""# {facts.project or facts.model}: bundle
 
 1. `python3 infer.py --self-test` must say "as expected" three times.
@@ -61,10 +65,12 @@ def read_me(facts: Any, bundle: dict[str, Any]) -> str:
 {caution}"""
 
 
+_NOT_TESTED = "**Not tested on real images.** The scores below are on synthetic images and say little about the world."
+
 _CAUTION = """
-Two-stage and SSD graphs have shapes that depend on the picture. ONNX Runtime runs them everywhere; TensorRT's support for
-such graphs varies by version, so compare `infer.py --self-test` before and after. `center_small` and `center_medium` export
-with fixed shapes and are the safe choice for TensorRT.
+Two-stage and SSD graphs have shapes that depend on the picture. ONNX Runtime runs them everywhere; TensorRT's support
+for such graphs varies by version, so compare `infer.py --self-test` before and after. `center_small` and
+`center_medium` export with fixed shapes and are the safe choice for TensorRT.
 """
 
 
@@ -80,8 +86,8 @@ def _fits_isaac(facts: Any) -> bool:
 def isaac_ros_launch(facts: Any) -> str:
     """Return a launch file for Isaac ROS; empty where none of its decoders fits the model.
 
-    RtDetrDecoderNode takes tensors "labels" (int64), "boxes" (float32, XYXY in pixels of the network's input) and "scores"
-    (float32), which is what the graph gives. Parameters: isaac_ros_object_detection, isaac_ros_rtdetr/src, 2026.
+    RtDetrDecoderNode takes tensors "labels" (int64), "boxes" (float32, XYXY in pixels of the network's input) and
+    "scores" (float32), which is what the graph gives. Source: isaac_ros_object_detection, 2026.
     """
     if not _fits_isaac(facts):
         return ""
@@ -89,7 +95,10 @@ def isaac_ros_launch(facts: Any) -> str:
     return _LAUNCH.format(width=width, height=height, classes=", ".join(facts.classes))
 
 
-_LAUNCH = '''"""Isaac ROS: camera picture to vision_msgs/Detection2DArray, by this folder's engine. Class ids from 1: {classes}."""
+_LAUNCH = '''"""Isaac ROS: camera picture to vision_msgs/Detection2DArray, by this folder's engine.
+
+Class ids, from 1: {classes}.
+"""
 
 from pathlib import Path
 

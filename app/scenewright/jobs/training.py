@@ -1,7 +1,9 @@
-"""Training as a job: what the loop yields becomes events. torch is loaded by nothing else than the jobs that need it."""
+"""Training as a job: what the loop yields becomes events. torch is loaded only when it is needed."""
 
 from __future__ import annotations
 
+import importlib.util
+import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +14,8 @@ if TYPE_CHECKING:
     from scenewright.training.preparing import TrainWish
 
 HOW_TO_INSTALL = (
-    "Training needs PyTorch, which is not installed: run 'scenewright install-training' (or press 'Install training' on "
-    "the Train page)."
+    "Training needs PyTorch, which is not installed: run 'scenewright install-training', or press 'Install training' "
+    "on the Train page."
 )
 
 
@@ -23,11 +25,15 @@ def need_torch() -> None:
     Raises:
         UserError: It is not installed.
     """
-    try:
-        import torch  # noqa: F401, PLC0415
-        import torchvision  # noqa: F401, PLC0415
-    except ImportError as error:
-        raise UserError(HOW_TO_INSTALL) from error
+    if not torch_is_installed():
+        raise UserError(HOW_TO_INSTALL)
+    # Threads that wait for each other by spinning starve every other program on a busy machine.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+
+
+def torch_is_installed() -> bool:
+    """Return whether training can be had, without loading it."""
+    return all(importlib.util.find_spec(name) is not None for name in ("torch", "torchvision", "onnx", "onnxruntime"))
 
 
 def train(wish: TrainWish, emit: Emit, stop: Callable[[], bool] = lambda: False) -> Finished:
@@ -92,6 +98,6 @@ def _finished(wish: TrainWish, best: Any, last: Any, *, stopped: bool) -> Finish
     said = f"{best.score:.3f} in epoch {best.epoch}" if best else "as before"
     return Finished(
         "succeeded",
-        f"The model is in {wish.out}: best validation score {said}, on synthetic frames. It is not tested on real images "
-        "until you attach some (scenewright evaluate).",
+        f"The model is in {wish.out}: best validation score {said}, on synthetic frames. It is not tested on real "
+        "images until you attach some (scenewright evaluate).",
     )

@@ -4,9 +4,12 @@ Photometric ones leave the labels alone. The mirror image exchanges left and rig
 own flip does not, and counts keypoints from pixel centres.
 """
 
+import io
 from dataclasses import replace
 
+import numpy as np
 import torch
+from PIL import Image
 from torch import Tensor
 from torchvision.transforms import v2
 from torchvision.transforms.v2 import functional
@@ -15,18 +18,18 @@ from scenewright.training.targets import Target
 
 _JITTER = v2.ColorJitter(brightness=0.35, contrast=0.35, saturation=0.35)
 _TINT = 0.12
-"""By how much red and blue are stronger or weaker: another white balance, for a fifth of the time that turning hues takes."""
+"""By how much red and blue are stronger or weaker: another white balance, in a fifth of the time of turning hues."""
 _BLUR = v2.GaussianBlur(kernel_size=5, sigma=(0.2, 1.5))
-_JPEG = v2.JPEG((40, 95))
+_JPEG_QUALITY = (40, 95)
 
 
 def photometric(picture: Tensor) -> Tensor:
-    """Return a picture (3, H, W) of uint8 in other light, through another lens and sensor, by torch's random numbers."""
+    """Return a picture (3, H, W) of uint8 in other light and through another lens, by torch's random numbers."""
     changed: Tensor = _JITTER(picture) if _happens(0.8) else picture
     changed = _tinted(changed) if _happens(0.5) else changed
     changed = _BLUR(changed) if _happens(0.2) else changed
     changed = _noisy(changed) if _happens(0.3) else changed
-    changed = _JPEG(changed) if _happens(0.2) else changed
+    changed = _compressed(changed) if _happens(0.2) else changed
     return functional.rgb_to_grayscale(changed, num_output_channels=3) if _happens(0.05) else changed
 
 
@@ -34,6 +37,15 @@ def _tinted(picture: Tensor) -> Tensor:
     gains = 1 + _TINT * (2 * torch.rand(3, 1, 1) - 1)
     gains[1] = 1
     return (picture * gains).round().clamp(0, 255).to(torch.uint8)
+
+
+def _compressed(picture: Tensor) -> Tensor:
+    # By Pillow: torchvision's own codec is on its way out.
+    low, high = _JPEG_QUALITY
+    file = io.BytesIO()
+    whole = Image.fromarray(picture.permute(1, 2, 0).numpy())
+    whole.save(file, format="JPEG", quality=int(torch.randint(low, high, ())))
+    return torch.from_numpy(np.array(Image.open(file))).permute(2, 0, 1)
 
 
 def _noisy(picture: Tensor) -> Tensor:

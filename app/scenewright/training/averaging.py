@@ -1,4 +1,4 @@
-"""The average of a model's weights over its last steps (EMA), which is steadier and usually better than the last ones."""
+"""The average of a model's weights over its last steps (EMA): steadier and usually better than the last ones."""
 
 import copy
 
@@ -19,7 +19,8 @@ def follow(average: nn.Module, model: nn.Module, decay: float, step: int) -> Non
     """Move the average towards the model; in the first steps faster, so that the random start is soon forgotten."""
     share = 1 - min(decay, (1 + step) / (10 + step))
     pairs = zip(average.state_dict().values(), model.state_dict().values(), strict=True)
-    floats, others = [], []
+    floats: list[tuple[torch.Tensor, torch.Tensor]] = []
+    others: list[tuple[torch.Tensor, torch.Tensor]] = []
     for mean, value in pairs:
         (floats if mean.dtype.is_floating_point else others).append((mean, value))
     torch._foreach_lerp_([mean for mean, _ in floats], [value for _, value in floats], share)

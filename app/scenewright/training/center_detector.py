@@ -1,13 +1,12 @@
 """A small detector that learns fast from nothing: on a laptop, without weights from anywhere.
 
 Every object is a peak in its class's heat map, and each place near a peak says how far the box reaches to its four
-sides. After Zhou et al., "Objects as Points" (2019), and Liu et al., "Training-Time-Friendly Network for Real-Time Object
-Detection" (2020), whose Gaussian-weighted box samples make it learn fast. A peak is its own non-maximum suppression, so
-the exported graph has fixed shapes, which TensorRT likes.
+sides. After Zhou et al., "Objects as Points" (2019), and Liu et al., "Training-Time-Friendly Network for Real-Time
+Object Detection" (2020), whose Gaussian-weighted box samples make it learn fast. A peak is its own non-maximum
+suppression, so the exported graph has fixed shapes, which TensorRT likes.
 """
 
 import math
-from typing import cast
 
 import torch
 from torch import Tensor, nn
@@ -40,12 +39,17 @@ class CenterDetector(nn.Module):
         self.at_8 = nn.Sequential(_conv(2 * w, 4 * w, 2), _Block(4 * w), _Block(4 * w))
         self.at_16 = nn.Sequential(_conv(4 * w, 8 * w, 2), _Block(8 * w))
         self.at_32 = nn.Sequential(_conv(8 * w, 8 * w, 2), _Block(8 * w))
-        self.from_32, self.from_16, self.from_8 = _conv(8 * w, 8 * w, 1, 1), _conv(8 * w, 4 * w, 1, 1), _conv(4 * w, 2 * w, 1, 1)
+        self.from_32, self.from_16, self.from_8 = (
+            _conv(8 * w, 8 * w, 1, 1),
+            _conv(8 * w, 4 * w, 1, 1),
+            _conv(4 * w, 2 * w, 1, 1),
+        )
         self.join_16, self.join_8, self.join_4 = _conv(8 * w, 8 * w, 1), _conv(4 * w, 4 * w, 1), _conv(2 * w, 2 * w, 1)
         self.heat = nn.Sequential(_conv(2 * w, 2 * w, 1), nn.Conv2d(2 * w, classes, 1))
         self.reach = nn.Sequential(_conv(2 * w, 2 * w, 1), nn.Conv2d(2 * w, 4, 1))
-        cast("nn.Conv2d", self.heat[1]).bias.data.fill_(-math.log(99))  # type: ignore[union-attr] # it has a bias
-        cast("nn.Conv2d", self.reach[1]).bias.data.fill_(math.log(4))  # type: ignore[union-attr] # it has a bias
+        # Nearly nothing is an object, and objects are about eight cells wide: it need not learn that first.
+        self.heat[1].bias.data.fill_(-math.log(99))
+        self.reach[1].bias.data.fill_(math.log(4))
 
     def forward(
         self, pictures: list[Tensor], targets: list[dict[str, Tensor]] | None = None
@@ -127,7 +131,9 @@ def _is_double(boxes: Tensor, labels: Tensor) -> Tensor:
 def _losses(heat: Tensor, reach: Tensor, targets: list[dict[str, Tensor]]) -> dict[str, Tensor]:
     """Return the focal loss of the heat and the GIoU loss of the boxes (computed in float32)."""
     heat, reach = heat.float(), reach.float()
-    wanted, weight, boxes, asked = (torch.stack(parts) for parts in zip(*(_maps(heat, t) for t in targets), strict=True))
+    wanted, weight, boxes, asked = (
+        torch.stack(parts) for parts in zip(*(_maps(heat, t) for t in targets), strict=True)
+    )
     score = heat.sigmoid().clamp(1e-4, 1 - 1e-4)
     is_peak = wanted == 1
     hit = (1 - score) ** 2 * score.log() * is_peak
@@ -143,7 +149,7 @@ def _losses(heat: Tensor, reach: Tensor, targets: list[dict[str, Tensor]]) -> di
 
 
 def _maps(heat: Tensor, target: dict[str, Tensor]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """Return a picture's wanted heat (C, h, w), weights of the boxes (h, w), the boxes (h, w, 4), where misses count."""
+    """Return a picture's wanted heat (C, h, w), box weights (h, w), boxes (h, w, 4), and where finds are wrong."""
     classes, rows, columns = heat.shape[1:]
     device = heat.device
     wanted = torch.zeros(classes, rows, columns, device=device)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -157,7 +157,7 @@ def _other_sizes(table: SampleTable, found: list[tuple[int, tuple[int, int]]]) -
         )
 
 
-def _count(chosen: NDArray[np.bool_]) -> str:
+def _count(chosen: Any) -> str:
     number = int(chosen.sum())
     return "1 box" if number == 1 else f"{number} boxes, each of which"
 

@@ -54,7 +54,11 @@ def read_for(facts: RunFacts, folder: Path, *, is_real: bool | None = None) -> t
         UserError: It cannot be read, or has none of the model's classes.
     """
     table, _ = read_any(folder)
-    if facts.point_set is not None and table.points is not None and len(table.points.points) == len(facts.point_set.points):
+    if (
+        facts.point_set is not None
+        and table.points is not None
+        and len(table.points.points) == len(facts.point_set.points)
+    ):
         table = replace(table, points=facts.point_set)
     table, unknown = with_classes(table, facts.classes)
     told = refuse_errors(str(folder), findings_of(table, facts.task, is_for_training=False))

@@ -126,8 +126,8 @@ class Agreement:
     Attributes:
         pictures: Compared on so many.
         found: So many finds of the original.
-        share: Share of them, and of pixels for class maps, that the export has too: of the same class, overlapping by at
-            least 0.95.
+        share: Share of them, or of pixels for class maps, that the export has too: of the same class, overlapping by
+            at least 0.95.
         score_difference: Largest between the two.
         box_difference_px: Largest between two corners.
     """
@@ -149,8 +149,8 @@ class Agreement:
         if self.found == 0:
             return f"Neither finds anything in {self.pictures} pictures."
         return (
-            f"{100 * self.share:.1f} % of {self.found} finds in {self.pictures} pictures agree; scores differ by at most "
-            f"{self.score_difference:.1e}, corners by {self.box_difference_px:.1e} pixels."
+            f"{100 * self.share:.1f} % of {self.found} finds in {self.pictures} pictures agree; scores differ by at "
+            f"most {self.score_difference:.1e}, corners by {self.box_difference_px:.1e} pixels."
         )
 
 

@@ -1,11 +1,13 @@
 """Other people's datasets as samples: COCO, YOLO and Pascal VOC, as photos usually come."""
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import yaml
 from numpy.typing import NDArray
 from pycocotools import mask as run_lengths
 
@@ -82,8 +84,6 @@ def coco_file(folder: Path) -> Path | None:
 
 
 def _names_annotations(path: Path) -> bool:
-    import json  # noqa: PLC0415
-
     try:
         data = json.loads(path.read_bytes())
     except (OSError, ValueError):
@@ -105,8 +105,6 @@ def _coco_objects(image: CocoImage) -> tuple[_Object, ...]:
 
 
 def _yolo(folder: Path) -> Iterator[_Image]:
-    import yaml  # noqa: PLC0415
-
     data = yaml.safe_load((folder / DATA_FILE).read_text(encoding="utf-8")) or {}
     # A real set is there to be measured on: its val and test pictures, or all where there is one list only.
     splits = [name for name in ("val", "test") if data.get(name)] or ["train"]

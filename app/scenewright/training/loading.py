@@ -127,6 +127,11 @@ def read_picture(path: Path, size: tuple[int, int] | None = None) -> NDArray[np.
     return np.array(scaled, np.uint8)
 
 
+def model_input(path: Path, size: tuple[int, int]) -> Tensor:
+    """Return a picture (3, H, W), 0 to 1, at a width and height."""
+    return torch.from_numpy(read_picture(path, size)).permute(2, 0, 1).float() / 255
+
+
 @dataclass(frozen=True, slots=True)
 class _Kept:
     pixels: NDArray[np.uint8]

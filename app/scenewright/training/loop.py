@@ -264,8 +264,8 @@ def _refuse_nonsense(losses: dict[str, float]) -> None:
     broken = [name for name, value in losses.items() if value != value or abs(value) == float("inf")]
     if broken:
         raise UserError(
-            f"The loss is no number any more ({', '.join(broken)}): lower the learning rate (--learning-rate). What was "
-            "learned until the last checkpoint is kept."
+            f"The loss is no number any more ({', '.join(broken)}): lower the learning rate (--learning-rate). What "
+            "was learned until the last checkpoint is kept."
         )
 
 
@@ -324,8 +324,8 @@ def _resumed(state: State, plan: Plan) -> bool:
     if changed or content["recipe"] != asdict(plan.recipe):
         what = ", ".join(changed) or "the recipe"
         raise UserError(
-            f"{plan.folder} holds a training of another kind (it differs in {what}): choose another folder, or the same "
-            "settings to go on with it."
+            f"{plan.folder} holds a training of another kind (it differs in {what}): choose another folder, or the "
+            "same settings to go on with it."
         )
     state.model.load_state_dict(content["model"])
     if state.average is not None:

@@ -1,7 +1,7 @@
 """The models that can be trained, and how each is built; none of them touches the network.
 
-All speak as torchvision's detectors do: a list of pictures (3, H, W), 0 to 1, and while training a list of targets, to a
-dict of losses or a list of results. torchvision is BSD-licensed; its weights were trained on COCO and ImageNet.
+All speak as torchvision's detectors do: a list of pictures (3, H, W), 0 to 1, and while training a list of targets, to
+a dict of losses or a list of results. torchvision is BSD-licensed; its weights were trained on COCO and ImageNet.
 """
 
 from collections.abc import Callable
@@ -160,7 +160,7 @@ MODELS: dict[str, ModelEntry] = {
 
 
 def usual_model(task: Task, *, has_gpu: bool) -> str:
-    """Return the model that is proposed: one that a machine without a graphics card trains in minutes, if that is all."""
+    """Return the model that is proposed; without a graphics card one that trains in minutes."""
     light = {
         "detection": "center_small",
         "instances": "maskrcnn_mobilenet_v3_large_fpn",

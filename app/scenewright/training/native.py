@@ -1,5 +1,6 @@
 """A dataset of ours as samples: read from its tables, so that a million frames open in seconds."""
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -42,11 +43,11 @@ def read_native(folder: Path) -> tuple[SampleTable, NDArray[np.str_]]:
     points = _points(folder)
     columns = _OBJECT_COLUMNS + (["keypoints"] if points else [])
     objects = _table(folder / files.INSTANCES_TABLE, columns)
-    objects = objects.filter(_is_labelled(objects))
+    objects = objects.take(_labelled(objects))
     order, starts = _grouped(_keys(frames), _keys(objects))
-    objects = objects.take(pa.array(order))
-    named = frames.column("files").combine_chunks()
-    size = frames.column("intrinsics").combine_chunks()
+    objects = objects.take(order)
+    named: Any = frames.column("files").combine_chunks()
+    size: Any = frames.column("intrinsics").combine_chunks()
     width, height = (size.field(name).to_numpy(zero_copy_only=False) for name in ("width", "height"))
     table = SampleTable(
         source=folder,
@@ -54,7 +55,7 @@ def read_native(folder: Path) -> tuple[SampleTable, NDArray[np.str_]]:
         pictures=_paths(folder, named, "rgb") or (),
         sizes=np.stack([width, height], axis=1).astype(np.int32),
         frames=frames.column("index").to_numpy(),
-        cameras=tuple(frames.column("camera").to_pylist()),
+        cameras=tuple(str(name) for name in frames.column("camera").to_pylist()),
         starts=starts,
         boxes=np.array(objects.column("box_tight").to_pylist(), np.float32).reshape(-1, 4),
         areas=objects.column("visible_px").to_numpy().astype(np.float32),
@@ -71,11 +72,9 @@ def read_native(folder: Path) -> tuple[SampleTable, NDArray[np.str_]]:
 
 def scenes_of(folder: Path) -> NDArray[np.int64]:
     """Return the scene of each image, in the order of `read_native`: frames of a clip share one."""
-    import json  # noqa: PLC0415
-
     frames = _table(folder / files.FRAMES_TABLE, ["index", "plan"])
-    clips = (json.loads(plan).get("clip") for plan in frames.column("plan").to_pylist())
-    pairs = zip(frames.column("index").to_pylist(), clips, strict=True)
+    clips = (json.loads(str(plan)).get("clip") for plan in frames.column("plan").to_pylist())
+    pairs = zip(frames.column("index").to_numpy(), clips, strict=True)
     return np.array([index if clip is None else int(clip["scene"]) for index, clip in pairs], np.int64)
 
 
@@ -90,15 +89,16 @@ def _table(path: Path, columns: list[str]) -> pa.Table:
         raise UserError(f"{path} is damaged: generate the dataset again, which writes it anew.") from error
 
 
-def _is_labelled(objects: pa.Table) -> pa.Array:
+def _labelled(objects: pa.Table) -> NDArray[np.int64]:
     has_box = [box is not None for box in objects.column("box_tight").to_pylist()]
     seen = objects.column("visible_px").to_numpy() > 0
     kept = np.array([verdict != "drop" for verdict in objects.column("verdict").to_pylist()], bool)
-    return pa.array(np.array(has_box, bool) & seen & kept)
+    return np.flatnonzero(np.array(has_box, bool) & seen & kept)
 
 
 def _keys(table: pa.Table) -> list[tuple[int, str]]:
-    return list(zip(table.column("index").to_pylist(), table.column("camera").to_pylist(), strict=True))
+    indices, cameras = table.column("index").to_numpy(), table.column("camera").to_pylist()
+    return [(int(index), str(camera)) for index, camera in zip(indices, cameras, strict=True)]
 
 
 def _grouped(

@@ -23,7 +23,13 @@ from scenewright.training.models import MODELS, ModelEntry, usual_model
 from scenewright.training.native import is_native, read_native, scenes_of
 from scenewright.training.recipes import Recipe, changed_recipe
 from scenewright.training.samples import (
-    TASKS, SampleTable, Task, chosen, joined_tables, proposed_task, with_classes,
+    TASKS,
+    SampleTable,
+    Task,
+    chosen,
+    joined_tables,
+    proposed_task,
+    with_classes,
 )  # fmt: skip
 from scenewright.training.targets import instance_masks
 
@@ -159,19 +165,19 @@ def _with_points_only(table: SampleTable) -> SampleTable:
     """Return the classes that have keypoints, numbered anew."""
     if table.keypoints is None:
         return table
-    has_points = (table.keypoints[..., 2] > 0).any(axis=1)
+    has_points = np.array((table.keypoints[..., 2] > 0).any(axis=1), bool)
     kept = tuple(name for k, name in enumerate(table.classes, 1) if bool(has_points[table.labels == k].any()))
     return with_classes(table, kept)[0] if kept else table
 
 
 def _divided(folder: Path, table: SampleTable, splits: NDArray[np.str_]) -> tuple[SampleTable, SampleTable]:
     """Return the project's own division, or a fifth of the scenes for validation where it has none."""
-    held = splits == "validation"
+    held = np.array([split == "validation" for split in splits.tolist()], bool)
     if not held.any() or held.all():
         scenes = scenes_of(folder) if is_native(folder) else table.frames
-        held = (scenes * _GOLDEN + 0.5) % 1.0 >= 1 - _VALIDATION_SHARE
+        held = np.array((scenes * _GOLDEN + 0.5) % 1.0 >= 1 - _VALIDATION_SHARE, bool)
         if not held.any() and len(np.unique(scenes)) > 1:
-            held = scenes == scenes.max()
+            held = np.array(scenes == scenes.max(), bool)
     if not held.any() or held.all():
         raise UserError(f"{folder} has too few scenes to hold some back for measuring: generate more frames.")
     return chosen(table, np.flatnonzero(~held)), _fewer(chosen(table, np.flatnonzero(held)), _MOST_VALIDATED)

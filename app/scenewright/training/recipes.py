@@ -1,5 +1,6 @@
 """How a model is trained: every number that matters, with names for the usual choices."""
 
+import math
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal
 
@@ -60,8 +61,8 @@ RECIPES: dict[str, Recipe] = {
         averaging=0.0, clip=0.0, patience=0, is_mixed_precision=True, changes_light=False, flips=False,
     ),
 }  # fmt: skip
-"""standard: from pretrained weights, or with many pictures; small: from nothing, on any machine; example: the well-known
-Replicator example's training, number by number."""
+"""standard: from pretrained weights, or with many pictures; small: from nothing, on any machine; example: the training
+of the well-known Replicator example, number by number."""
 
 
 def changed_recipe(name: str, **wishes: Any) -> Recipe:
@@ -87,8 +88,6 @@ def recipe_from(data: dict[str, Any]) -> Recipe:
 
 def learning_rate_share(recipe: Recipe, step: int, steps: int) -> float:
     """Return the share of the highest learning rate at a step of `steps` in all."""
-    import math  # noqa: PLC0415
-
     rise = min(1.0, (step + 1) / recipe.warm_up_steps) if recipe.warm_up_steps else 1.0
     if recipe.schedule == "constant":
         return rise

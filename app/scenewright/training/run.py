@@ -22,10 +22,23 @@ from scenewright.training.models import MODELS, Shape
 from scenewright.training.native import is_native
 from scenewright.training.predictions import found_in
 from scenewright.training.preparing import (
-    Prepared, TrainWish, dataset_hash, loader_workers, picture_size, prepared, versions,
+    Prepared,
+    TrainWish,
+    dataset_hash,
+    loader_workers,
+    picture_size,
+    prepared,
+    versions,
 )  # fmt: skip
 from scenewright.training.run_folder import (
-    EPOCHS_FOLDER, METRICS_FILE, PIXELS_FILE, RUN_FILE, STATE_DICT_FILE, RunFacts, points_as_dict, read_facts,
+    EPOCHS_FOLDER,
+    METRICS_FILE,
+    PIXELS_FILE,
+    RUN_FILE,
+    STATE_DICT_FILE,
+    RunFacts,
+    points_as_dict,
+    read_facts,
     write_facts,
 )  # fmt: skip
 from scenewright.training.samples import SampleTable, chosen
@@ -74,7 +87,11 @@ def run_training(
         wish.seed,
         loader_workers(wish.workers, crew.device),
         frozen_statistics=bool(loaded.source),
-        identity={"model_name": ready.model, "classes": list(ready.training.classes), "dataset_hash": facts.dataset_hash},
+        identity={
+            "model_name": ready.model,
+            "classes": list(ready.training.classes),
+            "dataset_hash": facts.dataset_hash,
+        },
     )
     try:
         for event in train(model, plan, stop):

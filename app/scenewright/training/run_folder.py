@@ -74,11 +74,11 @@ class RunFacts:
         """The keypoints of an object."""
         if self.points is None:
             return None
-        lists = {name: tuple(tuple(v) if isinstance(v, list) else v for v in self.points[name]) for name in _LISTS}
-        return PointSet(**lists, starts=self.points["starts"])
-
-
-_LISTS = ("points", "edges", "flip", "sigmas")
+        stored = self.points
+        edges = tuple((int(one), int(other)) for one, other in stored["edges"])
+        return PointSet(
+            tuple(stored["points"]), edges, tuple(stored["flip"]), tuple(stored["sigmas"]), dict(stored["starts"])
+        )
 
 
 def write_facts(folder: Path, facts: RunFacts) -> None:

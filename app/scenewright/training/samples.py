@@ -137,7 +137,7 @@ def joined_tables(one: SampleTable, other: SampleTable) -> SampleTable:
         labels=np.concatenate([one.labels, other.labels]),
         ignored=np.concatenate([one.ignored, other.ignored]),
         instance_ids=np.concatenate([one.instance_ids, other.instance_ids]),
-        keypoints=np.concatenate([one.keypoints, other.keypoints]) if both_points else None,  # type: ignore[list-item]
+        keypoints=np.concatenate([one.keypoints, other.keypoints]) if both_points else None,
         points=one.points if both_points else None,
         instance_masks=one.instance_masks + other.instance_masks if both_masks else None,  # type: ignore[operator]
         class_masks=one.class_masks + other.class_masks if both_classes else None,  # type: ignore[operator]

@@ -54,7 +54,7 @@ def scores_of(table: SampleTable, found: Mapping[int, Found], task: Task) -> Sco
     if task == "semantic":
         return _class_scores(table, found)
     truth = _truth(table, list(found), task)
-    results = _results(table, found, task)
+    results = _results(found, task)
     overall, matrix = _coco_scores(truth, results, task, table)
     by_class = {name: _of_class(matrix, k, task) for k, name in enumerate(table.classes)}
     return Scores(task, len(found), overall, {name: values for name, values in by_class.items() if values})
@@ -97,7 +97,7 @@ def _annotation(table: SampleTable, place: int, image: int, number: int) -> dict
     return annotation
 
 
-def _results(table: SampleTable, found: Mapping[int, Found], task: Task) -> list[dict[str, Any]]:
+def _results(found: Mapping[int, Found], task: Task) -> list[dict[str, Any]]:
     results = []
     for image, one in found.items():
         for k, (x0, y0, x1, y1) in enumerate(one.boxes.tolist()):

@@ -25,7 +25,7 @@ class SemanticModel(nn.Module):
     def forward(
         self, pictures: list[Tensor], targets: list[dict[str, Tensor]] | None = None
     ) -> dict[str, Tensor] | list[dict[str, Tensor]]:
-        """Return the losses where there are targets and it is training, else "classes", uint8 (H, W), of each picture."""
+        """Return the losses where there are targets and it is training, else "classes", uint8 (H, W), by picture."""
         batch, sizes = normalised_batch(pictures, 32)
         outputs = self.network(batch)
         if self.training and targets is not None:

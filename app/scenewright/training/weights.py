@@ -1,4 +1,4 @@
-"""Where a model's first weights come from: a given file, the cache, a download; or nowhere. Nothing else fetches any."""
+"""Where a model's first weights come from: a given file, the cache, a download; or nowhere."""
 
 import hashlib
 import os
@@ -103,8 +103,8 @@ def resolved_weights(
 
 def _ways_out(url: str, reason: str) -> str:
     return (
-        f"The pretrained weights are missing: {reason}. Start from nothing (--weights none; wants 3 to 10 times as many "
-        f"frames), point to a file (--weights FILE), or fetch {url} on another machine and put it into "
+        f"The pretrained weights are missing: {reason}. Start from nothing (--weights none; wants 3 to 10 times as "
+        f"many frames), point to a file (--weights FILE), or fetch {url} on another machine and put it into "
         f"{cache_folders()[0]}"
     )
 
@@ -190,7 +190,9 @@ def _read_weights(path: Path) -> dict[str, Tensor]:
         raise UserError(f"{path} holds more than weights, which is not loaded for safety: {error}") from error
     data = data.get("model", data) if isinstance(data, dict) else data
     if not isinstance(data, dict) or not all(isinstance(value, Tensor) for value in data.values()):
-        raise UserError(f"{path} holds no weights: it must be a dict of tensors, as torch.save(model.state_dict()) makes.")
+        raise UserError(
+            f"{path} holds no weights: it must be a dict of tensors, as torch.save(model.state_dict()) makes."
+        )
     return data
 
 

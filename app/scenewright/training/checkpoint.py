@@ -1,11 +1,9 @@
 """Keeping all that a training is made of, so that it goes on after a kill as if nothing had happened."""
 
 import os
-import random
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 
 from scenewright.errors import UserError, os_error_sentence
@@ -63,7 +61,5 @@ def restore_random_state(state: dict[str, Any]) -> None:
 
 
 def start_random_numbers(seed: int) -> None:
-    """Start every source of random numbers from a seed."""
+    """Start torch's random numbers, which are all that a model and a step draw from."""
     torch.manual_seed(seed)
-    random.seed(seed)
-    np.random.seed(seed % 2**32)  # noqa: NPY002 (some libraries still draw from it)

@@ -73,12 +73,12 @@ def half_type(device: torch.device) -> torch.dtype | None:
     """Return the 16-bit numbers that a device multiplies faster than 32-bit ones, if it does."""
     if device.type == "cuda":
         return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float16
-    if device.type == "cpu" and _processor_knows_bfloat16():
+    if device.type == "cpu" and _cpu_knows_bfloat16():
         return torch.bfloat16
     return None
 
 
-def _processor_knows_bfloat16() -> bool:
+def _cpu_knows_bfloat16() -> bool:
     """Return whether the processor itself multiplies bfloat16; where it is emulated, it is slower than float32."""
     try:
         flags = Path("/proc/cpuinfo").read_text(encoding="utf-8")

@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -55,7 +55,7 @@ def check(
         done += part.frames
         emit(Progress(done, len(indices)))
     certificate = together(parts) if parts else Certificate(0, dict.fromkeys(SENTENCES, 0), ())
-    certificate = Certificate(certificate.frames, certificate.checked, (*damaged, *certificate.violations))
+    certificate = replace(certificate, violations=(*damaged, *certificate.violations))
     _write(dataset, certificate)
     return finished(folder, certificate, stopped=stop())
 

@@ -65,6 +65,7 @@ def page(
     made: str,
     figures: Sequence[Figure],
     sentences: Mapping[str, str] = SENTENCES,
+    noun: str = "frames",
 ) -> str:
     """Return the page: the verdict, what was checked and how often it failed, and what contradicts it, with pictures.
 
@@ -74,6 +75,7 @@ def page(
         made: When.
         figures: The worst images.
         sentences: What each relation says.
+        noun: What was counted.
     """
     count, places = len(certificate.violations), _places(certificate.violations)
     checked = {**dict.fromkeys(places, 0), **certificate.checked}
@@ -82,7 +84,7 @@ def page(
         title=escape(title),
         verdict="Labels proved exact" if not count else f"{count:,} contradictions found",
         tone="bad" if count else "good",
-        frames=f"{certificate.frames:,} {'frame' if certificate.frames == 1 else 'frames'}",
+        frames=f"{certificate.frames:,} {noun}",
         made=made,
         version=__version__,
         edges=_edges(certificate),
@@ -164,7 +166,7 @@ h1 {{ margin-bottom: 0 }} h1 + p {{ margin-top: .2rem; color: #667 }} h2 {{ marg
 table {{ border-collapse: collapse; width: 100% }} td, th {{ padding: .45rem .6rem; border-bottom: 1px solid #e4e6ea }}
 th {{ text-align: left }} td.n, th.n {{ text-align: right; color: #667; white-space: nowrap }}
 .good {{ color: #15803d }} .bad {{ color: #b91c1c }} td.none {{ color: #99a }} small {{ color: #889 }}
-.pictures {{ display: grid; grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr)); gap: 1.2rem }}
+.pictures {{ margin-top: 1.5rem; display: grid; grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr)); gap: 1.2rem }}
 figure {{ margin: 0 }} img {{ width: 100%; border-radius: .4rem; display: block }}
 figcaption {{ font-size: .85rem }} figcaption ul {{ margin: .2rem 0; padding-left: 1.1rem; color: #667 }}
 li {{ overflow-wrap: anywhere }} summary {{ cursor: pointer }}

@@ -168,6 +168,9 @@ def _write(
     data = {"program": f"scenewright {__version__}", "made": made, "format": format_name, **asdict(certificate)}
     data["relations"] = dict(sentences)
     title = f"{folder.resolve().name} ({format_name})"
-    pages = {JSON_FILE: json.dumps(data, indent=1), PAGE_FILE: page(certificate, title, made, figures, sentences)}
+    pages = {
+        JSON_FILE: json.dumps(data, indent=1),
+        PAGE_FILE: page(certificate, title, made, figures, sentences, "images"),
+    }
     with told_in_words("write the certificate", folder):
         write_files({folder / name: text.encode() for name, text in pages.items()})

@@ -10,6 +10,7 @@ import typer
 
 from scenewright import __version__
 from scenewright.cli.assets import assets
+from scenewright.cli.delivery import delivery
 from scenewright.cli.designer import add_commands, designer
 from scenewright.cli.inspection import inspection
 from scenewright.cli.options import DatasetArgument, EngineOption, OutOption, ProjectArgument
@@ -27,6 +28,7 @@ app = typer.Typer(
 app.add_typer(assets, name="assets")
 app.add_typer(runs)
 app.add_typer(inspection)
+app.add_typer(delivery)
 add_commands(app)
 
 

@@ -166,7 +166,8 @@ h1 {{ margin-bottom: 0 }} h1 + p {{ margin-top: .2rem; color: #667 }} h2 {{ marg
 table {{ border-collapse: collapse; width: 100% }} td, th {{ padding: .45rem .6rem; border-bottom: 1px solid #e4e6ea }}
 th {{ text-align: left }} td.n, th.n {{ text-align: right; color: #667; white-space: nowrap }}
 .good {{ color: #15803d }} .bad {{ color: #b91c1c }} td.none {{ color: #99a }} small {{ color: #889 }}
-.pictures {{ margin-top: 1.5rem; display: grid; grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr)); gap: 1.2rem }}
+.pictures {{ margin-top: 1.5rem; display: grid; gap: 1.2rem;
+  grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr)) }}
 figure {{ margin: 0 }} img {{ width: 100%; border-radius: .4rem; display: block }}
 figcaption {{ font-size: .85rem }} figcaption ul {{ margin: .2rem 0; padding-left: 1.1rem; color: #667 }}
 li {{ overflow-wrap: anywhere }} summary {{ cursor: pointer }}

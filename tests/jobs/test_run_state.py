@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import time
 
@@ -66,11 +67,14 @@ def test_the_log_can_be_followed_from_where_it_was_left(make, tmp_path):
     assert read_events(tmp_path / "out", offset) == ([], offset)
 
 
-def test_a_run_that_failed_says_why(make, project, small_disk):
-    place = small_disk("300k") / "out"
-    with pytest.raises(UserError):
-        make(place)
-    assert read_run_state(place).phase in ("failed", "interrupted")  # no room may be left even for that
+def test_a_run_that_failed_says_why(make, tmp_path):
+    make(tmp_path / "out", last=1)
+    shutil.rmtree(tmp_path / "out/rgb")
+    (tmp_path / "out/rgb").write_text("not a folder")
+    with pytest.raises(UserError) as told:
+        make(tmp_path / "out", last=2)
+    state = read_run_state(tmp_path / "out")
+    assert (state.phase, state.message) == ("failed", str(told.value))
 
 
 def test_a_detached_run_is_found_and_stops_when_asked(detached):

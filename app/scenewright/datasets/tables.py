@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from scenewright.datasets import files
+from scenewright.datasets.layout import table_path
 from scenewright.datasets.records import FrameRecord
 
 _FRAMES_AT_A_TIME = 500
@@ -50,6 +51,7 @@ _FRAME_COLUMNS: list[tuple[str, pa.DataType]] = [
     ("far_m", pa.float64()),
     ("files", pa.struct([(name, pa.string()) for name in files.CHANNELS])),
     ("file_bytes", pa.struct([(name, pa.int64()) for name in files.CHANNELS])),
+    ("file_hashes", pa.struct([(name, pa.string()) for name in files.CHANNELS])),
     ("plan", pa.string()),
 ]
 FRAMES_SCHEMA = pa.schema(_FRAME_COLUMNS)
@@ -82,15 +84,22 @@ INSTANCES_SCHEMA = pa.schema(_INSTANCE_COLUMNS)
 """Columns are named as the fields of `InstanceRecord`, after the frame and camera they belong to."""
 
 
-def write_tables(folder: Path, records: Iterable[FrameRecord]) -> None:
-    """Write `frames.parquet` and `instances.parquet`, all or nothing.
+def write_tables(folder: Path, records: Iterable[FrameRecord], block: int = 0) -> None:
+    """Write the part of both tables that holds a block of frames, all or nothing.
+
+    Args:
+        folder: The dataset.
+        records: The frames.
+        block: Which part.
 
     Raises:
         OSError: They could not be written; the earlier ones, if any, are as they were.
     """
-    places = [folder / files.FRAMES_TABLE, folder / files.INSTANCES_TABLE]
+    places = [table_path(folder, name, block) for name in ("frames", "instances")]
     parts = [files.part_path(place) for place in places]
     try:
+        for place in places:
+            place.parent.mkdir(exist_ok=True)
         with ExitStack() as stack:
             frames = stack.enter_context(pq.ParquetWriter(parts[0], FRAMES_SCHEMA, compression="zstd"))
             instances = stack.enter_context(pq.ParquetWriter(parts[1], INSTANCES_SCHEMA, compression="zstd"))

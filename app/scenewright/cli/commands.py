@@ -10,6 +10,9 @@ import typer
 
 from scenewright import __version__
 from scenewright.cli.assets import assets
+from scenewright.cli.delivery import delivery
+from scenewright.cli.designer import add_commands, designer
+from scenewright.cli.inspection import inspection
 from scenewright.cli.options import DatasetArgument, EngineOption, OutOption, ProjectArgument
 from scenewright.cli.running import MENDABLE, EventsOption, run
 from scenewright.cli.runs import runs
@@ -18,12 +21,15 @@ from scenewright.jobs.events import Emit, Finished
 
 app = typer.Typer(
     help="Design synthetic image datasets whose labels are exact and proved exact.",
-    no_args_is_help=True,
+    invoke_without_command=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
 app.add_typer(assets, name="assets")
 app.add_typer(runs)
+app.add_typer(inspection)
+app.add_typer(delivery)
+add_commands(app)
 
 
 @app.command()
@@ -148,11 +154,14 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _options(
-    version: Annotated[
+    context: typer.Context,
+    version: Annotated[  # noqa: ARG001  (its callback prints)
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    """Options before the command."""
+    """Options before the command; without a command the designer opens."""
+    if context.invoked_subcommand is None:
+        designer()
 
 
 def main() -> None:

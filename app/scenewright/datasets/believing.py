@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from scenewright.datasets.naming import NamedFiles, are_as_written, have_their_sizes
-from scenewright.datasets.reading import is_whole, loose_records
+from scenewright.datasets.reading import blocks_there, is_whole, loose_records
 from scenewright.datasets.sealing import sealed_blocks, sealed_files
 from scenewright.datasets.threads import in_threads
 
@@ -24,14 +24,15 @@ def believed_frames(folder: Path, synced: Container[int]) -> set[int]:
     found: set[int] = set()
     for block in sealed_blocks(folder):
         with suppress(ValueError):
-            sizes = _sizes_once_a_folder(folder)
-            found.update(named.index for named in sealed_files(folder, block) if sizes(named))
+            have = _sizes_once_a_folder(folder)
+            found.update(named.index for named in sealed_files(folder, block) if have(named))
 
     def looked_at(item: tuple[int, Path]) -> tuple[int, bool]:
         index, path = item
         return index, is_whole(folder, index, path, have_their_sizes if index in synced else are_as_written)
 
-    with in_threads(looked_at, loose_records(folder)) as results:
+    loose = (item for block in blocks_there(folder) for item in loose_records(folder, block))
+    with in_threads(looked_at, loose) as results:
         for index, whole in results:
             (found.add if whole else found.discard)(index)
     return found

@@ -46,6 +46,12 @@ def record_name(index: int) -> str:
     return f"{_in_block(RECORDS_FOLDER, index)}/{frame_name(index)}.json"
 
 
+def record_folder(folder: Path, block: int) -> Path:
+    """Return the folder of a block's records, as far as each has a file of its own."""
+    place = folder / RECORDS_FOLDER
+    return place if block == 0 else place / block_name(block)
+
+
 def record_places(folder: Path, index: int) -> tuple[Path, ...]:
     """Return where a frame's record may be: in its place, or, by earlier versions, at the top."""
     place, top = folder / record_name(index), folder / RECORDS_FOLDER / f"{frame_name(index)}.json"

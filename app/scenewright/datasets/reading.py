@@ -10,8 +10,9 @@ from typing import Any
 from numpy.typing import NDArray
 
 from scenewright.datasets import files
+from scenewright.datasets.curation import read_curation
 from scenewright.datasets.images import in_full, read_array
-from scenewright.datasets.layout import BLOCK_FRAMES, RECORDS_FOLDER, record_places
+from scenewright.datasets.layout import BLOCK_FRAMES, RECORDS_FOLDER, record_folder, record_places
 from scenewright.datasets.naming import NamedFiles, have_their_sizes, named_files
 from scenewright.datasets.records import FrameRecord, ViewRecord, record_from_json
 from scenewright.datasets.sealing import sealed_blocks, sealed_files, sealed_record
@@ -92,7 +93,7 @@ def read_skeletons(dataset: Dataset) -> Skeletons:
 
 
 def read_dataset(folder: Path) -> Dataset:
-    """Open a dataset, finished or not.
+    """Open a dataset, finished or not; frames that are set aside (`datasets.curation`) are not among its frames.
 
     Raises:
         UserError: The folder holds no dataset.
@@ -101,7 +102,8 @@ def read_dataset(folder: Path) -> Dataset:
         raise UserError(f"{folder} holds no dataset: it has no {files.PROJECT_FILE}. Check the path.")
     spec = load_project(folder / files.PROJECT_FILE).spec
     with files.told_in_words("read the dataset", folder):
-        return Dataset(folder, spec, tuple(sorted(finished_frames(folder))))
+        kept = finished_frames(folder) - set(read_curation(folder).set_aside)
+        return Dataset(folder, spec, tuple(sorted(kept)))
 
 
 def finished_frames(folder: Path) -> set[int]:
@@ -109,11 +111,24 @@ def finished_frames(folder: Path) -> set[int]:
 
     The files of sealed blocks, which were on disk for sure before their block was sealed, are not looked for.
     """
+    return {index for block in blocks_there(folder) for index in finished_in_block(folder, block)}
+
+
+def blocks_there(folder: Path) -> list[int]:
+    """Return the blocks that have records, ascending; the first is always among them."""
+    loose: set[int] = {0}
+    with suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder / RECORDS_FOLDER) as entries:
+        loose |= {int(entry.name) for entry in entries if entry.name.isdecimal() and entry.is_dir()}
+    return sorted(loose | set(sealed_blocks(folder)))
+
+
+def finished_in_block(folder: Path, block: int) -> set[int]:
+    """Return the frames of a block that are whole; among those of the first may be others that lie where it does."""
     found: set[int] = set()
-    for block in sealed_blocks(folder):
+    if block > 0:
         with suppress(ValueError):
             found.update(named.index for named in sealed_files(folder, block))
-    for index, path in loose_records(folder):
+    for index, path in loose_records(folder, block):
         if is_whole(folder, index, path, have_their_sizes):
             found.add(index)
         else:
@@ -133,7 +148,7 @@ def is_whole(folder: Path, index: int, record: Path, are_there: Callable[[Path, 
 def recorded_frames(folder: Path) -> set[int]:
     """Return the frames that were finished once, whole or not."""
     sealed = {block * BLOCK_FRAMES + row for block in sealed_blocks(folder) for row in range(BLOCK_FRAMES)}
-    return sealed | {index for index, _ in loose_records(folder)}
+    return sealed | {index for block in blocks_there(folder) for index, _ in loose_records(folder, block)}
 
 
 def records(folder: Path, indices: Iterable[int]) -> Iterator[FrameRecord]:
@@ -144,15 +159,11 @@ def records(folder: Path, indices: Iterable[int]) -> Iterator[FrameRecord]:
             yield record
 
 
-def loose_records(folder: Path) -> Iterator[tuple[int, Path]]:
-    """Yield each record that has a file of its own, in no order."""
-    places = [folder / RECORDS_FOLDER]
-    with suppress(FileNotFoundError, NotADirectoryError):
-        places += [Path(entry) for entry in os.scandir(places[0]) if entry.is_dir() and entry.name.isdecimal()]
-    for place in places:
-        for path in place.glob("*.json"):
-            if path.stem.isdecimal():
-                yield int(path.stem), path
+def loose_records(folder: Path, block: int) -> Iterator[tuple[int, Path]]:
+    """Yield each record of a block that has a file of its own, in no order."""
+    for path in record_folder(folder, block).glob("*.json"):
+        if path.stem.isdecimal():
+            yield int(path.stem), path
 
 
 DAMAGED = (OSError, AttributeError, KeyError, TypeError, ValueError)

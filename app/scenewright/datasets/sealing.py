@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from scenewright.datasets.files import part_path, sync_path
-from scenewright.datasets.layout import BLOCK_FRAMES, RECORDS_FOLDER, block_name, block_of, frame_name, sealed_path
+from scenewright.datasets.layout import BLOCK_FRAMES, RECORDS_FOLDER, block_of, frame_name, record_folder, sealed_path
 from scenewright.datasets.naming import NamedFiles, named_files
 
 _ROWS_AT_A_TIME = 100
@@ -72,7 +72,7 @@ def seal_block(folder: Path, block: int) -> bool:
     Raises:
         OSError: It could not be written; the records are as they were.
     """
-    place, loose = sealed_path(folder, block), folder / RECORDS_FOLDER / block_name(block)
+    place, loose = sealed_path(folder, block), record_folder(folder, block)
     first = block * BLOCK_FRAMES
     names = [frame_name(first + row) for row in range(BLOCK_FRAMES)]
     there = {path.stem for path in loose.glob("*.json")}

@@ -1,7 +1,7 @@
 """The two Parquet tables of a dataset: one row per image, and one per image and object."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict
 from itertools import islice
@@ -13,7 +13,9 @@ import pyarrow.parquet as pq
 
 from scenewright.datasets import files
 from scenewright.datasets.layout import table_path
+from scenewright.datasets.reading import blocks_there, finished_in_block, records
 from scenewright.datasets.records import FrameRecord
+from scenewright.errors import UserError
 
 _FRAMES_AT_A_TIME = 500
 """One row group; bounds the memory."""
@@ -112,6 +114,34 @@ def write_tables(folder: Path, records: Iterable[FrameRecord], block: int = 0) -
         for part in parts:
             part.unlink(missing_ok=True)
         raise
+
+
+FRAMES, INSTANCES = "frames", "instances"
+
+
+def table_batches(folder: Path, table: str, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+    """Yield a dataset's table in parts, some of its columns only; made from the records where it is not there yet.
+
+    Args:
+        folder: The dataset.
+        table: FRAMES or INSTANCES.
+        columns: Which columns.
+
+    Raises:
+        UserError: It cannot be read.
+    """
+    for block in blocks_there(folder):
+        path = table_path(folder, table, block)
+        if not path.is_file():
+            rows, schema = (_frame_rows, FRAMES_SCHEMA) if table == FRAMES else (_instance_rows, INSTANCES_SCHEMA)
+            for batch in _batches(records(folder, sorted(finished_in_block(folder, block)))):
+                yield from pa.Table.from_pylist(rows(batch), schema).select(columns).combine_chunks().to_batches()
+            continue
+        try:
+            with pq.ParquetFile(path) as file:
+                yield from file.iter_batches(batch_size=65_536, columns=list(columns))
+        except (pa.ArrowInvalid, OSError) as error:
+            raise UserError(f"{path} is damaged: remove it, it is made again from the records.") from error
 
 
 def _batches(records: Iterable[FrameRecord]) -> Iterator[list[FrameRecord]]:

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from scenewright.datasets import files
 from scenewright.datasets.conventions import CONVENTIONS
 from scenewright.datasets.images import encode_array, stored
-from scenewright.datasets.layout import RECORDS_FOLDER, block_of, image_name, record_name, table_path
+from scenewright.datasets.layout import RECORDS_FOLDER, image_name, record_name, table_path
 from scenewright.datasets.naming import content_hash
-from scenewright.datasets.reading import finished_frames, records
+from scenewright.datasets.reading import blocks_there, finished_in_block, records
 from scenewright.datasets.records import FrameRecord, ViewRecord, record_json
 from scenewright.datasets.skeletons import NO_SKELETONS, Skeletons, skeletons_json
 from scenewright.datasets.tables import write_tables
@@ -127,13 +127,10 @@ def finalise(folder: Path, run: Mapping[str, Any], changed: Container[int] | Non
         files.remove_parts(folder)  # of a worker that died
         with suppress(OSError):
             (folder / files.RUN_FOLDER / files.PARTS_FOLDER).rmdir()
-        blocks: dict[int, list[int]] = {0: []}
-        for index in sorted(finished_frames(folder)):
-            blocks.setdefault(block_of(index), []).append(index)
-        for block, indices in blocks.items():
+        for block in blocks_there(folder):
             is_there = all(table_path(folder, name, block).is_file() for name in ("frames", "instances"))
             if changed is None or block in changed or not is_there:
-                write_block_tables(folder, block, indices)
+                write_block_tables(folder, block, sorted(finished_in_block(folder, block)))
         files.write_json(folder / files.RUN_FILE, run)
 
 

@@ -1,10 +1,13 @@
 """What every part of the window is given."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scenewright.ui.document import ProjectDocument
 from scenewright.ui.selection import Selection
+from scenewright.ui.settings import Settings
+from scenewright.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
     from scenewright.ui.jobs.job_list import JobList
@@ -20,9 +23,28 @@ class Session:
         selection: What the user looks at.
         preview: Frames of the project as it is now, drawn by a process of its own.
         jobs: Long work in processes of its own.
+        settings: What the window remembers.
+        theme: Light or dark.
+        save: Writes the project to its file, and returns whether that went well; the user is told if not.
     """
 
     document: ProjectDocument
     selection: Selection
     preview: "Preview"
     jobs: "JobList"
+    settings: Settings
+    theme: Theme
+    save: Callable[[], bool]
+
+
+def open_session(
+    document: ProjectDocument,
+    jobs: "JobList",
+    settings: Settings,
+    theme: Theme,
+    save: Callable[[], bool] = lambda: False,
+) -> Session:
+    """Return a session for a document, its preview process ready to be asked."""
+    from scenewright.ui.preview.preview import Preview  # noqa: PLC0415  (the start page must not wait for it)
+
+    return Session(document, Selection(document), Preview(document, parent=document), jobs, settings, theme, save)

@@ -125,7 +125,7 @@ def table_batches(folder: Path, table: str, columns: Sequence[str]) -> Iterator[
     Args:
         folder: The dataset.
         table: FRAMES or INSTANCES.
-        columns: Which columns.
+        columns: Which columns; a part of one as "files.rgb".
 
     Raises:
         UserError: It cannot be read.
@@ -135,11 +135,12 @@ def table_batches(folder: Path, table: str, columns: Sequence[str]) -> Iterator[
         if not path.is_file():
             rows, schema = (_frame_rows, FRAMES_SCHEMA) if table == FRAMES else (_instance_rows, INSTANCES_SCHEMA)
             for batch in _batches(records(folder, sorted(finished_in_block(folder, block)))):
-                yield from pa.Table.from_pylist(rows(batch), schema).select(columns).combine_chunks().to_batches()
+                outer = list(dict.fromkeys(name.split(".")[0] for name in columns))
+                yield from pa.Table.from_pylist(rows(batch), schema).select(outer).combine_chunks().to_batches()
             continue
         try:
             with pq.ParquetFile(path) as file:
-                yield from file.iter_batches(batch_size=65_536, columns=list(columns))
+                yield from file.iter_batches(batch_size=20_000, columns=list(columns))
         except (pa.ArrowInvalid, OSError) as error:
             raise UserError(f"{path} is damaged: remove it, it is made again from the records.") from error
 

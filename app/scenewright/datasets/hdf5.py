@@ -101,7 +101,7 @@ def _write_camera(dataset: Dataset, file: Any, views: Sequence[tuple[FrameRecord
     group.create_dataset("frame", data=np.array([frame.index for frame, _ in views], np.int64))
     records = group.create_dataset("record", (len(views),), _TEXT)
     for row, (frame, view) in enumerate(views):
-        alone = replace(view, files=dict.fromkeys(view.files, ""), file_bytes={})
+        alone = replace(view, files=dict.fromkeys(view.files, ""), file_bytes={}, file_hashes={})
         records[row] = record_json(FrameRecord(frame.index, frame.plan, (alone,)))
     words = max(_words(view) for _, view in views)
     with in_threads(lambda pair: _chunks(dataset, pair[1], words), views) as rows:

@@ -122,7 +122,7 @@ def _sample(dataset: Dataset, frame: FrameRecord, view: ViewRecord) -> _Sample:
     for channel in view.files:
         name, content = _encoded(channel, dataset.load(view, channel))
         names[channel], contents[name] = name, content
-    alone = replace(view, files=names, file_bytes={})
+    alone = replace(view, files=names, file_bytes={}, file_hashes={})
     record = record_json(FrameRecord(frame.index, frame.plan, (alone,))).encode()
     split = json.loads(frame.plan).get("split", "train")
     return _Sample(split, key, {"json": record, **contents})

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QWidget
 from scenewright.spec.base import SpecModel
 from scenewright.spec.places import Place, value_at
 from scenewright.spec.project import ProjectSpec
-from scenewright.ui.fields.marks import place_of
 from scenewright.ui.language import translate
+
+_PROPERTY = "scenewright_place"
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,17 @@ def explain(place: Place, spec: ProjectSpec | None = None) -> Explanation:
     about = abouts[-1] if abouts and abouts[-1] != text else ""
     title = path[-1] if path else translate("help", "Project")
     return Explanation(title, tuple(path[:-1]), text, about, ".".join(map(str, place)))
+
+
+def mark_place(widget: QWidget, place: Place) -> None:
+    """Say which setting a control changes: the help panel explains it while the control has the focus."""
+    widget.setProperty(_PROPERTY, place)
+
+
+def place_of(widget: QWidget) -> Place:
+    """Return the setting that a control itself was marked with; empty for none."""
+    place = widget.property(_PROPERTY)
+    return tuple(place) if place is not None else ()
 
 
 def marked_place(widget: QObject | None) -> Place | None:

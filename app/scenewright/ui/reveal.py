@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from scenewright.spec.places import Place
-from scenewright.ui.fields.marks import place_of
+from scenewright.ui.help import place_of
 
 _FLASH_MS = 1200
 

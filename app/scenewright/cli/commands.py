@@ -76,7 +76,11 @@ def check(
     workers: Annotated[int | None, typer.Option(min=1, help="Processes; as many as cores if left out.")] = None,
     format_name: Annotated[
         str,
-        typer.Option("--format", help="Of another program's folder: basicwriter, bop, dope, hdf5, kitti, webdataset."),
+        typer.Option(
+            "--format",
+            help="Of another program's folder: coco, coco_panoptic, yolo, kitti, bop, basicwriter, dope, hdf5 or "
+            "webdataset.",
+        ),
     ] = "",
     events: EventsOption = "text",
 ) -> None:
@@ -85,7 +89,7 @@ def check(
     from scenewright.jobs.check_export import check_export  # noqa: PLC0415
 
     if format_name:
-        run(lambda emit, stop: check_export(dataset, format_name, emit, stop), events, "Checking")
+        run(lambda emit, stop: check_export(dataset, format_name, emit, stop, workers=workers), events, "Checking")
     run(lambda emit, stop: prove(dataset, emit, stop, sample=sample, workers=workers), events, "Checking")
 
 

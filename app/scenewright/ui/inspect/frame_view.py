@@ -64,6 +64,11 @@ class FrameView(QWidget):
         self._aside.clicked.connect(self._toggle_aside)
         self._design.clicked.connect(self._open_in_designer)
 
+    @property
+    def frame(self) -> LoadedFrame | None:
+        """What is shown."""
+        return self._frame
+
     def show_row(self, dataset: OpenedDataset, row: int) -> None:
         """Show an image of a dataset."""
         self._dataset, self._row = dataset, row

@@ -195,7 +195,8 @@ class Preview(QObject):
         """Return what is still to come of all that is wanted, the most urgent first."""
         wanted = [wish for _, wishes in sorted(self._wanted.values(), key=lambda item: item[0]) for wish in wishes]
         at_once = [wish for urgency, wishes in self._wanted.values() if urgency == 0 for wish in wishes]
-        drafts: list[Wish] = [self.draft_of(wish) for wish in at_once if isinstance(wish, PictureWish) and not self._has(wish)]
+        pictures = [wish for wish in at_once if isinstance(wish, PictureWish) and not self._has(wish)]
+        drafts: list[Wish] = [self.draft_of(wish) for wish in pictures]
         traces: list[Wish] = [TraceWish(index) for index in self._draws.expected]
         if self._quiet.isActive():
             # While the hand moves, only what follows it at once; traces too, if it is they that are looked at.

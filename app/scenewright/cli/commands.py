@@ -102,7 +102,7 @@ def export(
         typer.Option(
             "--format",
             help="coco, coco_detection, coco_polygons, coco_keypoints, coco_panoptic, yolo_detect, yolo_segment, "
-            "yolo_pose, yolo_obb, voc, kitti, bop, dope, hdf5, webdataset or basicwriter.",
+            "yolo_pose, yolo_obb, voc, kitti, bop, dope, hdf5, webdataset, point_cloud or basicwriter.",
             show_default=False,
         ),
     ],
@@ -137,6 +137,19 @@ def merge(
     from scenewright.jobs.merge import merge as unite  # noqa: PLC0415
 
     run(lambda emit, stop: unite(datasets, out, emit, stop), events, "Merging")
+
+
+@app.command()
+def tracks(
+    dataset: DatasetArgument,
+    out: OutOption,
+    points: Annotated[int, typer.Option(min=1, max=100_000, help="How many for each clip and camera.")] = 256,
+    events: EventsOption = "text",
+) -> None:
+    """Write point tracks of a dataset's clips: where points of surfaces go, and where they are seen."""
+    from scenewright.jobs.tracks import write_tracks  # noqa: PLC0415
+
+    run(lambda emit, stop: write_tracks(dataset, out, points, emit, stop), events, "Tracking")
 
 
 @app.command()

@@ -16,6 +16,7 @@ from scenewright.cli.inspection import inspection
 from scenewright.cli.options import DatasetArgument, EngineOption, OutOption, ProjectArgument
 from scenewright.cli.running import MENDABLE, EventsOption, run
 from scenewright.cli.runs import runs
+from scenewright.cli.training import training
 from scenewright.errors import UserError
 from scenewright.jobs.events import Emit, Finished
 
@@ -30,6 +31,7 @@ app.add_typer(runs)
 app.add_typer(inspection)
 app.add_typer(delivery)
 add_commands(app)
+app.add_typer(training)
 
 
 @app.command()

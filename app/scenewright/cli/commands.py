@@ -104,7 +104,7 @@ def export(
         typer.Option(
             "--format",
             help="coco, coco_detection, coco_polygons, coco_keypoints, coco_panoptic, yolo_detect, yolo_segment, "
-            "yolo_pose, yolo_obb, voc, kitti, bop, dope, hdf5, webdataset or basicwriter.",
+            "yolo_pose, yolo_obb, voc, kitti, bop, dope, hdf5, webdataset, fiftyone or basicwriter.",
             show_default=False,
         ),
     ],

@@ -54,7 +54,7 @@ def test_an_export_reads_back_as_the_same_samples(tmp_path, rectangles, kind):
              "voc": lambda: write_voc(splits, out)}  # fmt: skip
     write[kind]()
     native, _ = read_native(rectangles)
-    table = read_foreign(out, native.classes)
+    table, splits = read_foreign(out, native.classes)
     place = {path.name: k for k, path in enumerate(native.pictures)}
     assert len(table) > 0
     for k, path in enumerate(table.pictures):
@@ -63,6 +63,7 @@ def test_an_export_reads_back_as_the_same_samples(tmp_path, rectangles, kind):
         assert np.allclose(table.boxes[mine][order], native.boxes[theirs][other], atol=1e-3)
         assert table.labels[mine][order].tolist() == native.labels[theirs][other].tolist()
     if kind == "coco":
+        assert (splits == "validation").sum() == 3
         assert not table.is_real
         assert (instance_masks(table, 0, (64, 48)) == instance_masks(native, 0, (64, 48))).all()
 

@@ -36,10 +36,15 @@ class _Image:
     size: tuple[int, int]
     objects: tuple[_Object, ...]
     is_ours: bool = False
+    split: str = "train"
 
 
-def read_foreign(folder: Path, classes: tuple[str, ...] = (), points: PointSet | None = None) -> SampleTable:
-    """Return a folder of COCO, YOLO or VOC as samples; which it is is seen from its files.
+def read_foreign(
+    folder: Path, classes: tuple[str, ...] = (), points: PointSet | None = None
+) -> tuple[SampleTable, NDArray[np.str_]]:
+    """Return a folder of COCO, YOLO or VOC as samples, and the split of each; which it is is seen from its files.
+
+    Our own COCO exports say what each picture is for; of others all are "train".
 
     Args:
         folder: With a COCO JSON file and the pictures, or `data.yaml`, or `Annotations` and `ImageSets`.
@@ -55,7 +60,8 @@ def read_foreign(folder: Path, classes: tuple[str, ...] = (), points: PointSet |
     names = {item.class_name for image in images for item in image.objects}
     known = {name.casefold() for name in classes}
     all_classes = (*classes, *sorted(name for name in names if name.casefold() not in known))
-    return _as_table(folder, images, all_classes, points)
+    splits = np.array([image.split for image in images])
+    return _as_table(folder, images, all_classes, points), splits
 
 
 def _images(folder: Path) -> Iterator[_Image]:
@@ -94,7 +100,8 @@ def _names_annotations(path: Path) -> bool:
 def _coco(folder: Path, annotations: Path) -> Iterator[_Image]:
     images = next((name for name in ("images", annotations.stem, "data") if (folder / name).is_dir()), ".")
     for image in read_coco(folder, annotations.relative_to(folder), images):
-        yield _Image(image.path, (image.width, image.height), _coco_objects(image), bool(image.details))
+        split = str(image.details.get("split", "train"))
+        yield _Image(image.path, (image.width, image.height), _coco_objects(image), bool(image.details), split)
 
 
 def _coco_objects(image: CocoImage) -> tuple[_Object, ...]:

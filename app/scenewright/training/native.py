@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from scenewright.datasets import files
+from scenewright.datasets.layout import RECORDS_FOLDER
 from scenewright.datasets.point_sets import PointSet, point_set
 from scenewright.datasets.skeletons import skeletons_from_json
 from scenewright.errors import UserError
@@ -22,7 +23,7 @@ _OBJECT_COLUMNS = ["index", "camera", "instance_id", "class_id", "box_tight", "v
 
 def is_native(folder: Path) -> bool:
     """Return whether a folder is a dataset of ours."""
-    return (folder / files.PROJECT_FILE).is_file() and (folder / files.RECORDS_FOLDER).is_dir()
+    return (folder / files.PROJECT_FILE).is_file() and (folder / RECORDS_FOLDER).is_dir()
 
 
 def read_native(folder: Path) -> tuple[SampleTable, NDArray[np.str_]]:

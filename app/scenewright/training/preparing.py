@@ -102,8 +102,7 @@ def read_any(folder: Path, like: SampleTable | None = None) -> tuple[SampleTable
     """
     if is_native(folder):
         return read_native(folder)
-    table = read_foreign(folder, like.classes if like else (), like.points if like else None)
-    return table, np.full(len(table), "train")
+    return read_foreign(folder, like.classes if like else (), like.points if like else None)
 
 
 def prepared(

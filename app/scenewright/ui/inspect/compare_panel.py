@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from scenewright.inspection.advice import Advice, advice
+from scenewright.inspection.columns import PHOTOS
 from scenewright.inspection.comparing import Comparison, compared
 from scenewright.inspection.examining import Examined
-from scenewright.inspection.opening import PHOTOS
 from scenewright.ui.inspect.bars import BarsView
 from scenewright.ui.inspect.reading import DatasetReading
 from scenewright.ui.settings import Settings

@@ -74,7 +74,9 @@ def _item(frame: Named, group: ObjectGroupSpec, number: int, split: Split) -> It
 def _asset(frame: Named, group: ObjectGroupSpec, number: int, split: Split) -> WeightedAsset:
     # Weights of 0 keep what this split may not show away, without moving any other choice.
     weights = [asset.weight if asset.split in ("any", split) else 0.0 for asset in group.assets]
-    return group.assets[choose(weights, _share(frame, group, number, "asset", f"objects/{group.name}"))]
+    asset = group.assets[choose(weights, _share(frame, group, number, "asset", f"objects/{group.name}"))]
+    frame.note(f"objects/{group.name}/{number}/asset", group.assets, asset.source)
+    return asset
 
 
 def _placement(frame: Named, group: ObjectGroupSpec, number: int) -> SinglePlacement | None:
@@ -82,7 +84,9 @@ def _placement(frame: Named, group: ObjectGroupSpec, number: int) -> SinglePlace
         return group.placement
     places = group.placement.places
     share = _share(frame, group, number, "region", f"objects/{group.name}/region")
-    return places[choose([place.weight for place in places], share)].placement
+    place = choose([place.weight for place in places], share)
+    frame.note(f"objects/{group.name}/{number}/region", places, f"{place + 1}")
+    return places[place].placement
 
 
 def _share(frame: Named, group: ObjectGroupSpec, number: int, choice: str, quota: str) -> float:

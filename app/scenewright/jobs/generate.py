@@ -36,7 +36,7 @@ class Wish:
         folder: The dataset; made, or gone on with.
         frames: The frames that are wanted.
         workers: Processes that draw.
-        engine: 'embedded' or 'flat'.
+        engine: 'embedded', 'flat' or 'isaac'.
         price_per_hour: What the machine costs, in any currency; None where it is not known.
     """
 
@@ -109,9 +109,11 @@ def written_frames(
     """Yield each missing frame's index and stage times once it is on disk; `engine` is filled with what draws."""
     if not missing:
         return iter(())
-    if wish.workers > 1:
+    if wish.workers > 1 and wish.engine != "isaac":  # which has processes of its own
         return work_in_processes(wish.file.path, wish.folder, missing, wish.workers, wish.engine, engine, emit, stop)
-    return draw_and_write(wish.file, wish.folder, missing, wish.engine, engine, stop)
+    return draw_and_write(
+        wish.file, wish.folder, missing, wish.engine, engine, stop, tell=lambda text: emit(Log("info", text))
+    )
 
 
 def draw_and_write(
@@ -122,9 +124,10 @@ def draw_and_write(
     engine: dict[str, str],
     stop: Callable[[], bool],
     threads: int | None = None,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> Iterator[tuple[int, Stages]]:
     """Draw and write frames in this process; `engine` is filled with what draws."""
-    drawing = start_drawing(file.spec, file.path.parent, engine_name)
+    drawing = start_drawing(file.spec, file.path.parent, engine_name, tell, stop)
     engine.update(drawing.renderer.describe())
     return write_frames(drawing, drawing.frames(indices, stop), folder, threads or _threads())
 

@@ -25,7 +25,7 @@ LEAST_IOU = 0.99
 
 def blender(script, *arguments):
     sys.path.append(str(ROOT / "packaging" / "library"))
-    from blender import _python
+    from blender import _python  # noqa: PLC0415
 
     subprocess.run([str(_python()), str(script), *map(str, arguments)], check=True, stdout=subprocess.DEVNULL)
 

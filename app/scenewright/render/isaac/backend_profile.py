@@ -1,4 +1,4 @@
-"""What an Isaac Sim was found to do where its documentation leaves it open; written by the self-test, read ever after."""
+"""What an Isaac Sim does where its documentation leaves that open: written by the self-test, read ever after."""
 
 import hashlib
 import json
@@ -57,7 +57,7 @@ def load_profile(path: Path) -> BackendProfile | None:
     try:
         data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         names = {item.name for item in fields(BackendProfile)}
-        gains = {k: tuple(v) if isinstance(v, list) else v for k, v in data["gains"].items()}
+        gains = data["gains"] | {"dome_turn": tuple(data["gains"]["dome_turn"])}
         data |= {"gains": Gains(**gains), "motion_sign": tuple(data["motion_sign"])}
         return BackendProfile(**{name: data[name] for name in names})
     except (OSError, ValueError, KeyError, TypeError):

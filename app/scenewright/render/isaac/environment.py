@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from pathlib import Path
 
 from scenewright.render.isaac.installations import Installation
 
@@ -43,10 +44,9 @@ def clean_environment(
         if name not in _DROPPED and not name.startswith(_DROPPED_BEGINNINGS)
     }
     if given.get("VIRTUAL_ENV"):
-        own = os.path.join(given["VIRTUAL_ENV"], "")
-        kept["PATH"] = os.pathsep.join(
-            part for part in kept.get("PATH", "").split(os.pathsep) if not f"{part}/".startswith(own)
-        )
+        own = Path(given["VIRTUAL_ENV"])
+        parts = kept.get("PATH", "").split(os.pathsep)
+        kept["PATH"] = os.pathsep.join(part for part in parts if not Path(part).is_relative_to(own))
     kept |= {"PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8", JOB_MARK: job}
     # Fewer arenas leak less over thousands of frames.
     kept.setdefault("GLIBC_TUNABLES", "glibc.malloc.arena_max=4")

@@ -1,6 +1,5 @@
 """Starting a worker: as a process of its own, or in a container."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -102,4 +101,4 @@ def _open_to_container(folder: Path, cache: Path, installation: Installation) ->
         source.mkdir(parents=True, exist_ok=True)
     for path in (folder, *folder.rglob("*"), *(source for source, _ in _caches(installation, cache))):
         if path.is_dir():
-            os.chmod(path, 0o777)  # noqa: S103
+            path.chmod(0o777)

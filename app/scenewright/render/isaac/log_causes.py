@@ -9,7 +9,7 @@ CAUSES = {
     "restart the machine, and install the driver that this version of Isaac Sim is validated with.",
     "GPU has fallen off the bus": "The graphics card was lost: check its power and cooling, and restart the machine.",
     "CUDA out of memory": "The graphics card's memory is used up: close other programs, or make images smaller.",
-    "ERROR_OUT_OF_DEVICE_MEMORY": "The graphics card's memory is used up: close other programs, or make images smaller.",
+    "ERROR_OUT_OF_DEVICE_MEMORY": "The graphics card's memory is used up: close other programs or make images smaller.",
     "No space left on device": "The disk is full: free some space.",
     "GLIBC_": "This system's C library is too old for this version of Isaac Sim.",
     "No device could be created": "Isaac Sim found no graphics card that it can use: it needs one with RT cores.",

@@ -1,4 +1,4 @@
-"""The Renderer protocol by Isaac Sim: plans in, frames out; a chunk of plans is one stage and a process on each card."""
+"""The Renderer protocol by Isaac Sim; a chunk of plans is one stage, and one process on each graphics card."""
 
 import shutil
 import tempfile

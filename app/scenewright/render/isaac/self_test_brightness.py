@@ -6,6 +6,7 @@ from itertools import permutations, product
 import numpy as np
 from numpy.typing import NDArray
 
+from scenewright.geometry.transforms import Vector
 from scenewright.render.isaac import self_test_scene as scene
 from scenewright.render.isaac.raw_frames import BadFrameError, RawView, instance_ids
 from scenewright.render.stage.values import DOME_FROM_LATLONG, Gains
@@ -18,7 +19,7 @@ Raw = Mapping[int, Sequence[RawView]]
 def measured_gains(raw: Raw) -> tuple[Gains, list[str]]:
     """Return how strong lights must be, by kind, and the kinds for which no strength was found."""
     gains: dict[str, float] = {}
-    dark = []
+    dark: list[str] = []
     for kind in scene.KINDS:
         found = [
             (stops, _middle(raw[index]).mean())
@@ -29,7 +30,7 @@ def measured_gains(raw: Raw) -> tuple[Gains, list[str]]:
         if gain is None:
             dark.append(kind)
         gains[kind] = 1.0 if gain is None else gain
-    return Gains(**gains), dark
+    return Gains(gains["dome"], gains["directional"], gains["point"], gains["spot"], gains["area"]), dark
 
 
 def shows_red(raw: Raw, objects: dict[str, int]) -> bool:
@@ -69,7 +70,7 @@ def dome_turn(raw: Raw) -> tuple[float, ...]:
     return tuple(float(value) for value in own.ravel())
 
 
-def _explained(turn: NDArray[np.float64], seen: Mapping[int, int], names: Sequence[scene.Vector]) -> int:
+def _explained(turn: NDArray[np.float64], seen: Mapping[int, int], names: Sequence[Vector]) -> int:
     """Return how many of the directions looked in show the colour that a turned picture has there."""
     directions = np.array(names)
     return sum(int(np.allclose(turn @ directions[color], directions[looked])) for looked, color in seen.items())

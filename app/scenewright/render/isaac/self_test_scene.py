@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scenewright.assets.loading import AssetLoader
 from scenewright.assets.model import EnvironmentImage, FloorMaterial, Material, Model, Part
@@ -66,15 +67,15 @@ class SelfTestAssets(AssetLoader):
     def _block(self) -> Model:
         return Model("self-test block", (_block(),))
 
-    def posed(self, source: str, pose: str = "", phase: float = 0.0) -> Model:
+    def posed(self, source: str, pose: str = "", phase: float = 0.0) -> Model:  # noqa: ARG002
         """Return the block."""
         return self._block
 
-    def floor(self, source: str) -> FloorMaterial:
+    def floor(self, source: str) -> FloorMaterial:  # noqa: ARG002
         """Return the grey floor."""
         return FloorMaterial(Material("grey", base_color=(GREY, GREY, GREY), roughness=1.0), 1.0)
 
-    def environment(self, source: str) -> EnvironmentImage:
+    def environment(self, source: str) -> EnvironmentImage:  # noqa: ARG002
         """Return surroundings of another colour in each of six directions."""
         rows, columns = 64, 128
         polar = (np.arange(rows) + 0.5) / rows * np.pi
@@ -172,7 +173,9 @@ def _light(kind: str) -> LightPlan:
 
 def _block() -> Part:
     """Return the block, four vertices to a face."""
-    corners, normals, triangles = [], [], []
+    corners: list[NDArray[np.float64]] = []
+    normals: list[NDArray[np.float64]] = []
+    triangles: list[tuple[int, int, int]] = []
     half = np.array(SIZE) / 2
     for axis in range(3):
         for sign in (-1.0, 1.0):

@@ -81,7 +81,8 @@ class WatchedProcess:
 
     def _take(self, event: dict[str, Any]) -> None:
         self._heard_at = monotonic()
-        match event["type"]:
+        kind = str(event["type"])
+        match kind:
             case "beat":
                 if event.get("phase") != self.phase and "waiting" in (event.get("phase"), self.phase):
                     self._progress_at = self._heard_at
@@ -93,6 +94,8 @@ class WatchedProcess:
                 self.frames += 1
                 self.phase = "drawing"
                 self._seconds.append(float(event.get("seconds", 0.0)))
+            case _:
+                pass
         self._progress_at = self._heard_at
         self._hear(event)
 

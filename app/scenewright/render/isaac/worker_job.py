@@ -121,9 +121,7 @@ def warm_up_frames(stage: WrittenStage, indices: Sequence[int]) -> list[int]:
             continue
         values = frame.all_values()
         shown = {path for path, value in values.items() if path.endswith(".visibility") and value == "inherited"}
-        shown |= {
-            str(value) for path, value in values.items() if path.endswith(("inputs:file", ":file"))
-        }
+        shown |= {str(value) for path, value in values.items() if path.endswith(("inputs:file", ":file"))}
         if not shown <= seen:
             seen |= shown
             chosen.append(frame.index)

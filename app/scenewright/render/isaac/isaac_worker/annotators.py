@@ -23,7 +23,7 @@ class CameraAnnotators:
             name: Of the render product.
             annotators: Replicator's names.
         """
-        import omni.replicator.core as rep  # noqa: PLC0415  (exists once Kit runs)
+        import omni.replicator.core as rep
 
         self._product = rep.create.render_product(path, resolution, name=name)
         self._product.hydra_texture.set_updates_enabled(False)

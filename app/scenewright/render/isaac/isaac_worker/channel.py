@@ -67,7 +67,7 @@ def write_status(path: Path, outcome: str, message: str = "") -> None:
     """Write how the work went, whole or not at all. This is the truth, whatever the exit code says."""
     partial = path.with_name(path.name + ".partial")
     partial.write_text(json.dumps({"outcome": outcome, "message": message}), encoding="utf-8")
-    os.replace(partial, path)
+    partial.replace(path)
 
 
 def _taken_stdout() -> TextIO:

@@ -23,7 +23,7 @@ def write_frame(folder: Path, index: int, views: list[tuple[dict[str, Any], dict
         np.savez(file, information=np.frombuffer(information, np.uint8), **arrays)
         file.flush()
         os.fsync(file.fileno())
-    os.replace(partial, path)
+    partial.replace(path)
 
 
 def waiting(folder: Path) -> int:

@@ -17,13 +17,13 @@ def resident_bytes() -> int:
 
 
 def _windows() -> int:
-    import ctypes  # noqa: PLC0415  (its parts for Windows exist nowhere else)
-    from ctypes import wintypes  # noqa: PLC0415
+    import ctypes
+    from ctypes import wintypes
 
     class Counters(ctypes.Structure):
         """PROCESS_MEMORY_COUNTERS of psapi.h."""
 
-        _fields_ = [  # noqa: RUF012
+        _fields_ = [
             ("cb", wintypes.DWORD),
             ("PageFaultCount", wintypes.DWORD),
             *((name, ctypes.c_size_t) for name in ("PeakWorkingSetSize", "WorkingSetSize", *"abcdef")),

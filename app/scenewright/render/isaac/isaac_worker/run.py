@@ -70,7 +70,7 @@ class Worker:
         self._job, self._folder, self._channel = job, folder, channel
         self._differences: Differences = differences(job["version"])
         channel.enter("starting")
-        from isaacsim import SimulationApp  # noqa: PLC0415  (exists in Isaac's Python only)
+        from isaacsim import SimulationApp
 
         self.app = SimulationApp(self._launch_settings())
         channel.tell("started", python=sys.version.split()[0])
@@ -94,8 +94,8 @@ class Worker:
             begun = time.perf_counter()
             views = self._drawn(frames[index])
             if not done:
-                self._first = [view[0]["rgb"].astype(np.float32) for view in views if view is not None]
-            write_frame(out, index, [view for view in views if view is not None])
+                self._first = [view[0]["rgb"].astype(np.float32) for view in views]
+            write_frame(out, index, views)
             self._channel.tell("frame", index=index, seconds=time.perf_counter() - begun)
         if todo:
             self._look_back(frames[todo[0]])
@@ -119,8 +119,8 @@ class Worker:
         }
 
     def _prepare(self) -> None:
-        import carb.settings  # noqa: PLC0415  (these exist once Kit runs)
-        import omni.replicator.core as rep  # noqa: PLC0415
+        import carb.settings
+        import omni.replicator.core as rep
 
         self._rep = rep
         self._channel.enter("opening the stage")
@@ -159,7 +159,7 @@ class Worker:
             self._step(cameras, frame.get("subframes", self._job["subframes"]))
             for number in part["cameras"]:
                 views[number] = self._cameras[number].read()
-        return views
+        return [view for view in views if view is not None]
 
     def _step(self, cameras: list[CameraAnnotators], subframes: int) -> None:
         """Render once; time stands still. The step returns when the pictures are there."""
@@ -174,7 +174,7 @@ class Worker:
         before, alike = None, 0
         for _ in range(_MOST_WARM_UP_STEPS):
             self._stage.wait_until_loaded()
-            pictures = [view[0]["rgb"].astype(np.float32) for view in self._drawn(frame) if view is not None]
+            pictures = [view[0]["rgb"].astype(np.float32) for view in self._drawn(frame)]
             alike = alike + 1 if before is not None and _difference(before, pictures) <= _ALIKE else 0
             before = pictures
             self._channel.tell("warm_up", index=frame["index"])
@@ -193,9 +193,9 @@ class Worker:
     def _look_back(self, frame: dict[str, Any]) -> None:
         """Draw the first frame once more: a picture that is another now was not ready when it was taken."""
         self._channel.enter("looking back")
-        again = [view[0]["rgb"].astype(np.float32) for view in self._drawn(frame) if view is not None]
+        again = [view[0]["rgb"].astype(np.float32) for view in self._drawn(frame)]
         self._channel.tell("looked_back", index=frame["index"], difference=_difference(self._first, again))
 
 
 def _difference(one: list[Any], other: list[Any]) -> float:
-    return max(float(np.abs(a - b).mean()) if a.shape == b.shape else 255.0 for a, b in zip(one, other))
+    return max(float(np.abs(a - b).mean()) if a.shape == b.shape else 255.0 for a, b in zip(one, other, strict=True))

@@ -19,7 +19,7 @@ class IsaacStage:
         Raises:
             RuntimeError: It cannot be opened.
         """
-        import omni.usd  # noqa: PLC0415  (exists once Kit runs)
+        import omni.usd
 
         self._app, self._folder = app, folder
         self._context = omni.usd.get_context()
@@ -43,7 +43,7 @@ class IsaacStage:
         """Write labels as Isaac Sim 4.5 reads them."""
         if not differences.old_labels:
             return
-        from isaacsim.core.utils.semantics import add_update_semantics  # noqa: PLC0415
+        from isaacsim.core.utils.semantics import add_update_semantics
 
         for path, label in labels.items():
             add_update_semantics(self.stage.GetPrimAtPath(path), label, "class")
@@ -53,8 +53,8 @@ class IsaacStage:
 
         Binding again for every frame would be slow; changing inputs is not.
         """
-        import omni.kit.commands  # noqa: PLC0415
-        from pxr import UsdShade  # noqa: PLC0415
+        import omni.kit.commands
+        from pxr import UsdShade
 
         for item in materials:
             path = omnipbr_path(item["path"])
@@ -80,7 +80,7 @@ class IsaacStage:
 
     def set_omnipbr(self, surfaces: dict[str, dict[str, Any]]) -> None:
         """Set the inputs of OmniPBR materials: for each one's path a name to [USD type, value]."""
-        from pxr import Sdf, UsdShade  # noqa: PLC0415
+        from pxr import Sdf, UsdShade
 
         types = {
             "asset": Sdf.ValueTypeNames.Asset,
@@ -99,7 +99,7 @@ class IsaacStage:
 
     def _typed(self, kind: str, value: Value) -> Value:
         """Return a plain value as what an attribute of a type takes."""
-        from pxr import Gf, Sdf, Vt  # noqa: PLC0415
+        from pxr import Gf, Sdf, Vt
 
         if kind == "matrix4d":
             return Gf.Matrix4d(*value)

@@ -82,7 +82,7 @@ def on_close():
 
 def _events():
     """The descriptor that the worker keeps for its events."""
-    for name in os.listdir("/proc/self/fd"):
-        if int(name) > 2 and os.readlink(f"/proc/self/fd/{name}") == os.environ["STANDIN_STDOUT"]:
-            return int(name)
+    for path in Path("/proc/self/fd").iterdir():
+        if int(path.name) > 2 and str(path.readlink()) == os.environ["STANDIN_STDOUT"]:
+            return int(path.name)
     raise RuntimeError("the worker kept no standard output")

@@ -5,10 +5,10 @@ from functools import lru_cache
 import numpy as np
 import OpenEXR
 import PIL.Image
-from standin import behaviour, state
 
 from scenewright.geometry.camera import Intrinsics
 from scenewright.geometry.raster import hits, nearest
+from standin import behaviour, state
 
 UNIT = 1.0 / 700.0
 """What a light's intensity of 1 is here: renderers do not agree on that."""
@@ -277,7 +277,8 @@ def motion(owner, points, pixels, scene, camera, subframes):
     """Previous minus current position, x to the left and y upwards positive, as Replicator's documentation says."""
     vectors = np.zeros((*owner.shape, 4), np.float32)
     now = {"matrices": dict(zip(scene["labelled"], scene["matrices"], strict=True)), "camera": camera}
-    before, state.before = state.before, now
+    key = str(camera["prim"].GetPath())
+    before, state.before[key] = state.before.get(key), now
     if before is None or subframes > 1 or len(points) == 0:
         return vectors
     moved = points.copy()

@@ -9,8 +9,8 @@ settings = {}
 products = []
 steps = 0
 updates = 0
-before = None
-"""What was where when the last frame was rendered."""
+before = {}
+"""What was where when each camera rendered its last frame."""
 
 real = SimpleNamespace()
 """OpenUSD's own modules; the worker sees guarded ones."""

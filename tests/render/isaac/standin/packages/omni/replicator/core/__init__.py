@@ -75,6 +75,4 @@ def _set_capture_on_play(value: bool) -> None:
 
 create = SimpleNamespace(render_product=_render_product)
 annotators = SimpleNamespace(get=_get)
-orchestrator = SimpleNamespace(
-    step=_step, set_capture_on_play=_set_capture_on_play, wait_until_complete=lambda: None
-)
+orchestrator = SimpleNamespace(step=_step, set_capture_on_play=_set_capture_on_play, wait_until_complete=lambda: None)

@@ -1,0 +1,42 @@
+"""Isaac Sim as the engine of a run, as the person at this machine has set it up."""
+
+from collections.abc import Callable, Iterable
+
+from scenewright.assets.loading import AssetLoader
+from scenewright.errors import UserError
+from scenewright.render.isaac.preflight import chosen_installation
+from scenewright.render.isaac.renderer import IsaacRenderer, Watch
+from scenewright.render.isaac.settings import load_settings
+from scenewright.render.renderer import Renderer
+
+
+def isaac_renderer(
+    assets: AssetLoader,
+    labels: Iterable[str],
+    tell: Callable[[str], None],
+    stop: Callable[[], bool],
+    *,
+    surface: bool,
+) -> Renderer:
+    """Return the engine, with one of our own beside it that it is compared with.
+
+    Raises:
+        UserError: There is no Isaac Sim, or its licence was not agreed to.
+    """
+    settings = load_settings()
+    installation = chosen_installation(settings)
+    return IsaacRenderer(
+        assets, _own_engine(assets, surface=surface), installation, settings, Watch(tell, stop), labels=labels
+    )
+
+
+def _own_engine(assets: AssetLoader, *, surface: bool) -> Renderer:
+    """Return the built-in engine, or where it cannot run the flat one, which is slower and as exact."""
+    from scenewright.render.embedded.engine import EmbeddedRenderer  # noqa: PLC0415
+
+    try:
+        return EmbeddedRenderer(assets, surface=surface)
+    except UserError:
+        from scenewright.render.flat import FlatRenderer  # noqa: PLC0415
+
+        return FlatRenderer(assets)

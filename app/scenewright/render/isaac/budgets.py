@@ -1,6 +1,7 @@
 """How long each part of a worker's life may take."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 
 
 @dataclass(frozen=True)
@@ -38,3 +39,10 @@ class Budgets:
                 return max(self.frame_s, 10 * median_s)
             case _:
                 return self.load_s
+
+
+def budgets_with(changes: Mapping[str, float]) -> Budgets:
+    """Return the usual budgets but for some, by name; unknown names and what is no number are left out."""
+    known = {item.name: type(getattr(Budgets(), item.name)) for item in fields(Budgets)}
+    usable = {name: known[name](value) for name, value in changes.items() if name in known and value > 0}
+    return Budgets(**usable)

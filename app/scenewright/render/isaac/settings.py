@@ -26,6 +26,8 @@ class IsaacSettings:
         subframes: Steps of the renderer for each frame; more leave fewer traces of the frame before.
         asset_root: Where Isaac's own assets lie, for machines without a network; empty for its default.
         kit_arguments: Further arguments of Kit.
+        budgets: Other bounds than the usual ones, by the names in `budgets.Budgets`: for slow or small machines.
+        own_engine: Which engine of ours draws beside Isaac: 'embedded', or 'flat', which needs no graphics memory.
     """
 
     installation: str = ""
@@ -34,7 +36,9 @@ class IsaacSettings:
     path_tracing: bool = False
     subframes: int = 8
     asset_root: str = ""
-    kit_arguments: tuple[str, ...] = field(default=())
+    kit_arguments: tuple[str, ...] = ()
+    budgets: dict[str, float] = field(default_factory=dict)
+    own_engine: str = "embedded"
 
 
 def settings_folder() -> Path:

@@ -15,7 +15,7 @@ def frame_path(folder: Path, index: int) -> Path:
 
 def write_frame(folder: Path, index: int, views: list[tuple[dict[str, Any], dict[str, Any]]]) -> None:
     """Write a frame's arrays and information, one pair for each camera."""
-    arrays = {f"{number}/{name}": array for number, (found, _) in enumerate(views) for name, array in found.items()}
+    arrays = {f"{number}/{name}": array for number, (own, _) in enumerate(views) for name, array in own.items()}
     information = json.dumps([info for _, info in views]).encode()
     path = frame_path(folder, index)
     partial = path.with_name(path.name + ".partial")

@@ -16,13 +16,18 @@ hoard = []
 
 
 def happens(name, step=None):
-    """Whether a misbehaviour is due: `{"name": {"at": step, "times": n}}`, or True for always."""
+    """Whether a misbehaviour is due: `{"name": {"at": step, "times": n}}`, or True for always.
+
+    With "after" the steps of all processes together count.
+    """
     wish = WISHES.get(name)
     if not wish:
         return False
     if wish is True:
         return True
     if step is not None and step < wish.get("at", 0):
+        return False
+    if _all_steps() < wish.get("after", 0):
         return False
     uses = ROOT / f"uses_of_{name}"
     used = len(uses.read_text()) if uses.exists() else 0
@@ -50,8 +55,15 @@ def on_start():
         os._exit(0)
 
 
+def _all_steps():
+    counted = ROOT / "steps"
+    return counted.stat().st_size if counted.exists() else 0
+
+
 def on_step(step):
     """What happens when a frame is rendered."""
+    with (ROOT / "steps").open("a") as counted:
+        counted.write("x")
     if WISHES.get("noise"):
         print("[Info] [omni.rtx] noise", flush=True)
         os.write(1, b'{"type": "frame", "ind')

@@ -5,10 +5,8 @@ the keeper while it lives) and, once somebody asks, `stop`. Standard library onl
 """
 
 import json
-import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Sequence
 from contextlib import suppress
@@ -17,11 +15,10 @@ from pathlib import Path
 from typing import IO
 
 from scenewright.jobs.events import Finished, decode, encode
+from scenewright.jobs.holding import hold, is_held
 
 _TICK_S = 0.2
 _HOLD_TRIES = 15
-_HELD: list[IO[bytes]] = []
-"""Locks live as long as the process: the system lets go of them when it ends, however it ends."""
 
 
 @dataclass(frozen=True)
@@ -97,8 +94,23 @@ def keep(place: Path, command: Sequence[str], grace_s: float = 10.0) -> None:
         grace_s: How long the job may take to stop when asked, before it is ended.
     """
     job = read_job(place)
-    if job is None or not _hold(place / "lock"):
+    lock = _patiently_held(place / "lock")
+    if job is None or lock is None:
         return
+    with lock:
+        _run(job, place, command, grace_s)
+
+
+def _patiently_held(path: Path) -> IO[bytes] | None:
+    for _ in range(_HOLD_TRIES):
+        lock = hold(path)
+        if lock is not None:
+            return lock
+        time.sleep(_TICK_S)  # somebody may just be looking whether it is held
+    return None
+
+
+def _run(job: KeptJob, place: Path, command: Sequence[str], grace_s: float) -> None:
     events = place / "events.jsonl"
     with events.open("ab") as said, (place / "log.txt").open("ab") as log:
         try:
@@ -121,11 +133,7 @@ def keep(place: Path, command: Sequence[str], grace_s: float = 10.0) -> None:
 
 def is_kept(place: Path) -> bool:
     """Tell whether a keeper still lives."""
-    try:
-        with (place / "lock").open("ab") as file:
-            return not _lock(file)
-    except OSError:
-        return False
+    return is_held(place / "lock")
 
 
 def _watch(child: "subprocess.Popen[bytes]", place: Path, start: int, grace_s: float) -> int:
@@ -152,31 +160,3 @@ def _has_finished(events: Path, start: int) -> bool:
 
 def _line(event: Finished) -> bytes:
     return encode(event).encode() + b"\n"
-
-
-def _hold(path: Path) -> bool:
-    file = path.open("ab")
-    for _ in range(_HOLD_TRIES):
-        if _lock(file):
-            _HELD.append(file)
-            return True
-        time.sleep(_TICK_S)  # somebody may just be looking whether it is held
-    file.close()
-    return False
-
-
-def _lock(file: IO[bytes]) -> bool:
-    """Lock an open file for as long as it stays open; False where somebody else has."""
-    try:
-        if sys.platform == "win32":
-            import msvcrt  # noqa: PLC0415
-
-            os.lseek(file.fileno(), 0, os.SEEK_SET)
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl  # noqa: PLC0415
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True

@@ -12,7 +12,10 @@ from scenewright.spec.project import ProjectSpec
 from scenewright.spec.rebasing import rebased
 from scenewright.spec.yaml_io import load_project, save_project
 from scenewright.ui.document import ProjectDocument
+from scenewright.ui.journal import Journal, Journalled, find_journalled, forget
 from scenewright.ui.language import translate
+from scenewright.ui.outside import OutsideChanges
+from scenewright.ui.recovery import recovered_words
 from scenewright.ui.session import Session, open_session
 from scenewright.ui.user_folders import projects_folder
 
@@ -30,6 +33,9 @@ class ProjectFiles(QObject):
     def __init__(self, window: "DesignerWindow") -> None:
         super().__init__(window)
         self._window = window
+        self._journals = window.state / "journals"
+        self._journal: Journal | None = None
+        self._outside: OutsideChanges | None = None
 
     @property
     def session(self) -> Session | None:
@@ -116,7 +122,6 @@ class ProjectFiles(QObject):
 
         def answered(result: int) -> None:
             if result == buttons.Discard or (result == buttons.Save and self.save()):
-                self.forget_journal()
                 then()
 
         question.finished.connect(answered)
@@ -135,8 +140,13 @@ class ProjectFiles(QObject):
         """Let go of everything before the program ends."""
         self._let_go()
 
-    def forget_journal(self) -> None:
-        """Nothing of the open project needs to be recovered."""
+    def lost(self) -> list[Journalled]:
+        """Return the edits that windows which did not end well left behind."""
+        return find_journalled(self._journals)
+
+    def recover(self, entry: Journalled) -> None:
+        """Open a project with edits that were never saved; they are one step of its history."""
+        self._leave_then(lambda: self._recover(entry))
 
     def tell_error(self, key: str, sentence: str) -> None:
         """Show what went wrong where the user looks."""
@@ -177,23 +187,47 @@ class ProjectFiles(QObject):
         """Show a document in the window, in place of the one that is open."""
         self._let_go()
         window = self._window
-        session = open_session(document, window.jobs, window.settings, window.theme)
+        session = open_session(document, window.jobs, window.settings, window.theme, self.save)
         document.setParent(window)
+        self._journal = Journal(document, self._journals)
+        self._outside = OutsideChanges(document, window.tell)
         window.show_session(session)
+
+    def _recover(self, entry: Journalled) -> None:
+        try:
+            saved = load_project(entry.path).spec if entry.path.is_file() else None
+        except UserError:
+            saved = None
+        document = ProjectDocument(saved or entry.spec, entry.path)
+        if saved is None:
+            document.undo_stack.resetClean()
+        document.edit(entry.spec, translate("files", "Recovered edits"))
+        self.show(document)
+        self._window.tell("recovered", recovered_words(entry, saved), "ok")
+        if self._journal is not None:
+            self._journal.write()
+        forget(entry)
 
     def _let_go(self) -> None:
         session = self.session
         if session is None:
             return
         self._window.leave()
-        close = getattr(session.preview, "close", None)
-        if callable(close):
-            close()
+        if self._journal is not None:
+            self._journal.close()
+        self._journal = self._outside = None
+        session.preview.close()
         session.document.deleteLater()
 
     def _save_to(self, session: Session, path: Path) -> bool:
+        if self._outside is not None and not self._outside.is_as_known():
+            self._outside.look()
+            if not session.document.undo_stack.isClean():
+                return False  # the user was asked
         if not self._write(path, session.document.spec):
             return False
+        if self._outside is not None:
+            self._outside.expect()
         session.document.undo_stack.setClean()
         self._window.settings.remember(path)
         return True

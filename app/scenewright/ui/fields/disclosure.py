@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from scenewright.spec.places import Place
+from scenewright.ui.theme.icons import icon
 
 
 class Disclosure(QWidget):
@@ -29,7 +30,7 @@ class Disclosure(QWidget):
         self.button.setCheckable(True)
         self.button.setAutoRaise(True)
         self.button.setProperty("disclosure", True)
-        self.button.setArrowType(Qt.ArrowType.RightArrow)
+        self.button.setIcon(icon("chevron_right"))
         self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -53,7 +54,7 @@ class Disclosure(QWidget):
         return any(place[: len(own)] == own for own in self._places)
 
     def _turn(self, is_open: bool) -> None:
-        self.button.setArrowType(Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow)
+        self.button.setIcon(icon("chevron_down" if is_open else "chevron_right"))
         if is_open and self._content is None:
             self._content = self._make()
             self._column.addWidget(self._content)

@@ -24,6 +24,7 @@ from scenewright.spec.placement import (
     SpherePlacement,
     SurfacePlacement,
     TiltRotation,
+    UprightRotation,
     VolumePlacement,
     WeightedPlace,
 )
@@ -43,6 +44,7 @@ _FIRST: dict[type[SpecModel], dict[str, Any]] = {
     WeightedPlace: {"placement": _FLOOR},
     OneOfPlacement: {"places": ({"placement": _FLOOR}, {"placement": _FLOOR})},
     TiltRotation: {"most_deg": 20.0},
+    UprightRotation: {"yaw_deg": Uniform(low=0, high=360)},
     FloorSpec: {"textures": ("concrete_polished",)},
     RoomSpec: {"walls": ("plaster_white",)},
     ImageEnvironment: {"images": ("warehouse_skylights",)},

@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from scenewright.assets.library import PICTURE_SUFFIXES, SUFFIXES, Kind
@@ -16,6 +16,7 @@ from scenewright.spec.limits import Within
 from scenewright.spec.looks import DecalsSpec, LookSpec
 from scenewright.spec.places import Place
 from scenewright.spec.surroundings import BackdropSpec, FloorSpec, ImageEnvironment, RoomSpec
+from scenewright.ui.fields.buttons import icon_button, word_button
 from scenewright.ui.fields.containers import discard
 from scenewright.ui.fields.facts import Facts
 from scenewright.ui.fields.field import Field
@@ -83,16 +84,18 @@ class SourcesField(Field):
         self.body.addLayout(self._list)
         buttons = QHBoxLayout()
         buttons.setSpacing(6)
-        self.open_library = self._button(self.tr("Library"), self.tr("Choose from the library"), self._turn_library)
+        self.open_library = word_button(
+            self.tr("Library"), self.tr("Choose from the library"), self._turn_library, "search"
+        )
         self.open_library.setCheckable(True)
         self.open_library.setVisible(kind != "backdrop")
-        self.open_file = self._button(
+        self.open_file = word_button(
             self.tr("File \u2026"), self.tr("Add files of your own; they can also be dropped here"), self._ask_for_files
         )
         buttons.addWidget(self.open_library)
         buttons.addWidget(self.open_file)
         if kind == "backdrop":
-            self.open_folder = self._button(
+            self.open_folder = word_button(
                 self.tr("Folder \u2026"),
                 self.tr("Add a folder; each picture in it is as likely"),
                 self._ask_for_folder,
@@ -202,16 +205,6 @@ class SourcesField(Field):
             return self._kind in ("floor", "wall", "texture", "backdrop")
         return path.suffix.lower() in self._suffixes()
 
-    def _button(self, text: str, tip: str, act: Callable[[], None]) -> QToolButton:
-        button = QToolButton()
-        button.setProperty("role", "button")
-        button.setText(text)
-        button.setToolTip(tip)
-        button.setAccessibleName(tip)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        button.clicked.connect(lambda _=False: act())
-        return button
-
 
 class SourceRow(QWidget):
     """One thing: its picture, name, weight and share."""
@@ -228,10 +221,7 @@ class SourceRow(QWidget):
         self.weight.setFixedWidth(self.fontMetrics().horizontalAdvance("\u00d7 00.00") + 22)
         self.weight.setToolTip(self.tr("How often it is chosen, relative to the others"))
         self.weight.setAccessibleName(self.tr("Weight of entry {0}").format(number + 1))
-        self.remove = QToolButton()
-        self.remove.setText("\u00d7")
-        self.remove.setAutoRaise(True)
-        self.remove.setToolTip(self.tr("Take it out"))
+        self.remove = icon_button("close", self.tr("Take it out"))
         self.remove.setAccessibleName(self.tr("Take out entry {0}").format(number + 1))
         texts = QVBoxLayout()
         texts.setSpacing(0)
@@ -245,11 +235,8 @@ class SourceRow(QWidget):
         self._content: QWidget | None = None
         self._make = more
         if more is not None:
-            self.more = QToolButton()
-            self.more.setText("\u22ef")
-            self.more.setAutoRaise(True)
+            self.more = icon_button("more", self.tr("Which frames show it, and its own class"))
             self.more.setCheckable(True)
-            self.more.setToolTip(self.tr("Which frames show it, and its own class"))
             self.more.setAccessibleName(self.tr("More about entry {0}").format(number + 1))
             self.more.clicked.connect(self.turn_more)
             row.addWidget(self.more)

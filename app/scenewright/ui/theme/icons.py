@@ -62,6 +62,8 @@ class _PaletteIcon(QIconEngine):
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         picture = QPixmap(size)
+        if picture.isNull():  # asked for at no size, as by a button that is being laid out
+            return picture
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)
         self.paint(painter, QRect(QPoint(0, 0), size), mode, state)
@@ -87,3 +89,14 @@ def _folder() -> Path:
     folder = Path(tempfile.gettempdir(), "scenewright-icons")
     folder.mkdir(exist_ok=True)
     return folder
+
+
+def picture(path: Path, size: int, ratio: float = 1.0) -> QPixmap:
+    """Return an SVG in its own colours as a picture of size x size pixels of the screen's design."""
+    found = QPixmap(round(size * ratio), round(size * ratio))
+    found.setDevicePixelRatio(ratio)
+    found.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(found)
+    QSvgRenderer(str(path)).render(painter, QRectF(0, 0, size, size))
+    painter.end()
+    return found

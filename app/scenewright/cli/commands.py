@@ -17,6 +17,7 @@ from scenewright.cli.options import DatasetArgument, EngineOption, OutOption, Pr
 from scenewright.cli.running import MENDABLE, EventsOption, run
 from scenewright.cli.runs import runs
 from scenewright.cli.stage import elsewhere
+from scenewright.cli.training import training
 from scenewright.errors import UserError
 from scenewright.jobs.events import Emit, Finished
 
@@ -32,6 +33,7 @@ app.add_typer(elsewhere)
 app.add_typer(inspection)
 app.add_typer(delivery)
 add_commands(app)
+app.add_typer(training)
 
 
 @app.command()

@@ -70,6 +70,11 @@ class GridTools(QWidget):
         self._show_views()
         self._show()
 
+    @property
+    def trouble(self) -> str:
+        """Why the filter that was typed cannot be meant; empty where it can."""
+        return self._trouble.text()
+
     def show_selected(self, count: int) -> None:
         """Say how many images are selected."""
         self._selected = count

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLa
 from scenewright.errors import UserError
 from scenewright.jobs.events import Event, Item, Log
 from scenewright.jobs.import_assets import RECORD
+from scenewright.ui.background import in_background
 from scenewright.ui.fields.buttons import icon_button
 from scenewright.ui.jobs.job import Job
 from scenewright.ui.language import translate
-from scenewright.ui.library.reading import read_later
 from scenewright.ui.session import Session
 from scenewright.ui.theme import tokens
 from scenewright.ui.theme.icons import icon
@@ -119,7 +119,7 @@ class ImportCard(QFrame):
             job.changed.disconnect(self._look)
             self._bar.hide()
             message, folders = job.message, list(self._folders)
-            read_later(self, lambda: [said_of(folder) for folder in folders], lambda said: self._end(message, said))
+            in_background(lambda: [said_of(folder) for folder in folders], lambda said: self._end(message, said), self)
 
     def _end(self, message: str, said: list[Said]) -> None:
         self._title.setText(tr("Imported") if said else tr("Nothing was imported"))

@@ -18,6 +18,7 @@ from scenewright.spec.places import Place
 from scenewright.spec.surroundings import BackdropSpec, FloorSpec, ImageEnvironment, RoomSpec
 from scenewright.ui.fields.buttons import icon_button, word_button
 from scenewright.ui.fields.containers import discard
+from scenewright.ui.fields.disclosure import Foldable
 from scenewright.ui.fields.facts import Facts
 from scenewright.ui.fields.field import Field
 from scenewright.ui.fields.form import Form
@@ -45,7 +46,7 @@ def sources_editor(session: Session, place: Place, facts: Facts) -> "SourcesFiel
         if (issubclass(item, WeightedAsset))
         else None
     )
-    return SourcesField(shelf_of(session), kind, item, session.document.folder, more)
+    return SourcesField(shelf_of(session), kind, item, session.document.folder, more, place)
 
 
 class SourcesField(Field):
@@ -57,6 +58,7 @@ class SourcesField(Field):
         item: The model of one entry.
         folder: Where paths of files start from.
         more: Makes the editor of what else an entry says.
+        place: Of the setting.
     """
 
     keeps_refused = False
@@ -68,9 +70,11 @@ class SourcesField(Field):
         item: type[Weighted],
         folder: Path,
         more: Callable[[int], QWidget] | None = None,
+        place: Place = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._place = place
         self._shelf = shelf
         self._kind: SourceKind = kind
         self._item = item
@@ -129,7 +133,7 @@ class SourcesField(Field):
 
     def _row(self, number: int) -> "SourceRow":
         more = None if self._more is None else lambda: self._more(number)  # type: ignore[misc]
-        row = SourceRow(self._shelf, number, more)
+        row = SourceRow(self._shelf, number, more, (*self._place, number))
         row.weight.changed.connect(lambda weight: self._put(number, weight))
         row.remove.clicked.connect(lambda: self._change((*self._value[:number], *self._value[number + 1 :])))
         return row
@@ -206,10 +210,10 @@ class SourcesField(Field):
         return path.suffix.lower() in self._suffixes()
 
 
-class SourceRow(QWidget):
+class SourceRow(Foldable):
     """One thing: its picture, name, weight and share."""
 
-    def __init__(self, shelf: Shelf, number: int, more: Callable[[], QWidget] | None) -> None:
+    def __init__(self, shelf: Shelf, number: int, more: Callable[[], QWidget] | None, place: Place = ()) -> None:
         super().__init__()
         self.picture = _Picture(shelf)
         self.name = QLabel()
@@ -234,6 +238,7 @@ class SourceRow(QWidget):
         row.addWidget(self.weight)
         self._content: QWidget | None = None
         self._make = more
+        self._place = place
         if more is not None:
             self.more = icon_button("more", self.tr("Which frames show it, and its own class"))
             self.more.setCheckable(True)
@@ -259,6 +264,20 @@ class SourceRow(QWidget):
         self.about.setVisible(bool(notes))
         self.weight.show_exact(part.weight)
         self.weight.setVisible(is_one_of_many)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether what else it says is in sight."""
+        return self._make is None or self.more.isChecked()
+
+    def open(self) -> None:
+        """Show what else it says."""
+        self.more.setChecked(True)
+        self.turn_more(True)
+
+    def holds(self, place: Place) -> bool:
+        """Tell whether a setting is among what else it says."""
+        return bool(self._place) and place[:-1] == self._place and place[-1] in ("split", "class_name")
 
     def turn_more(self, is_on: bool) -> None:
         """Show or hide what else the entry says."""

@@ -189,7 +189,7 @@ class ListField(Field):
         self._list = QVBoxLayout()
         self._list.setSpacing(8)
         self.body.addLayout(self._list)
-        self.add = add_button(self, [(title, partial(self._add, start)) for title, start in starts])
+        self.add = add_button([(title, partial(self._add, start)) for title, start in starts])
         self.body.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
         self.setFocusProxy(self.add)
 
@@ -244,7 +244,7 @@ class ListField(Field):
             self._is_showing = False
 
 
-def add_button(parent: QWidget, starts: Sequence[tuple[str, Callable[[], None]]]) -> QToolButton:
+def add_button(starts: Sequence[tuple[str, Callable[[], None]]]) -> QToolButton:
     """Return a button that adds something, with a menu where there is a choice."""
     if len(starts) == 1:
         return word_button(starts[0][0], translate("fields", "Adds one more"), starts[0][1], "plus")

@@ -89,6 +89,7 @@ def make_dataset(window) -> None:  # noqa: ANN001
     folder = document.path.with_name(f"{document.path.stem}_dataset")
     command = [sys.executable, "-m", "scenewright", "generate", str(document.path), "--out", str(folder)]
     subprocess.run([*command, "--frames", f"0:{FRAMES}"], check=True, capture_output=True)
+    window.settings.set("inspected", str(folder))
 
 
 def wait_until_drawn(window) -> None:  # noqa: ANN001

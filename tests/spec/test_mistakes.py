@@ -6,11 +6,7 @@ from scenewright.errors import UserError
 from scenewright.spec.yaml_io import load_project
 
 MISTAKES = [
-    (
-        "  near_m: 0.1",
-        "  near_m: 0.1\n  sensor: {rolling_shutter_ms: 12}",
-        "a rolling shutter would bend moving things",
-    ),
+    ("  near_m: 0.1", "  near_m: 0.1\n  sensor: {rolling_shutter_px: 99}", "must stay at least 0 and at most 40"),
     ("  near_m: 0.1", "  near_m: 0.1\n  motion: {kind: drift, velocity_m_s: {}}", "no time: add clip: {length"),
     ("  near_m: 0.1", "  near_m: 0.1\n  depth_sensor: {nearest_m: 9, farthest_m: 2}", "nearest_m must be below"),
     ("  seed: 3", "  sead: 3", "output.sead: unknown field: did you mean 'seed'?"),

@@ -34,6 +34,9 @@ def settled(bodies: Sequence[Body], drops: Sequence[bool], floor_size_m: tuple[f
         floor_size_m: Extent of the floor at z = 0, None for endless emptiness below.
     """
     model = _model(bodies, drops, floor_size_m)
+    # What has come to rest is looked at again only when something touches it: the rest of the heap costs no more time.
+    model.opt.enableflags |= int(mujoco.mjtEnableBit.mjENBL_SLEEP)
+    model.opt.sleep_tolerance = _AT_REST_M_S
     # Without a listener MuJoCo writes its warnings into a file in the current folder; the ends tell what went wrong.
     mujoco.set_mju_user_warning(lambda _message: None)
     data = mujoco.MjData(model)
@@ -163,6 +166,7 @@ def _without_overlaps(
     model: mujoco.MjModel, data: mujoco.MjData, moving: Sequence[int], ends: list[End | str]
 ) -> list[End | str]:
     """Leave out, of every pair that sinks into each other too deeply, the later one."""
+    model.opt.enableflags &= ~int(mujoco.mjtEnableBit.mjENBL_SLEEP)  # sleepers do not tell what they touch
     mujoco.mj_forward(model, data)
     for contact in data.contact[: data.ncon]:
         if contact.dist > -DEEPEST_M:

@@ -87,13 +87,25 @@ class ViewRules(SpecModel):
     """What a usable view must hold; a camera is drawn anew until it does."""
 
     nearest_m: Annotated[float, Field(ge=0)] = Field(
-        default=0.0, title="Nothing nearer than", description="Also keeps the camera out of objects."
+        default=0.0, title="Nothing nearer than", description="The camera is never inside an object, even at 0."
     )
     groups: tuple[str, ...] = Field(default=(), title="Groups", description="Which objects count; all if left out.")
     least_in_view: Annotated[int, Field(ge=0)] = Field(
         default=0, title="Least in view", description="So many objects (or all, if there are fewer) in the image."
     )
+    least_coverage: Annotated[float, Field(ge=0, le=1)] = Field(
+        default=0.0, title="Least coverage", description="Share of the image that these objects' boxes fill at least."
+    )
+    most_coverage: Annotated[float, Field(gt=0, le=1)] = Field(
+        default=1.0, title="Most coverage", description="Share of the image that they fill at most."
+    )
     tries: Annotated[int, Field(ge=1, le=1000)] = Field(default=50, title="Tries")
+
+    @model_validator(mode="after")
+    def _coverage_can_be_had(self) -> Self:
+        if self.least_coverage >= self.most_coverage:
+            raise ValueError("least_coverage must be below most_coverage")
+        return self
 
 
 class CameraSpec(SpecModel):

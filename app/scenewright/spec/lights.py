@@ -16,6 +16,7 @@ from scenewright.spec.limits import (
     Vector3,
     Within,
 )
+from scenewright.spec.looks import ColorChoice
 
 LightCount = Annotated[Distribution, AfterValidator(Within(low=0, high=16, whole=True))]
 BeamDistribution = Annotated[Distribution, AfterValidator(Within(low=1, high=85))]
@@ -42,6 +43,9 @@ class _Lamp(SpecModel):
     count: LightCount = Field(default=Fixed(value=1.0), title="Count", description="So many, each drawn by itself.")
     intensity: NonNegativeDistribution = Field(default=Fixed(value=1.0), title="Intensity")
     color: Color = Field(default="#ffffff", title="Colour")
+    drawn_color: ColorChoice | None = Field(
+        default=None, title="Drawn colour", description="Instead of the colour: one drawn for each lamp."
+    )
     temperature_k: TemperatureDistribution | None = Field(
         default=None,
         title="Colour temperature",

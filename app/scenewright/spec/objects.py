@@ -1,5 +1,6 @@
 """Objects: what is shown, how many, and where."""
 
+from dataclasses import dataclass
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
@@ -11,6 +12,40 @@ from scenewright.spec.limits import CountDistribution, PositiveDistribution, Vec
 from scenewright.spec.looks import LookSpec
 from scenewright.spec.motion import Motion
 from scenewright.spec.placement import BoxZone, GridPlacement, OneOfPlacement, Placement, Rotation, SinglePlacement
+
+
+@dataclass(frozen=True)
+class CountPart:
+    """One of the counts that together say how many objects of a group there are.
+
+    Attributes:
+        name: Of the choice, within the group's.
+        wanted: How many.
+        class_name: Only of this class; None for any.
+        place: Number of the one place they go to; None for any.
+    """
+
+    name: str
+    wanted: CountDistribution
+    class_name: str | None = None
+    place: int | None = None
+
+    @property
+    def least(self) -> int:
+        """Return the smallest number that can be drawn."""
+        return int(support(self.wanted)[0])
+
+    @property
+    def most(self) -> int:
+        """Return the largest number that can be drawn."""
+        return int(support(self.wanted)[1])
+
+
+class ClassCount(SpecModel):
+    """How many objects of one class."""
+
+    class_name: str = Field(min_length=1, title="Class")
+    count: CountDistribution = Field(title="Count")
 
 
 class ObjectGroupSpec(SpecModel):
@@ -49,6 +84,9 @@ class ObjectGroupSpec(SpecModel):
     )
     look: LookSpec | None = Field(default=None, title="Look", description="None: the assets' own materials.")
     count: CountDistribution = Field(default=Fixed(value=1.0), title="Count", description="Objects in a frame.")
+    class_counts: tuple[ClassCount, ...] = Field(
+        default=(), title="Counts of classes", description="So many of each class, instead of a count of all together."
+    )
     position_m: Vector3 = Field(
         default=Vector3(), title="Position", description="Of the object's origin, where there is no placement."
     )
@@ -87,6 +125,44 @@ class ObjectGroupSpec(SpecModel):
             return tuple(place.placement for place in self.placement.places)
         return () if self.placement is None else (self.placement,)
 
+    @property
+    def counts(self) -> tuple[CountPart, ...]:
+        """Return how many objects there are in a frame, class by class or place by place where the project says so."""
+        if self.class_counts:
+            return tuple(CountPart(f"class/{c.class_name}/count", c.count, c.class_name) for c in self.class_counts)
+        if isinstance(self.placement, OneOfPlacement) and self.placement.places[0].count is not None:
+            places = enumerate(self.placement.places)
+            return tuple(CountPart(f"place/{k}/count", p.count or self.count, place=k) for k, p in places)
+        return (CountPart("count", self.count),)
+
+    def _grids(self) -> list[tuple[GridPlacement, int]]:
+        """Return the grids that objects go to, each with the most that surely may have to find a place in it."""
+        if isinstance(self.placement, GridPlacement):
+            return [(self.placement, self.most)]
+        parts = ((part.place, part.most) for part in self.counts)
+        told = [(self.placements[place], most) for place, most in parts if place is not None]
+        return [(place, most) for place, most in told if isinstance(place, GridPlacement)]
+
+    @property
+    def most(self) -> int:
+        """Return how many objects there may be in a frame."""
+        return sum(part.most for part in self.counts)
+
+    @model_validator(mode="after")
+    def _counts_fit(self) -> Self:
+        named = [item.class_name for item in self.class_counts]
+        if len({*named}) < len(named):
+            raise ValueError("class_counts names a class twice: remove one")
+        for name in named:
+            if sum(a.weight for a in self.assets if (a.class_name or self.class_name) == name) <= 0:
+                raise ValueError(f"class_counts asks for '{name}', but no asset of the group has that class")
+        by_place = isinstance(self.placement, OneOfPlacement) and self.placement.places[0].count is not None
+        told = [name for name, is_told in (("class_counts", bool(named)), ("the places' counts", by_place)) if is_told]
+        told += ["count"] if "count" in self.model_fields_set and self.count != Fixed(value=1.0) else []
+        if len(told) > 1:
+            raise ValueError(f"{' and '.join(told)} both say how many there are: remove one")
+        return self
+
     @model_validator(mode="after")
     def _role_fits_class(self) -> Self:
         if self.role == "target" and any(asset.class_name is None for asset in self.assets) and not self.class_name:
@@ -101,12 +177,13 @@ class ObjectGroupSpec(SpecModel):
     def _says_one_thing(self) -> Self:
         if self.placement is not None and "position_m" in self.model_fields_set and self.position_m != Vector3():
             raise ValueError("position_m and placement both say where objects go: remove one")
-        grid, most = self.placement, support(self.count)[1]
-        if isinstance(grid, GridPlacement) and most > (places := grid.columns * grid.rows * grid.layers):
-            raise ValueError(
-                f"the grid has {places} places, but count can be {most:g}: add columns, rows or layers, or lower the "
-                "count"
-            )
+        for grid, most in self._grids():
+            places = grid.columns * grid.rows * grid.layers
+            if most > places:
+                raise ValueError(
+                    f"the grid has {places} places, but count can be {most}: add columns, rows or layers, or lower "
+                    "the count"
+                )
         if self.rotation is not None and "rotation_deg" in self.model_fields_set and self.rotation_deg != Vector3():
             raise ValueError("rotation_deg and rotation both say how objects turn: remove one")
         return self

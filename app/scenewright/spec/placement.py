@@ -7,7 +7,13 @@ from pydantic import AfterValidator, Field, model_validator
 from scenewright.spec.base import SpecModel
 from scenewright.spec.choices import weights_are_usable
 from scenewright.spec.distributions import Distribution, Fixed
-from scenewright.spec.limits import NonNegativeDistribution, PositiveDistribution, ShareDistribution, Vector3
+from scenewright.spec.limits import (
+    CountDistribution,
+    NonNegativeDistribution,
+    PositiveDistribution,
+    ShareDistribution,
+    Vector3,
+)
 
 Point2 = tuple[float, float]
 Point3 = tuple[float, float, float]
@@ -152,6 +158,18 @@ class StackPlacement(SpecModel):
     )
 
 
+class RowPlacement(SpecModel):
+    """Side by side in a row, each as far from the one before as the gap says, whatever their sizes."""
+
+    kind: Literal["row"] = "row"
+    start_m: Vector3 = Field(default=Vector3(), title="Start")
+    azimuth_deg: Distribution = Field(default=Fixed(value=0.0), title="Direction", description="0 is +x, 90 is +y.")
+    gap_m: NonNegativeDistribution = Field(default=Fixed(value=0.02), title="Gap")
+    jitter_m: NonNegativeDistribution = Field(
+        default=Fixed(value=0.0), title="Jitter", description="How far each may stand before or behind the line."
+    )
+
+
 class FrustumPlacement(SpecModel):
     """In front of a camera, hanging in the air or (with `ground`) standing on the floor."""
 
@@ -176,6 +194,7 @@ SinglePlacement = Annotated[
     | NextToPlacement
     | GridPlacement
     | StackPlacement
+    | RowPlacement
     | FrustumPlacement,
     Field(discriminator="kind"),
 ]
@@ -185,6 +204,9 @@ class WeightedPlace(SpecModel):
     """One of several places."""
 
     weight: float = Field(default=1.0, ge=0, title="Weight", description="How many of the objects go there.")
+    count: CountDistribution | None = Field(
+        default=None, title="Count", description="So many objects go there, instead of the group's count and weights."
+    )
     placement: SinglePlacement = Field(title="Placement")
 
 
@@ -196,6 +218,12 @@ class OneOfPlacement(SpecModel):
         min_length=2, max_length=100, title="Places"
     )
 
+    @model_validator(mode="after")
+    def _all_count_or_none(self) -> Self:
+        if len({place.count is None for place in self.places}) > 1:
+            raise ValueError("give all of the places a count, or none of them")
+        return self
+
 
 Placement = Annotated[
     SpherePlacement
@@ -206,6 +234,7 @@ Placement = Annotated[
     | NextToPlacement
     | GridPlacement
     | StackPlacement
+    | RowPlacement
     | FrustumPlacement
     | OneOfPlacement,
     Field(discriminator="kind"),

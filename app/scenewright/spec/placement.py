@@ -27,6 +27,12 @@ class Rectangle(SpecModel):
     center_m: Point2 = Field(default=(0.0, 0.0), title="Centre")
     size_m: tuple[Length, Length] = Field(title="Size", description="Along x and y.")
 
+    @property
+    def bounds_m(self) -> tuple[Point2, Point2]:
+        """Return its lowest and its highest corner."""
+        (x, y), (width, depth) = self.center_m, self.size_m
+        return (x - width / 2, y - depth / 2), (x + width / 2, y + depth / 2)
+
 
 class Circle(SpecModel):
     """A circle seen from above."""
@@ -35,12 +41,24 @@ class Circle(SpecModel):
     center_m: Point2 = Field(default=(0.0, 0.0), title="Centre")
     radius_m: Length = Field(title="Radius")
 
+    @property
+    def bounds_m(self) -> tuple[Point2, Point2]:
+        """Return the corners of the rectangle around it."""
+        (x, y), radius = self.center_m, self.radius_m
+        return (x - radius, y - radius), (x + radius, y + radius)
+
 
 class Polygon(SpecModel):
     """Any outline seen from above."""
 
     kind: Literal["polygon"] = "polygon"
     points_m: tuple[Point2, ...] = Field(min_length=3, max_length=200, title="Corners")
+
+    @property
+    def bounds_m(self) -> tuple[Point2, Point2]:
+        """Return the corners of the rectangle around it."""
+        xs, ys = zip(*self.points_m, strict=True)
+        return (min(xs), min(ys)), (max(xs), max(ys))
 
     @model_validator(mode="after")
     def _has_an_area(self) -> Self:

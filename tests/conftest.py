@@ -1,6 +1,10 @@
 """What all tests share."""
 
+import os
+
 import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 def pytest_addoption(parser):
@@ -11,6 +15,7 @@ def pytest_addoption(parser):
 def _no_library_of_the_person_at_this_machine(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SCENEWRIGHT_LIBRARY", str(tmp_path_factory.mktemp("library")))
+        patch.setenv("SCENEWRIGHT_CONFIG", str(tmp_path_factory.mktemp("config")))
         yield
 
 

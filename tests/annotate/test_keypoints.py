@@ -2,14 +2,12 @@
 
 from dataclasses import replace
 
-import numpy as np
 import pytest
 import yaml
 from pxr import Gf, Usd, UsdGeom
 
 from scenewright.annotate.certificate import check_view
 from scenewright.annotate.keypoints import keypoint_visibility
-from scenewright.annotate.overlay import with_keypoints
 from scenewright.jobs.drawing import start_drawing
 from scenewright.jobs.project_skeletons import project_skeletons
 from scenewright.spec.yaml_io import load_project
@@ -126,16 +124,6 @@ def test_wrong_keypoints_are_found(drawn, name, change, words):
     [violation] = [item for item in check_view(wrong)[1] if item.relation == "keypoints_follow_depth"]
     assert words in violation.message
     assert f"'{name}'" in violation.message
-
-
-def test_the_overlay_shows_points_and_the_lines_between_them(drawn, points):
-    view, skeletons = drawn
-    black = np.zeros_like(view.channels["rgb"])
-    picture = with_keypoints(black, view.record.instances[:1], skeletons)
-    front, back = points["front"], points["back"]
-    assert picture[int(front.y), int(front.x)].min() == 255
-    halfway = picture[int((front.y + back.y) / 2), int((front.x + back.x) / 2)]
-    assert halfway.any()
 
 
 def test_deeper_points_need_more_in_front_of_them_to_be_hidden():

@@ -88,6 +88,7 @@ def contents():
 
     def of(folder):
         files = (path for path in folder.rglob("*") if path.is_file() and path.name not in _DATED)
+        files = (path for path in files if path.relative_to(folder).parts[0] != "run")
         return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
     return of

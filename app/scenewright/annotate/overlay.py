@@ -1,146 +1,150 @@
-"""Labels drawn over pictures, for people to look at."""
+"""The one way to draw labels over a picture, for previews, sheets, certificates and the views of the window.
 
-from collections.abc import Sequence
+    overlay(view.channels["rgb"], view.record, view.channels, ("instance_mask", "bounding_box_2d_tight"))
+
+Layers are called as the project calls its labels; a few more are drawn from others (`panoptic`, `pose`). What a view
+lacks is left out. Colours belong to ids, so an object has the same one in every layer and every frame of a clip. Lines
+are as thick in a thumbnail as in a large picture: labels are drawn at the size that is asked for.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
-from scenewright.datasets.records import InstanceRecord
-from scenewright.datasets.skeletons import Skeletons
-from scenewright.geometry.boxes import EDGES, Box2D, corners, edge_points
-from scenewright.geometry.camera import Intrinsics, project
-from scenewright.geometry.transforms import Matrix, inverse, transform_points
+from scenewright.annotate import overlay_fields as fields
+from scenewright.annotate import overlay_lines as lines
+from scenewright.annotate.colors import Picture
+from scenewright.annotate.overlay_style import PLAIN, Drawn, Style
+from scenewright.datasets.records import ViewRecord
 
-Picture = NDArray[np.uint8]
-Font = ImageFont.ImageFont | ImageFont.FreeTypeFont
-
-PALETTE: tuple[tuple[int, int, int], ...] = (
-    (255, 99, 71), (64, 180, 255), (255, 200, 40), (90, 210, 120), (190, 120, 255), (255, 130, 200), (0, 200, 190),
-    (250, 150, 60), (140, 170, 60), (120, 140, 255),
-)  # fmt: skip
-"""Colours that stay apart for common kinds of colour blindness when next to each other in this order."""
-
-_MOST_NAMES = 12  # more would cover what they name
-_LEFT_OUT = (150, 150, 150)
-_BENT = 17
-"""Points along an edge where a lens bends it."""
+_FINER = 2
+"""Lines are drawn so many times larger and made smaller again, which smooths them."""
 
 
-def with_masks(rgb: Picture, ids: NDArray[np.uint16], strength: float = 0.2) -> Picture:
-    """Return the picture with every instance tinted and outlined in its own colour."""
-    tint = id_colors(ids)
-    mixed = rgb * (1 - strength) + tint * strength
-    inside = ids > 0
-    result = np.where(inside[..., None], mixed, rgb)
-    result[_outline(ids)] = tint[_outline(ids)]
-    return result.astype(np.uint8)
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """How a label is drawn.
 
-
-def with_boxes(rgb: Picture, instances: Sequence[InstanceRecord], font_size: int = 13) -> Picture:
-    """Return the picture with the tight box of every visible instance, and its class name where there is room.
-
-    What a visibility rule left out has a thin grey box and no name.
+    Attributes:
+        title: What people call it.
+        field: Gives a colour and a share of it for each pixel.
+        lines: Draws with a pencil.
     """
-    image = Image.fromarray(rgb)
-    draw = ImageDraw.Draw(image)
-    font = ImageFont.load_default(font_size)
-    visible = [item for item in instances if item.box_tight is not None]
-    for item in visible:
-        x0, y0, x1, y1 = item.box_tight or (0, 0, 0, 0)
-        if item.verdict in ("drop", "ignore"):
-            draw.rectangle((x0 - 1, y0 - 1, x1, y1), outline=_LEFT_OUT, width=1)
-            continue
-        color = _color(item.instance_id)
-        draw.rectangle((x0 - 1, y0 - 1, x1, y1), outline=color, width=2)
-        if len(visible) <= _MOST_NAMES:
-            _draw_name(draw, item.class_name, (x0, y0, x1, y1), color, font)
-    return np.asarray(image)
+
+    title: str
+    field: Callable[[Drawn], fields.Field | None] | None = None
+    lines: Callable[[Drawn, ImageDraw.ImageDraw], None] | None = None
 
 
-def _draw_name(draw: ImageDraw.ImageDraw, name: str, box: Box2D, color: tuple[int, int, int], font: Font) -> None:
-    """Draw a name on a plate above a box, or below it where there is no room above."""
-    left, top, right, bottom = draw.textbbox((0, 0), name, font=font)
-    width, height = right - left + 8, bottom - top + 6
-    y = box[1] - height - 1 if box[1] - height - 1 >= 0 else box[3]
-    x = min(box[0] - 1, draw.im.size[0] - width)
-    draw.rectangle((x, y, x + width, y + height), fill=color)
-    draw.text((x + 4 - left, y + 3 - top), name, fill=(20, 20, 20), font=font)
+LAYERS: Mapping[str, Layer] = {
+    "distance_to_image_plane": Layer("depth", fields.depth("distance_to_image_plane")),
+    "distance_to_camera": Layer("distance to the camera", fields.depth("distance_to_camera")),
+    "sensor_depth": Layer("depth as a sensor measures it", fields.depth("sensor_depth")),
+    "normals": Layer("normals", fields.normals("normals")),
+    "camera_normals": Layer("normals in the camera's frame", fields.normals("camera_normals")),
+    "object_coordinates": Layer("object coordinates", fields.coordinates),
+    "scene_flow": Layer("motion in space", fields.scene_flow),
+    "forward_flow": Layer("flow to the next frame", fields.flow("forward_flow"), lines.arrows("forward_flow")),
+    "backward_flow": Layer("flow to the frame before", fields.flow("backward_flow"), lines.arrows("backward_flow")),
+    "semantic_mask": Layer("classes", fields.semantic),
+    "part_mask": Layer("parts", fields.parts),
+    "panoptic": Layer("panoptic: classes, shaded by instance", fields.panoptic),
+    "instance_mask": Layer("instances", fields.instances),
+    "amodal_mask": Layer("whole objects, hidden parts hatched", fields.amodal),
+    "forward_occlusion": Layer("hidden in the next frame", fields.occlusion("forward_occlusion")),
+    "backward_occlusion": Layer("hidden in the frame before", fields.occlusion("backward_occlusion")),
+    "bounding_box_3d": Layer("3D boxes", lines=lines.boxes_3d),
+    "bounding_box_2d_loose": Layer("2D boxes of whole objects", lines=lines.boxes_loose),
+    "bounding_box_2d_oriented": Layer("oriented 2D boxes", lines=lines.boxes_oriented),
+    "bounding_box_2d_tight": Layer("2D boxes", lines=lines.boxes_tight),
+    "pose": Layer("poses", lines=lines.poses),
+    "keypoints": Layer("keypoints", lines=lines.keypoints),
+}
+"""Every layer, in the order in which they are drawn, whatever the order they are asked for in."""
+
+_NAMED = {"bounding_box_2d_tight", "bounding_box_2d_loose", "bounding_box_2d_oriented", "bounding_box_3d", "pose"}
 
 
-def with_boxes_3d(
-    rgb: Picture, instances: Sequence[InstanceRecord], intrinsics: Intrinsics, world_from_camera: Matrix
+def overlay(
+    picture: Picture,
+    record: ViewRecord,
+    channels: Mapping[str, NDArray[Any]],
+    layers: Collection[str],
+    style: Style = PLAIN,
 ) -> Picture:
-    """Return the picture with the wire frame of every visible instance's 3D box; its floor-side edges are thicker."""
-    image = Image.fromarray(rgb)
-    draw = ImageDraw.Draw(image)
-    camera_from_world = inverse(world_from_camera)
-    for item in instances:
-        pose = np.array(item.world_from_object).reshape(4, 4)
-        box = transform_points(camera_from_world @ pose, corners(item.extent_low, item.extent_high))
-        if item.visible_px == 0 or box[:, 2].min() <= 0:
-            continue
-        edges = edge_points(box, 2 if intrinsics.lens is None else _BENT)
-        lines = project(intrinsics, edges.reshape(-1, 3)).reshape(*edges.shape[:2], 2)
-        for (a, b), line in zip(EDGES, lines.tolist(), strict=True):
-            points = [tuple(point) for point in line]
-            draw.line(points, fill=_color(item.instance_id), width=3 if a < 4 and b < 4 else 1)
+    """Return a picture (h, w, 3) with labels drawn over it.
+
+    Args:
+        picture: uint8 (H, W, 3), such as the view's colour, or anything else of its size.
+        record: The view's camera and objects.
+        channels: Its label images, by name; those that no layer asks for are not looked at.
+        layers: Names of `LAYERS`; what is not there is left out.
+        style: Size, colours, and what to draw of whom.
+
+    Raises:
+        KeyError: There is no such layer.
+    """
+    chosen = [LAYERS[name] for name in sorted(set(layers), key=list(LAYERS).index)]
+    drawn = Drawn(record, channels, style, *_size(picture, style))
+    image = Image.fromarray(picture)
+    if image.size != (drawn.width, drawn.height):
+        smaller = drawn.width < image.width
+        image = image.resize(
+            (drawn.width, drawn.height), Image.Resampling.BOX if smaller else Image.Resampling.NEAREST, reducing_gap=2.0
+        )
+    mixed = _with_fields(np.asarray(image), drawn, chosen)
+    image = _with_lines(Image.fromarray(mixed), drawn, chosen)
+    if style.names and _NAMED & set(layers):
+        lines.names(drawn, ImageDraw.Draw(image))
     return np.asarray(image)
 
 
-def with_keypoints(rgb: Picture, instances: Sequence[InstanceRecord], skeletons: Skeletons) -> Picture:
-    """Return the picture with the keypoints of every visible instance: filled where seen, hollow where hidden."""
-    image = Image.fromarray(rgb)
-    draw = ImageDraw.Draw(image)
-    radius = max(2.0, rgb.shape[0] / 200)
-    for item in instances:
-        if item.visible_px == 0 or not item.keypoints:
-            continue
-        skeleton, color = skeletons.by_name.get(item.skeleton), _color(item.instance_id)
-        at = {p.name: (p.x, p.y) for p in item.keypoints if p.visibility > 0 and p.x is not None and p.y is not None}
-        for one, other in () if skeleton is None else skeleton.edges:
-            if one in at and other in at:
-                draw.line((*at[one], *at[other]), fill=color, width=max(2, round(radius / 2)))
-        for point in item.keypoints:
-            if point.name in at:
-                x, y = at[point.name]
-                fill = (255, 255, 255) if point.visibility == 2 else None
-                draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=fill, outline=color)
-    return np.asarray(image)
+def drawable(record: ViewRecord, channels: Mapping[str, NDArray[Any]]) -> tuple[str, ...]:
+    """Return the layers that a view has something for."""
+    found = [name for name in LAYERS if name in channels]
+    if "instance_mask" in channels:
+        found += ["panoptic", "bounding_box_2d_oriented"]
+    items = record.instances
+    if any(item.box_tight for item in items):
+        found.append("bounding_box_2d_tight")
+    if any(item.box_loose for item in items):
+        found.append("bounding_box_2d_loose")
+    if any(item.extent_low != item.extent_high for item in items):
+        found += ["bounding_box_3d", "pose"]
+    if any(item.keypoints for item in items):
+        found.append("keypoints")
+    return tuple(name for name in LAYERS if name in found)
 
 
-def id_colors(ids: NDArray[np.uint16]) -> Picture:
-    """Return a colour per id (H, W, 3); background is dark grey."""
-    table = np.array([(38, 40, 44), *(PALETTE[k % len(PALETTE)] for k in range(int(ids.max())))], np.uint8)
-    colors: Picture = table[ids]
-    return colors
+def _size(picture: Picture, style: Style) -> tuple[int, int]:
+    height, width = picture.shape[:2]
+    wanted = style.width_px or width
+    return wanted, max(1, round(height * wanted / width))
 
 
-def depth_colors(depth: NDArray[np.float32]) -> Picture:
-    """Return near things bright and far ones dark blue (H, W, 3); black where nothing is hit."""
-    hit = np.isfinite(depth)
-    if not hit.any():
-        return np.zeros((*depth.shape, 3), np.uint8)
-    near, far = np.percentile(depth[hit], [1, 99])
-    share = np.clip((np.where(hit, depth, far) - near) / max(far - near, 1e-6), 0, 1)
-    stops = np.array([(252, 253, 191), (254, 159, 109), (222, 73, 104), (140, 41, 129), (59, 15, 112), (0, 0, 4)])
-    place = share * (len(stops) - 1)
-    colors = np.stack([np.interp(place, np.arange(len(stops)), stops[:, k]) for k in range(3)], axis=-1)
-    seen: Picture = np.where(hit[..., None], colors, 0).astype(np.uint8)
-    return seen
+def _with_fields(picture: Picture, drawn: Drawn, layers: list[Layer]) -> Picture:
+    mixed = picture
+    for layer in layers:
+        found = None if layer.field is None else layer.field(drawn)
+        if found is not None:
+            colors, shares = found
+            weight = shares[..., None]
+            mixed = (mixed * (1 - weight) + colors * weight + 0.5).astype(np.uint8)
+    return mixed
 
 
-def normal_colors(normals: NDArray[np.floating]) -> Picture:
-    """Return x, y, z of the normals as red, green, blue."""
-    return np.asarray(np.clip((normals.astype(np.float32) * 0.5 + 0.5) * 255, 0, 255), np.uint8)
-
-
-def _outline(ids: NDArray[np.uint16]) -> NDArray[np.bool_]:
-    edge = np.zeros(ids.shape, bool)
-    edge[:, 1:] |= ids[:, 1:] != ids[:, :-1]
-    edge[1:] |= ids[1:] != ids[:-1]
-    return edge & (ids > 0)
-
-
-def _color(instance_id: int) -> tuple[int, int, int]:
-    return PALETTE[(instance_id - 1) % len(PALETTE)]
+def _with_lines(image: Image.Image, drawn: Drawn, layers: list[Layer]) -> Image.Image:
+    drawers = [layer.lines for layer in layers if layer.lines is not None]
+    if not drawers:
+        return image
+    sheet = Image.new("RGBA", (image.width * _FINER, image.height * _FINER))
+    pencil = ImageDraw.Draw(sheet)
+    for draw in drawers:
+        draw(drawn.finer(_FINER), pencil)
+    smooth = sheet.reduce(_FINER)
+    image.paste(smooth.convert("RGB"), mask=smooth.getchannel("A"))
+    return image

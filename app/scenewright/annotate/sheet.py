@@ -1,29 +1,22 @@
 """The contact sheet: many frames with their labels, and every channel of the first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, sqrt
-from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
+from scenewright.annotate.colors import Picture
 from scenewright.annotate.labelled_view import LabelledView
-from scenewright.annotate.overlay import (
-    Picture,
-    depth_colors,
-    id_colors,
-    normal_colors,
-    with_boxes,
-    with_boxes_3d,
-    with_keypoints,
-    with_masks,
-)
+from scenewright.annotate.overlay import LAYERS, drawable, overlay
+from scenewright.annotate.overlay_style import Style
 from scenewright.datasets.skeletons import NO_SKELETONS, Skeletons
 
 _BACKGROUND, _TEXT, _FAINT = (24, 26, 30), (236, 238, 242), (150, 156, 166)
 _GAP, _MARGIN, _TITLE = 10, 28, 78
+
+MAIN_LAYERS = ("instance_mask", "bounding_box_2d_tight", "keypoints")
+"""What a picture is shown with where nobody chose."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +35,7 @@ def contact_sheet(
     tile_width: int = 480,
 ) -> Image.Image:
     """Return the sheet: the views with masks and boxes, then the label channels of the view that shows most."""
-    frames = [Tile(_overlaid(view), f"frame {view.plan.index}") for view in views]
+    frames = [Tile(_overlaid(view, skeletons), f"frame {view.plan.index}") for view in views]
     columns = _columns(len(frames))
     fullest = max(views, key=lambda view: sum(item.visible_px > 0 for item in view.record.instances))
     strip = channel_tiles(fullest, skeletons)
@@ -65,35 +58,16 @@ def contact_sheet(
 
 def channel_tiles(view: LabelledView, skeletons: Skeletons = NO_SKELETONS) -> list[Tile]:
     """Return every channel that a view has, made visible."""
-    channels: Mapping[str, NDArray[Any]] = view.channels
-    rgb = channels["rgb"]
-    instances = view.record.instances
-    tiles = [Tile(rgb, "colour"), Tile(with_boxes(rgb, instances), "2D boxes")]
-    tiles.append(Tile(with_boxes_3d(rgb, instances, view.record.intrinsics, view.world_from_camera), "3D boxes"))
-    if any(item.keypoints for item in instances):
-        tiles.append(Tile(with_keypoints(rgb, instances, skeletons), "keypoints"))
-    if view.has("instance_mask"):
-        tiles.append(Tile(id_colors(channels["instance_mask"]), "instances"))
-    if view.has("semantic_mask"):
-        tiles.append(Tile(id_colors(channels["semantic_mask"].astype(np.uint16)), "classes"))
-    for name, words in (
-        ("distance_to_image_plane", "depth (image plane)"),
-        ("distance_to_camera", "distance (camera)"),
-    ):
-        if view.has(name):
-            tiles.append(Tile(depth_colors(channels[name]), words))
-    if view.has("sensor_depth"):
-        measured = channels["sensor_depth"]
-        tiles.append(Tile(depth_colors(np.where(measured > 0, measured, np.inf)), "depth (as a sensor measures it)"))
-    if view.has("normals"):
-        tiles.append(Tile(normal_colors(channels["normals"]), "surface normals"))
-    return tiles
-
-
-def _overlaid(view: LabelledView) -> Picture:
     rgb = view.channels["rgb"]
-    tinted = with_masks(rgb, view.channels["instance_mask"]) if view.has("instance_mask") else rgb
-    return with_boxes(tinted, view.record.instances)
+    style = Style(skeletons=skeletons, mask_opacity=0.75)
+    names = drawable(view.record, view.channels)
+    shown = (Tile(overlay(rgb, view.record, view.channels, [name], style), LAYERS[name].title) for name in names)
+    return [Tile(rgb, "colour"), *shown]
+
+
+def _overlaid(view: LabelledView, skeletons: Skeletons) -> Picture:
+    style = Style(skeletons=skeletons, mask_opacity=0.2)
+    return overlay(view.channels["rgb"], view.record, view.channels, MAIN_LAYERS, style)
 
 
 def _columns(count: int) -> int:

@@ -10,52 +10,24 @@ import typer
 
 from scenewright import __version__
 from scenewright.cli.assets import assets
+from scenewright.cli.designer import add_commands, designer
+from scenewright.cli.inspection import inspection
+from scenewright.cli.options import DatasetArgument, EngineOption, OutOption, ProjectArgument
 from scenewright.cli.running import MENDABLE, EventsOption, run
+from scenewright.cli.runs import runs
 from scenewright.errors import UserError
 from scenewright.jobs.events import Emit, Finished
 
 app = typer.Typer(
     help="Design synthetic image datasets whose labels are exact and proved exact.",
-    no_args_is_help=True,
+    invoke_without_command=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
 app.add_typer(assets, name="assets")
-
-ProjectArgument = Annotated[Path, typer.Argument(help="Project file (.yaml).", show_default=False)]
-DatasetArgument = Annotated[Path, typer.Argument(help="Dataset folder.", show_default=False)]
-OutOption = Annotated[Path, typer.Option("--out", help="Where the result goes.", show_default=False)]
-EngineOption = Annotated[
-    Literal["embedded", "flat"],
-    typer.Option("--engine", help="'flat' needs no graphics adapter: true labels, plain colour."),
-]
-
-
-@app.command()
-def generate(
-    project: ProjectArgument,
-    out: OutOption,
-    frames: Annotated[str, typer.Option(help="Which frames, as A:B (B not included); all if left out.")] = "",
-    workers: Annotated[int, typer.Option(min=1, max=256, help="Processes that draw.")] = 1,
-    engine: EngineOption = "embedded",
-    proof: Annotated[
-        bool, typer.Option("--check/--no-check", help="Check the labels of up to 200 frames at the end.")
-    ] = True,
-    events: EventsOption = "text",
-) -> None:
-    """Render a project's dataset, and check it; the same command again goes on where it stopped."""
-    from scenewright.jobs.generate import Wish  # noqa: PLC0415
-    from scenewright.jobs.generate import generate as render_only  # noqa: PLC0415
-    from scenewright.jobs.proved_run import generate_proved  # noqa: PLC0415
-    from scenewright.spec.yaml_io import load_project  # noqa: PLC0415
-
-    def job(emit: Emit, stop: Callable[[], bool]) -> Finished:
-        file = load_project(project)
-        wanted = _frame_range(frames, file.spec.output.frames)
-        start = generate_proved if proof else render_only
-        return start(Wish(file, out, wanted, workers, engine), emit, stop)
-
-    run(job, events, "Rendering")
+app.add_typer(runs)
+app.add_typer(inspection)
+add_commands(app)
 
 
 @app.command()
@@ -180,11 +152,14 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _options(
-    version: Annotated[
+    context: typer.Context,
+    version: Annotated[  # noqa: ARG001  (its callback prints)
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    """Options before the command."""
+    """Options before the command; without a command the designer opens."""
+    if context.invoked_subcommand is None:
+        designer()
 
 
 def main() -> None:
@@ -194,19 +169,6 @@ def main() -> None:
     except UserError as error:
         typer.echo(str(error), err=True)
         sys.exit(MENDABLE)
-
-
-def _frame_range(text: str, total: int) -> range:
-    if not text:
-        return range(total)
-    first, colon, last = text.partition(":")
-    try:
-        frames = range(int(first or 0), int(last or total)) if colon else range(int(first), int(first) + 1)
-    except ValueError as error:
-        raise UserError(f"--frames {text!r} is no range: write it as 0:100.") from error
-    if frames.start < 0 or len(frames) == 0:
-        raise UserError(f"--frames {text!r} holds no frame: the first must be below the last.")
-    return frames
 
 
 @app.command()

@@ -1,5 +1,6 @@
 """Running a job from the command line: what it says, and how the process ends."""
 
+import os
 import sys
 from collections.abc import Callable
 from typing import Annotated, Literal
@@ -25,20 +26,30 @@ EventsOption = Annotated[
 ]
 
 
-def run(job: Callable[[Emit, Callable[[], bool]], Finished], events: str, title: str) -> None:
-    """Run a job, show what it says, and leave with its exit code."""
+def run(
+    job: Callable[[Emit, Callable[[], bool]], Finished], events: str, title: str, *, detached: bool = False
+) -> None:
+    """Run a job, show what it says, and leave with its exit code; a detached one outlives who listens."""
     from scenewright.jobs.cancel import stop_on_request  # noqa: PLC0415
 
-    stop = stop_on_request(watch_stdin=events == "json")
-    finished = _run_for_programs(job, stop) if events == "json" else _run_for_people(job, stop, title)
+    stop = stop_on_request(watch_stdin=events == "json" and not detached, detached=detached)
+    finished = _run_for_programs(job, stop, detached) if events == "json" else _run_for_people(job, stop, title)
     sys.stdout.flush()
     raise typer.Exit(MENDABLE if finished is None else _EXIT[finished.outcome])
 
 
-def _run_for_programs(job: Callable[[Emit, Callable[[], bool]], Finished], stop: Callable[[], bool]) -> Finished | None:
+def _run_for_programs(
+    job: Callable[[Emit, Callable[[], bool]], Finished], stop: Callable[[], bool], detached: bool
+) -> Finished | None:
     def emit(event: Event) -> None:
-        typer.echo(encode(event))
-        sys.stdout.flush()
+        try:
+            typer.echo(encode(event))
+            sys.stdout.flush()
+        except OSError:
+            if not detached:
+                raise
+            # Who listened is gone; the run's folder tells the rest.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
     try:
         finished = job(emit, stop)

@@ -39,6 +39,8 @@ INSTANCES_TABLE = "instances.parquet"
 SOURCES_FOLDER = "sources"
 """In a merged dataset: what it was made from."""
 RECORDS_FOLDER = "records"
+RUN_FOLDER = "run"
+"""What the run that makes the dataset keeps for itself (`jobs.run_state`)."""
 
 PART_SUFFIX = ".scenewright.part"
 """Ends the name of everything that is still being written; what a crash left behind is known by it."""
@@ -83,7 +85,7 @@ def write_json(path: Path, data: Mapping[str, Any]) -> None:
 
 def remove_parts(folder: Path) -> None:
     """Remove what an interrupted run left half-written in a dataset; raises OSError."""
-    for place in (folder, folder / RECORDS_FOLDER, *(folder / channel for channel in CHANNELS)):
+    for place in (folder, folder / RECORDS_FOLDER, folder / RUN_FOLDER, *(folder / channel for channel in CHANNELS)):
         for part in place.glob("*" + PART_SUFFIX):
             part.unlink(missing_ok=True)
 

@@ -8,6 +8,7 @@ from typing import Any
 from numpy.typing import NDArray
 
 from scenewright.datasets import files
+from scenewright.datasets.curation import read_curation
 from scenewright.datasets.images import in_full, read_array
 from scenewright.datasets.records import FrameRecord, ViewRecord, record_from_json
 from scenewright.datasets.skeletons import NO_SKELETONS, Skeletons, skeletons_from_json
@@ -87,7 +88,7 @@ def read_skeletons(dataset: Dataset) -> Skeletons:
 
 
 def read_dataset(folder: Path) -> Dataset:
-    """Open a dataset, finished or not.
+    """Open a dataset, finished or not; frames that are set aside (`datasets.curation`) are not among its frames.
 
     Raises:
         UserError: The folder holds no dataset.
@@ -96,7 +97,8 @@ def read_dataset(folder: Path) -> Dataset:
         raise UserError(f"{folder} holds no dataset: it has no {files.PROJECT_FILE}. Check the path.")
     spec = load_project(folder / files.PROJECT_FILE).spec
     with files.told_in_words("read the dataset", folder):
-        return Dataset(folder, spec, tuple(sorted(finished_frames(folder))))
+        kept = finished_frames(folder) - set(read_curation(folder).set_aside)
+        return Dataset(folder, spec, tuple(sorted(kept)))
 
 
 def finished_frames(folder: Path) -> set[int]:

@@ -8,10 +8,18 @@ frames.parquet, instances.parquet, run.json   made at the end from the records
 """
 
 from scenewright.datasets.reading import Dataset, finished_frames, read_dataset, read_skeletons
-from scenewright.datasets.writing import encode_frame, finalise, open_for_writing, write_encoded, write_frame
+from scenewright.datasets.writing import (
+    claim_folder,
+    encode_frame,
+    finalise,
+    open_for_writing,
+    write_encoded,
+    write_frame,
+)
 
 __all__ = [
     "Dataset",
+    "claim_folder",
     "encode_frame",
     "finalise",
     "finished_frames",

@@ -1,7 +1,7 @@
 """The two Parquet tables of a dataset: one row per image, and one per image and object."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict
 from itertools import islice
@@ -12,7 +12,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from scenewright.datasets import files
+from scenewright.datasets.reading import records
 from scenewright.datasets.records import FrameRecord
+from scenewright.errors import UserError
 
 _FRAMES_AT_A_TIME = 500
 """One row group; bounds the memory."""
@@ -103,6 +105,33 @@ def write_tables(folder: Path, records: Iterable[FrameRecord]) -> None:
         for part in parts:
             part.unlink(missing_ok=True)
         raise
+
+
+FRAMES, INSTANCES = files.FRAMES_TABLE, files.INSTANCES_TABLE
+
+
+def table_batches(folder: Path, table: str, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+    """Yield a dataset's table in parts, some of its columns only; made from the records where it is not there yet.
+
+    Args:
+        folder: The dataset.
+        table: FRAMES or INSTANCES.
+        columns: Which columns.
+
+    Raises:
+        UserError: It cannot be read.
+    """
+    path = folder / table
+    if not path.is_file():
+        rows, schema = (_frame_rows, FRAMES_SCHEMA) if table == FRAMES else (_instance_rows, INSTANCES_SCHEMA)
+        for batch in _batches(records(folder)):
+            yield from pa.Table.from_pylist(rows(batch), schema).select(columns).combine_chunks().to_batches()
+        return
+    try:
+        with pq.ParquetFile(path) as file:
+            yield from file.iter_batches(batch_size=65_536, columns=list(columns))
+    except (pa.ArrowInvalid, OSError) as error:
+        raise UserError(f"{path} is damaged: remove it, it is made again from the records.") from error
 
 
 def _batches(records: Iterable[FrameRecord]) -> Iterator[list[FrameRecord]]:

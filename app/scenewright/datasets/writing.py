@@ -30,11 +30,8 @@ def open_for_writing(folder: Path, spec: ProjectSpec, skeletons: Skeletons = NO_
     Raises:
         UserError: The folder holds something else, or cannot be written to; nothing in it was changed.
     """
+    claim_folder(folder, spec)
     with files.told_in_words("write the dataset", folder):
-        if folder.exists() and not folder.is_dir():
-            raise UserError(f"{folder} is a file, not a folder: choose another place for the dataset.")
-        folder.mkdir(parents=True, exist_ok=True)
-        _refuse_other_contents(folder, spec)
         files.remove_parts(folder)
         # The project first: from then on the folder is known to be ours.
         files.write_files({folder / files.PROJECT_FILE: dump_project(spec).encode()})
@@ -42,6 +39,19 @@ def open_for_writing(folder: Path, spec: ProjectSpec, skeletons: Skeletons = NO_
         if skeletons.by_name:
             files.write_files({folder / files.SKELETONS_FILE: skeletons_json(skeletons).encode()})
         (folder / files.RECORDS_FOLDER).mkdir(exist_ok=True)
+
+
+def claim_folder(folder: Path, spec: ProjectSpec) -> None:
+    """Make a folder for a dataset, or see that the one that is there holds one of the same project.
+
+    Raises:
+        UserError: It holds something else, or cannot be made; nothing in it was changed.
+    """
+    with files.told_in_words("write the dataset", folder):
+        if folder.exists() and not folder.is_dir():
+            raise UserError(f"{folder} is a file, not a folder: choose another place for the dataset.")
+        folder.mkdir(parents=True, exist_ok=True)
+        _refuse_other_contents(folder, spec)
 
 
 def write_frame(folder: Path, index: int, plan: str, views: Iterable[tuple[ViewRecord, Channels]]) -> FrameRecord:
@@ -123,7 +133,8 @@ def _refuse_other_contents(folder: Path, spec: ProjectSpec) -> None:
     if (folder / files.SOURCES_FOLDER).exists():
         raise UserError(f"{folder} was merged from several datasets, to which no frame can be added: merge them anew.")
     if not project.exists():
-        if any(not path.name.endswith(files.PART_SUFFIX) for path in folder.iterdir()):
+        ours = (files.PART_SUFFIX, files.RUN_FOLDER)
+        if any(not path.name.endswith(ours) for path in folder.iterdir()):
             raise UserError(f"{folder} is not empty and holds no dataset: choose another folder, or empty it.")
         return
     stored = _without_frames(load_project(project).spec)

@@ -8,13 +8,14 @@ from threading import Event, Thread
 from types import FrameType
 
 
-def stop_on_request(*, watch_stdin: bool) -> Callable[[], bool]:
+def stop_on_request(*, watch_stdin: bool, detached: bool = False) -> Callable[[], bool]:
     """Return a function that tells whether the job was asked to stop.
 
     A second Ctrl-C ends the program at once.
 
     Args:
         watch_stdin: Whether the end of standard input asks, too.
+        detached: Whether the end of the terminal session does not.
     """
     asked = Event()
 
@@ -25,6 +26,8 @@ def stop_on_request(*, watch_stdin: bool) -> Callable[[], bool]:
 
     signal.signal(signal.SIGINT, ask)
     signal.signal(signal.SIGTERM, ask)
+    if detached and hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
     if watch_stdin:
         Thread(target=_wait_for_end_of_input, args=(asked,), daemon=True).start()
     return asked.is_set

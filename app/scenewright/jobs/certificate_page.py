@@ -9,7 +9,10 @@ import PIL.Image
 
 from scenewright import __version__
 from scenewright.annotate.certificate import SENTENCES, Certificate, Violation
-from scenewright.annotate.overlay import Picture, with_boxes, with_masks
+from scenewright.annotate.colors import Picture
+from scenewright.annotate.overlay import overlay
+from scenewright.annotate.record_relations import with_fitting_images
+from scenewright.annotate.sheet import MAIN_LAYERS
 from scenewright.datasets.store import Dataset
 from scenewright.errors import UserError
 from scenewright.jobs.sheet import labelled_views
@@ -33,12 +36,8 @@ def worst_pictures(dataset: Dataset, violations: Sequence[Violation]) -> dict[tu
         view = views.get(camera)
         if view is None or not view.has("rgb"):
             continue
-        rgb = view.channels["rgb"]
-        mask = view.channels.get("instance_mask")
-        fits = mask is not None and mask.shape == rgb.shape[:2]
-        found[frame, camera] = with_boxes(
-            with_masks(rgb, mask) if fits and mask is not None else rgb, view.record.instances
-        )
+        usable = with_fitting_images(view)
+        found[frame, camera] = overlay(view.channels["rgb"], usable.record, usable.channels, MAIN_LAYERS)
     return found
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from scenewright import __version__
 from scenewright.annotate.certificate import SENTENCES, Certificate, Violation
 from scenewright.datasets.files import RECORDS_FOLDER, told_in_words, write_files
-from scenewright.datasets.store import Dataset, read_dataset
+from scenewright.datasets.store import Dataset, finished_frames, read_dataset
 from scenewright.errors import UserError
 from scenewright.jobs.certificate_page import page, worst_pictures
 from scenewright.jobs.events import Emit, Finished, Progress, Started
@@ -86,7 +86,7 @@ def _sampled(indices: Sequence[int], sample: int | None) -> Sequence[int]:
 def _damaged_frames(dataset: Dataset) -> list[int]:
     """Return the frames that were finished once and are not whole any more."""
     names = [path.stem for path in (dataset.folder / RECORDS_FOLDER).glob("*.json")]
-    return sorted({int(name) for name in names if name.isdecimal()} - set(dataset.indices))
+    return sorted({int(name) for name in names if name.isdecimal()} - finished_frames(dataset.folder))
 
 
 def _write(dataset: Dataset, certificate: Certificate) -> None:

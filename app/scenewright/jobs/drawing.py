@@ -20,6 +20,8 @@ from scenewright.spec.project import ProjectSpec
 EngineName = str
 """'embedded' or 'flat'."""
 
+Planned = Callable[[ProjectSpec, int, AssetLoader], FramePlan]
+
 
 @dataclass(frozen=True, eq=False)
 class Drawing:
@@ -29,11 +31,13 @@ class Drawing:
         spec: The project.
         assets: Where models come from.
         renderer: The engine.
+        planned: Makes the plan of a frame.
     """
 
     spec: ProjectSpec
     assets: AssetLoader
     renderer: Renderer
+    planned: Planned = sample_frame
 
     def frames(self, indices: Iterable[int], stop: Callable[[], bool] = lambda: False) -> Iterator[RenderedFrame]:
         """Yield each frame drawn; ends early once `stop` says so. `seconds` also holds the time of sampling.
@@ -49,7 +53,7 @@ class Drawing:
                     return
                 for needed in window.want(index):
                     begun = perf_counter()
-                    plan = sample_frame(self.spec, needed, self.assets)
+                    plan = self.planned(self.spec, needed, self.assets)
                     sampled[needed] = (plan, perf_counter() - begun)
                     yield plan
 
@@ -96,7 +100,7 @@ def start_drawing(spec: ProjectSpec, base: Path, engine: EngineName = "embedded"
         UserError: The engine cannot run on this machine.
     """
     assets = AssetLoader(base)
-    return Drawing(spec, assets, _renderer(engine, assets, surface=bool(SURFACE_LABELS & set(spec.labels))))
+    return Drawing(spec, assets, make_renderer(engine, assets, surface=bool(SURFACE_LABELS & set(spec.labels))))
 
 
 def _taken(view: View, camera: CameraPlan) -> View:
@@ -114,7 +118,12 @@ def _taken(view: View, camera: CameraPlan) -> View:
     return replace(view, rgb=through_sensor(view.rgb, sensor, view.depth, camera.intrinsics.fx))
 
 
-def _renderer(engine: EngineName, assets: AssetLoader, *, surface: bool) -> Renderer:
+def make_renderer(engine: EngineName, assets: AssetLoader, *, surface: bool) -> Renderer:
+    """Start an engine by its name; with `surface` it also tells which triangle each pixel shows.
+
+    Raises:
+        UserError: It cannot run on this machine.
+    """
     # Imported here: starting the program must not wait for the GPU library.
     if engine == "flat":
         from scenewright.render.flat import FlatRenderer  # noqa: PLC0415

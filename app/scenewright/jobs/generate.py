@@ -11,11 +11,13 @@ from statistics import median
 
 from scenewright import __version__
 from scenewright.assets.checking import check_assets
-from scenewright.datasets.store import finalise, finished_frames, open_for_writing
+from scenewright.assets.loading import AssetLoader
+from scenewright.datasets.store import claim_folder, finalise, finished_frames, open_for_writing
 from scenewright.errors import UserError
 from scenewright.jobs.drawing import start_drawing
 from scenewright.jobs.events import Emit, Finished, Item, Log, Metric, Progress, Started
 from scenewright.jobs.project_skeletons import project_skeletons
+from scenewright.jobs.recorded_run import recorded_run
 from scenewright.jobs.sheet import write_sheet_of_dataset
 from scenewright.jobs.trial import try_out
 from scenewright.jobs.workers import work_in_processes
@@ -35,6 +37,7 @@ class Wish:
         frames: The frames that are wanted.
         workers: Processes that draw.
         engine: 'embedded' or 'flat'.
+        price_per_hour: What the machine costs, in any currency; None where it is not known.
     """
 
     file: ProjectFile
@@ -42,18 +45,41 @@ class Wish:
     frames: range
     workers: int = 1
     engine: str = "embedded"
+    price_per_hour: float | None = None
 
 
-def generate(wish: Wish, emit: Emit, stop: Callable[[], bool] = lambda: False) -> Finished:
-    """Generate what is missing, and say how it went.
+Then = Callable[[Finished, Emit, Callable[[], bool]], Finished]
+"""Takes how the frames went, and returns how the whole run went."""
+
+
+def _nothing_more(finished: Finished, _: Emit, __: Callable[[], bool]) -> Finished:
+    return finished
+
+
+def generate(wish: Wish, emit: Emit, stop: Callable[[], bool] = lambda: False, then: Then = _nothing_more) -> Finished:
+    """Generate what is missing, and say how it went; `run_state` tells others meanwhile.
 
     The same wish again goes on where the last run stopped: a frame counts as done once it is whole on disk.
+
+    Args:
+        wish: What is wanted.
+        emit: Told of the progress.
+        stop: Whether to stop; frames that are begun are finished.
+        then: What the run does after its frames, as it were a part of it.
 
     Raises:
         UserError: Something the user can mend; what was done stays.
     """
-    started = datetime.now(UTC)
     loader = check_assets(wish.file)
+    claim_folder(wish.folder, wish.file.spec)
+    with recorded_run(wish.folder, emit, stop, wish.price_per_hour) as run:
+        finished = then(_generated(wish, loader, run.emit, run.stop), run.emit, run.stop)
+        run.end(finished)
+        return finished
+
+
+def _generated(wish: Wish, loader: AssetLoader, emit: Emit, stop: Callable[[], bool]) -> Finished:
+    started = datetime.now(UTC)
     open_for_writing(wish.folder, wish.file.spec, project_skeletons(wish.file, loader))
     done = finished_frames(wish.folder)
     missing = [index for index in wish.frames if index not in done]
@@ -63,7 +89,7 @@ def generate(wish: Wish, emit: Emit, stop: Callable[[], bool] = lambda: False) -
     stages: list[Stages] = []
     engine: dict[str, str] = {}
     try:
-        for index, seconds in _written(wish, missing, engine, emit, stop):
+        for index, seconds in written_frames(wish, missing, engine, emit, stop):
             stages.append(seconds)
             emit(Item(index, f"records/{index:06d}.json"))
             emit(Metric(index, seconds))
@@ -77,9 +103,10 @@ def generate(wish: Wish, emit: Emit, stop: Callable[[], bool] = lambda: False) -
     return _finished(wish, len(missing) - len(stages), stopped=stop())
 
 
-def _written(
+def written_frames(
     wish: Wish, missing: list[int], engine: dict[str, str], emit: Emit, stop: Callable[[], bool]
 ) -> Iterator[tuple[int, Stages]]:
+    """Yield each missing frame's index and stage times once it is on disk; `engine` is filled with what draws."""
     if not missing:
         return iter(())
     if wish.workers > 1:

@@ -25,13 +25,15 @@ def generate_proved(wish: Wish, emit: Emit, stop: Callable[[], bool] = lambda: F
         made += isinstance(event, Item)
         emit(event)
 
-    finished = generate(wish, counted, stop)
-    if finished.outcome != "succeeded" or (made == 0 and (wish.folder / JSON_FILE).exists()):
-        return finished
-    proved = check(wish.folder, _quiet(emit), stop, sample=CHECKED_FRAMES)
-    if proved.outcome == "cancelled":
-        return Finished("succeeded", f"{finished.message}; their labels are not checked yet.")
-    return Finished(proved.outcome, f"{finished.message}. {proved.message}")
+    def proved(finished: Finished, tell: Emit, asked: Callable[[], bool]) -> Finished:
+        if finished.outcome != "succeeded" or (made == 0 and (wish.folder / JSON_FILE).exists()):
+            return finished
+        found = check(wish.folder, _quiet(tell), asked, sample=CHECKED_FRAMES)
+        if found.outcome == "cancelled":
+            return Finished("succeeded", f"{finished.message}; their labels are not checked yet.")
+        return Finished(found.outcome, f"{finished.message}. {found.message}")
+
+    return generate(wish, counted, stop, proved)
 
 
 def _quiet(emit: Emit) -> Emit:

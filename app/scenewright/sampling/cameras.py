@@ -172,7 +172,9 @@ def _middle(frame: Named, name: str, wanted: LookAtObjects, seen: Sequence[Seen]
     if not middles:
         return 0.0, 0.0, 0.0
     if wanted.which == "one":
-        return middles[min(int(frame.uniform(f"{name}/target") * len(middles)), len(middles) - 1)]
+        middle = middles[min(int(frame.uniform(f"{name}/target") * len(middles)), len(middles) - 1)]
+        frame.note(f"{name}/target", wanted, rounded_vector(middle))
+        return middle
     x, y, z = (float(value) for value in np.mean(middles, axis=0))
     return x, y, z
 

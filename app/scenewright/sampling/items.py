@@ -85,7 +85,9 @@ def _asset(frame: Named, group: ObjectGroupSpec, part: CountPart, number: int, s
         else 0.0
         for asset in group.assets
     ]
-    return group.assets[choose(weights, _share(frame, group, number, "asset", f"objects/{group.name}"))]
+    asset = group.assets[choose(weights, _share(frame, group, number, "asset", f"objects/{group.name}"))]
+    frame.note(f"objects/{group.name}/{number}/asset", group.assets, asset.source)
+    return asset
 
 
 def _placement(frame: Named, group: ObjectGroupSpec, part: CountPart, number: int) -> SinglePlacement | None:
@@ -95,7 +97,9 @@ def _placement(frame: Named, group: ObjectGroupSpec, part: CountPart, number: in
     if part.place is not None:
         return places[part.place].placement
     share = _share(frame, group, number, "region", f"objects/{group.name}/region")
-    return places[choose([place.weight for place in places], share)].placement
+    place = choose([place.weight for place in places], share)
+    frame.note(f"objects/{group.name}/{number}/region", places, f"{place + 1}")
+    return places[place].placement
 
 
 def _share(frame: Named, group: ObjectGroupSpec, number: int, choice: str, quota: str) -> float:

@@ -7,7 +7,7 @@ from scenewright.geometry.transforms import Vector
 from scenewright.sampling.facts import AssetFacts
 from scenewright.sampling.looks import drawn_color
 from scenewright.sampling.named import Named
-from scenewright.sampling.numbers import radiance, radians, rounded_vector
+from scenewright.sampling.numbers import radiance, radians, rounded, rounded_vector
 from scenewright.sampling.plan import EnvironmentPlan, LightPlan, Rgb
 from scenewright.sampling.sky import sun_irradiance
 from scenewright.sampling.temperature import blackbody_rgb
@@ -49,6 +49,7 @@ def _lamp(frame: Named, light: Lamp, name: str, shown: str) -> LightPlan:
         strength = _tinted(strength, frame.number(f"{name}/temperature", light.temperature_k))
     if light.flicker is not None:
         factor = _flicker(frame, f"{name}/flicker", light.flicker)
+        frame.note(f"{name}/flicker", light.flicker, rounded(factor))
         strength = rounded_vector((strength[0] * factor, strength[1] * factor, strength[2] * factor))
     match light:
         case DirectionalLight():

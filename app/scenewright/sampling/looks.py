@@ -23,7 +23,9 @@ def plan_look(frame: Named, name: str, look: LookSpec, number: int) -> LookPlan 
         look: What is wanted.
         number: The object's number in its group.
     """
-    if frame.uniform(f"{name}/worn") >= frame.number(f"{name}/share", look.share, number):
+    worn = frame.uniform(f"{name}/worn") < frame.number(f"{name}/share", look.share, number)
+    frame.note(f"{name}/worn", look, "changed" if worn else "its own", "share")
+    if not worn:
         return None
     texture = frame.source(f"{name}/texture", look.textures) if look.textures else None
     return LookPlan(
@@ -63,7 +65,9 @@ def drawn_color(frame: Named, name: str, color: ColorChoice, number: int) -> Rgb
     """Choose a colour; `number` is that of its object or lamp."""
     match color:
         case PaletteColor(colors=colors):
-            return radiance(colors[choose([1.0] * len(colors), frame.uniform(name))], 1.0)
+            chosen = colors[choose([1.0] * len(colors), frame.uniform(name))]
+            frame.note(name, color, chosen, "colors")
+            return radiance(chosen, 1.0)
         case HsvColor():
             hue = frame.number(f"{name}/hue", color.hue_deg, number) / 360 % 1
             saturation = frame.number(f"{name}/saturation", color.saturation, number)

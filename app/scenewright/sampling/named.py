@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable
 from statistics import NormalDist
+from typing import Any
 
 from scenewright.geometry.transforms import Vector
 from scenewright.sampling.draw import Luck, choose, drawn, drawn_whole
@@ -50,6 +51,20 @@ class Named:
             shares[variable.name] = u
             luck = self._luck(u, f"variables/{variable.name}", None)
             self.variables[variable.name] = rounded(drawn(variable.value, luck))
+            self.note(f"variables/{variable.name}", variable.value, self.variables[variable.name])
+
+    def note(self, name: str, part: Any, value: Any, field: str = "") -> None:
+        """Hear what came of a choice: nothing here, but `sampling.trace` listens.
+
+        Args:
+            name: The choice's name.
+            part: The very part of the project that asks for it.
+            value: What was chosen.
+            field: The field of the part, where it is not the whole of it.
+        """
+
+    def note_rejected(self, name: str, group: str, position: Vector, reason: str) -> None:
+        """Hear of a place that was tried for an object and is not free: `sampling.trace` listens."""
 
     def uniform(self, name: str, dimension: int = 0) -> float:
         """Return the number in [0, 1) of a choice; parts of a vector differ in their dimension only."""
@@ -59,11 +74,15 @@ class Named:
 
     def number(self, name: str, distribution: AnyDistribution, turn: int | None = None) -> float:
         """Return a value; `turn` is the object's number in the frame where the choice is an object's."""
-        return rounded(drawn(distribution, self._luck(self.uniform(name), name, turn)))
+        value = rounded(drawn(distribution, self._luck(self.uniform(name), name, turn)))
+        self.note(name, distribution, value)
+        return value
 
     def whole(self, name: str, distribution: AnyDistribution, turn: int | None = None) -> int:
         """Return a whole number."""
-        return drawn_whole(distribution, self._luck(self.uniform(name), name, turn))
+        value = drawn_whole(distribution, self._luck(self.uniform(name), name, turn))
+        self.note(name, distribution, value)
+        return value
 
     def vector(self, name: str, wanted: Vector3, turn: int | None = None) -> Vector:
         """Return three values."""
@@ -71,17 +90,23 @@ class Named:
             rounded(drawn(axis, self._luck(self.uniform(name, dimension), f"{name}/{letter}", turn)))
             for dimension, (letter, axis) in enumerate((("x", wanted.x), ("y", wanted.y), ("z", wanted.z)))
         )
+        for letter, axis, value in (("x", wanted.x, x), ("y", wanted.y, y), ("z", wanted.z, z)):
+            self.note(f"{name}/{letter}", axis, value)
         return x, y, z
 
     def source(self, name: str, items: Iterable[Weighted]) -> str:
         """Return one of several sources."""
         choices = list(items)
-        return choices[choose([item.weight for item in choices], self.uniform(name))].source
+        source = choices[choose([item.weight for item in choices], self.uniform(name))].source
+        self.note(name, items, source)
+        return source
 
     def pose(self, name: str, items: Iterable[WeightedPose]) -> str:
         """Return one of several poses."""
         choices = list(items)
-        return choices[choose([item.weight for item in choices], self.uniform(name))].name
+        pose = choices[choose([item.weight for item in choices], self.uniform(name))].name
+        self.note(name, items, pose)
+        return pose
 
     def _luck(self, u: float, name: str, turn: int | None) -> Luck:
         # An order without replacement runs on over the frames; the objects of a frame share one, which begins anew.

@@ -156,11 +156,23 @@ def _tried(frame: Named, item: Item, name: str, solid: Solid, scene: Scene) -> B
         eye = next(iter(scene.cameras.values())).position
         rotation = facing(rotation, position[0], position[1], eye[0], eye[1])
     body = Body(group.name, solid, rounded_vector(position), rounded_quaternion(rotation), item.scale)
-    if is_in(body, group.keep_out):
+    reason = _trouble(item, body, scene)
+    if reason:
+        frame.note_rejected(name, group.name, body.position, reason)
+        return reason
+    frame.note(f"{name}/place", item.placement, body.position)
+    frame.note(f"{name}/turned", group.rotation, body.rotation)
+    return body
+
+
+def _trouble(item: Item, body: Body, scene: Scene) -> str:
+    """Say why a body cannot be where it is; empty where it can."""
+    if is_in(body, item.group.keep_out):
         return "in a keep-out zone"
     carriers = item.placement.of if isinstance(item.placement, OnPlacement) else ""
-    hit = runs_into(body, scene.bodies, group.spacing_m, carriers) if group.collisions == "avoid" else None
-    return body if hit is None else f"runs into '{hit.group}'"
+    avoids = item.group.collisions == "avoid"
+    hit = runs_into(body, scene.bodies, item.group.spacing_m, carriers) if avoids else None
+    return "" if hit is None else f"runs into '{hit.group}'"
 
 
 def _euler(frame: Named, item: Item, name: str) -> Quaternion:

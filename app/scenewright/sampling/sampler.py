@@ -26,7 +26,11 @@ def sample_frame(spec: ProjectSpec, index: int, assets: AssetFacts) -> FramePlan
     Raises:
         UserError: A drawn value makes no frame, as a camera that happens to look at its own position.
     """
-    frame = Named(spec, index)
+    return plan_of(Named(spec, index), spec, assets)
+
+
+def plan_of(frame: Named, spec: ProjectSpec, assets: AssetFacts) -> FramePlan:
+    """Return the plan of the frame whose choices are given; see `sample_frame`."""
     split = split_of(frame.index, spec.output.validation_share)
     environment = plan_environment(frame, spec.environment)
     room = None if spec.room is None else plan_room(frame, spec.room)
@@ -34,7 +38,7 @@ def sample_frame(spec: ProjectSpec, index: int, assets: AssetFacts) -> FramePlan
     objects = plan_objects(frame, spec, standing, assets)
     cameras, troubles = _cameras(frame, spec, standing, objects, assets)
     return FramePlan(
-        index=index,
+        index=frame.picture,
         seed=spec.output.seed,
         floor=None if spec.floor is None else plan_floor(frame, spec.floor, room),
         environment=environment,

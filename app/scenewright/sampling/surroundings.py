@@ -37,15 +37,15 @@ def plan_room(frame: Named, room: RoomSpec) -> RoomPlan:
 def plan_floor(frame: Named, floor: FloorSpec, room: RoomPlan | None) -> FloorPlan:
     """Choose a floor; in a room it ends at the walls."""
     moved = floor.shift == "random"
+    shift = tuple(rounded(frame.uniform(f"floor/shift/{axis}")) if moved else 0.0 for axis in "xy")
+    if moved:
+        frame.note("floor/shift", floor, shift, "shift")
     return FloorPlan(
         size_m=floor.size_m if room is None else room.size_m[:2],
         texture=frame.source("floor/texture", floor.textures),
         tile_scale=frame.number("floor/tile_scale", floor.tile_scale),
         rotation_rad=radians(frame.number("floor/rotation", floor.rotation_deg)),
-        shift=(
-            rounded(frame.uniform("floor/shift/x")) if moved else 0.0,
-            rounded(frame.uniform("floor/shift/y")) if moved else 0.0,
-        ),
+        shift=(shift[0], shift[1]),
     )
 
 
@@ -72,12 +72,14 @@ def plan_environment(frame: Named, environment: EnvironmentSpec) -> EnvironmentP
 
 def plan_backdrop(frame: Named, backdrop: BackdropSpec) -> BackdropPlan:
     """Choose the picture behind everything."""
+    flipped = frame.uniform("backdrop/flipped") < frame.number("backdrop/flip", backdrop.flip)
+    frame.note("backdrop/flipped", backdrop, "mirrored" if flipped else "as it is", "flip")
     return BackdropPlan(
         image=frame.source("backdrop/image", backdrop.images),
         pick=rounded(frame.uniform("backdrop/pick")),
         zoom=frame.number("backdrop/zoom", backdrop.zoom),
         shift=(rounded(frame.uniform("backdrop/shift", 0)), rounded(frame.uniform("backdrop/shift", 1))),
-        flipped=frame.uniform("backdrop/flipped") < frame.number("backdrop/flip", backdrop.flip),
+        flipped=flipped,
         blur_px=frame.number("backdrop/blur", backdrop.blur_px),
         brightness=frame.number("backdrop/brightness", backdrop.brightness),
     )

@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from scenewright.geometry.camera import Intrinsics, lens_trouble
 from scenewright.geometry.lens import Lens
-from scenewright.spec.base import SpecModel
+from scenewright.spec.base import Note, SpecModel
 from scenewright.spec.camera_models import CAMERA_MODELS
 from scenewright.spec.depth_sensor import DepthSensorSpec
 from scenewright.spec.distributions import Distribution, Fixed
@@ -150,6 +150,7 @@ class CameraSpec(SpecModel):
     rules: ViewRules | None = Field(default=None, title="A usable view", description="In a clip, of its first picture.")
     motion: CameraMotion | None = Field(default=None, title="Motion", description="In clips.")
     hand_held: HandHeldSpec | None = Field(default=None, title="Hand-held", description="In clips.")
+    note: Note = ""
 
     @model_validator(mode="before")
     @classmethod

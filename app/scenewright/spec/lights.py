@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from scenewright.spec.base import SpecModel
+from scenewright.spec.base import Note, SpecModel
 from scenewright.spec.choices import Color
 from scenewright.spec.distributions import Distribution, Fixed
 from scenewright.spec.limits import (
@@ -89,6 +89,7 @@ class DirectionalLight(_Lamp):
         default=Fixed(value=45.0), title="Elevation", description="Height above the horizon."
     )
     cast_shadow: bool = Field(default=True, title="Casts shadows")
+    note: Note = ""
 
 
 class PointLight(_PlacedLamp):
@@ -96,6 +97,7 @@ class PointLight(_PlacedLamp):
 
     kind: Literal["point"] = "point"
     cast_shadow: bool = Field(default=False, title="Casts shadows")
+    note: Note = ""
 
 
 class SpotLight(_PlacedLamp):
@@ -110,6 +112,7 @@ class SpotLight(_PlacedLamp):
         default=Fixed(value=0.3), title="Softness", description="Share of the beam over which it fades out."
     )
     cast_shadow: bool = Field(default=True, title="Casts shadows")
+    note: Note = ""
 
 
 class AreaLight(_PlacedLamp):
@@ -123,6 +126,7 @@ class AreaLight(_PlacedLamp):
     width_m: PositiveDistribution = Field(default=Fixed(value=0.6), title="Width")
     height_m: PositiveDistribution = Field(default=Fixed(value=0.6), title="Height")
     cast_shadow: bool = Field(default=True, title="Casts shadows")
+    note: Note = ""
 
 
 class SunLight(SpecModel):
@@ -138,6 +142,7 @@ class SunLight(SpecModel):
         default=Fixed(value=1.0), title="Intensity", description="1 is as strong as the surroundings say."
     )
     cast_shadow: bool = Field(default=True, title="Casts shadows")
+    note: Note = ""
 
 
 LightSpec = Annotated[DirectionalLight | PointLight | SpotLight | AreaLight | SunLight, Field(discriminator="kind")]

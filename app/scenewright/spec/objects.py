@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from scenewright.spec.base import SpecModel
+from scenewright.spec.base import Note, SpecModel
 from scenewright.spec.choices import WeightedAsset, WeightedPose, weights_are_usable
 from scenewright.spec.distributions import Fixed
 from scenewright.spec.limits import CountDistribution, PositiveDistribution, Vector3, support
@@ -111,6 +111,7 @@ class ObjectGroupSpec(SpecModel):
     motion: Motion | None = Field(
         default=None, title="Motion", description="In clips, once they stand. Clips of a pose play on without it."
     )
+    note: Note = ""
 
     @property
     def class_names(self) -> tuple[str, ...]:

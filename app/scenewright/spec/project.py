@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from scenewright.spec.base import SpecModel
+from scenewright.spec.base import Note, SpecModel
 from scenewright.spec.cameras import CameraSpec
 from scenewright.spec.distributions import Distribution, Expression
 from scenewright.spec.formulas import FUNCTIONS, formula_names
@@ -79,6 +79,7 @@ class VariableSpec(SpecModel):
     correlation: float = Field(
         default=0.0, ge=-1, le=1, title="Correlation", description="1: rise together, -1: one falls as the other rises."
     )
+    note: Note = ""
 
     @model_validator(mode="after")
     def _following_is_whole(self) -> Self:
@@ -107,6 +108,7 @@ class OutputSpec(SpecModel):
         title="Validation share",
         description="Share of the frames that are for validation, evenly spread; they alone show what is held out.",
     )
+    note: Note = ""
 
 
 class ProjectSpec(SpecModel):

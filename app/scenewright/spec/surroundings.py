@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from scenewright.spec.base import SpecModel
+from scenewright.spec.base import Note, SpecModel
 from scenewright.spec.choices import Color, Weighted, weights_are_usable
 from scenewright.spec.distributions import Distribution, Fixed
 from scenewright.spec.limits import NonNegativeDistribution, PositiveDistribution, ShareDistribution, Within
@@ -30,6 +30,7 @@ class FloorSpec(SpecModel):
     shift: Literal["random", "none"] = Field(
         default="random", title="Pattern shift", description="Whether the pattern starts elsewhere in each frame."
     )
+    note: Note = ""
 
 
 class RoomSpec(SpecModel):
@@ -45,6 +46,7 @@ class RoomSpec(SpecModel):
         default=Fixed(value=1.0), title="Tiling", description="Size of the pattern; 1 is the material's true size."
     )
     ceiling: Color | None = Field(default="#e8e6e0", title="Ceiling", description="Its colour; none if left empty.")
+    note: Note = ""
 
 
 class ImageEnvironment(SpecModel):
@@ -54,6 +56,7 @@ class ImageEnvironment(SpecModel):
     images: Annotated[tuple[Weighted, ...], AfterValidator(weights_are_usable)] = Field(min_length=1, title="Images")
     rotation_deg: Distribution = Field(default=Fixed(value=0.0), title="Rotation")
     brightness: NonNegativeDistribution = Field(default=Fixed(value=1.0), title="Brightness")
+    note: Note = ""
 
 
 class ColorEnvironment(SpecModel):
@@ -62,6 +65,7 @@ class ColorEnvironment(SpecModel):
     kind: Literal["color"] = "color"
     color: Color = Field(default="#ffffff", title="Colour")
     brightness: NonNegativeDistribution = Field(default=Fixed(value=1.0), title="Brightness")
+    note: Note = ""
 
 
 class TimeOfDay(SpecModel):
@@ -97,6 +101,7 @@ class SkyEnvironment(SpecModel):
     )
     ground: Color = Field(default="#8a857a", title="Ground", description="Its colour, below the horizon.")
     brightness: NonNegativeDistribution = Field(default=Fixed(value=1.0), title="Brightness")
+    note: Note = ""
 
 
 class BackdropSpec(SpecModel):
@@ -116,6 +121,7 @@ class BackdropSpec(SpecModel):
     brightness: Annotated[Distribution, AfterValidator(Within(0, 4))] = Field(
         default=Fixed(value=1.0), title="Brightness"
     )
+    note: Note = ""
 
 
 EnvironmentSpec = Annotated[ImageEnvironment | ColorEnvironment | SkyEnvironment, Field(discriminator="kind")]

@@ -3,7 +3,7 @@
 from typing import Any, Protocol
 
 from pydantic import ValidationError
-from PySide6.QtCore import SignalInstance
+from PySide6.QtCore import QObject, SignalInstance
 
 from scenewright.spec.places import Place, value_at, with_value
 from scenewright.spec.project import ProjectSpec
@@ -30,35 +30,59 @@ class Editor(Protocol):
 def bind(document: ProjectDocument, place: Place, editor: Editor, text: str) -> None:
     """Show what stands at a place in an editor, and make the user's edits undo steps named `text`.
 
-    A value that does not fit the rest of the project is not taken; the editor is told why.
+    A value that does not fit the rest of the project is not taken; the editor is told why. The tie ends with the
+    editor, or by `unbind`.
     """
-
-    def show(before: ProjectSpec, after: ProjectSpec) -> None:
-        try:
-            value = value_at(after, place)
-        except LookupError:
-            return  # the part is gone, and its editor will be
-        if value != _value_or_none(before, place):
-            editor.set_value(value)
-            editor.show_problem("")
-
-    def edit(value: Any) -> None:
-        try:
-            spec = with_value(document.spec, place, value)
-        except ValidationError as error:
-            editor.show_problem(sentence_of(error))
-            return
-        editor.show_problem("")
-        document.edit(spec, text, merge=place)
-
     editor.set_value(value_at(document.spec, place))
-    document.changed.connect(show)
-    editor.edited.connect(edit)
+    _Tie(document, place, editor, text)
+
+
+def unbind(widget: QObject) -> None:
+    """End the ties of an editor and of all inside it, before it is deleted or shows something else."""
+    for tie in (*widget.findChildren(_Tie), *([widget] if isinstance(widget, _Tie) else [])):
+        tie.end()
 
 
 def sentence_of(error: ValidationError) -> str:
     """Return the first thing that is wrong, as a sentence for the user."""
     return error.errors()[0]["msg"].removeprefix("Value error, ")
+
+
+class _Tie(QObject):
+    """Lives inside its editor, so that Qt ends its connections with it."""
+
+    def __init__(self, document: ProjectDocument, place: Place, editor: Editor, text: str) -> None:
+        super().__init__(editor if isinstance(editor, QObject) else None)
+        self._document = document
+        self._place = place
+        self._editor = editor
+        self._text = text
+        document.changed.connect(self.show)
+        editor.edited.connect(self.edit)
+
+    def end(self) -> None:
+        self._document.changed.disconnect(self.show)
+        self._editor.edited.disconnect(self.edit)
+        self.setParent(None)
+        self.deleteLater()
+
+    def show(self, before: ProjectSpec, after: ProjectSpec) -> None:
+        try:
+            value = value_at(after, self._place)
+        except LookupError:
+            return  # the part is gone, and its editor will be
+        if value != _value_or_none(before, self._place):
+            self._editor.set_value(value)
+            self._editor.show_problem("")
+
+    def edit(self, value: Any) -> None:
+        try:
+            spec = with_value(self._document.spec, self._place, value)
+        except ValidationError as error:
+            self._editor.show_problem(sentence_of(error))
+            return
+        self._editor.show_problem("")
+        self._document.edit(spec, self._text, merge=self._place)
 
 
 def _value_or_none(spec: ProjectSpec, place: Place) -> Any:

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 from scenewright.ui.document import ProjectDocument
 from scenewright.ui.selection import Selection
+from scenewright.ui.settings import Settings
+from scenewright.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
     from scenewright.ui.jobs.job_list import JobList
@@ -20,9 +22,20 @@ class Session:
         selection: What the user looks at.
         preview: Frames of the project as it is now, drawn by a process of its own.
         jobs: Long work in processes of its own.
+        settings: What the window remembers.
+        theme: Light or dark.
     """
 
     document: ProjectDocument
     selection: Selection
     preview: "Preview"
     jobs: "JobList"
+    settings: Settings
+    theme: Theme
+
+
+def open_session(document: ProjectDocument, jobs: "JobList", settings: Settings, theme: Theme) -> Session:
+    """Return a session for a document, its preview process ready to be asked."""
+    from scenewright.ui.preview.preview import Preview  # noqa: PLC0415  (the start page must not wait for it)
+
+    return Session(document, Selection(document), Preview(document, parent=document), jobs, settings, theme)

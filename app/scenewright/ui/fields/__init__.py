@@ -1,1 +1,1 @@
-"""Editors of single values and of parts of the project; all follow the protocol in `scenewright.ui.binding`."""
+"""Editors of single values of the project, and forms made of them."""

@@ -1,0 +1,111 @@
+"""The commands about runs: starting, estimating, looking after and stopping them."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scenewright.cli.options import (
+    DatasetArgument,
+    EngineOption,
+    FramesOption,
+    OutOption,
+    PriceOption,
+    ProjectArgument,
+    WorkersOption,
+    frame_range,
+)
+from scenewright.cli.running import EventsOption, run
+from scenewright.jobs.events import Emit, Finished, Log
+
+if TYPE_CHECKING:
+    from scenewright.jobs.generate import Wish
+
+runs = typer.Typer()
+
+
+@runs.command()
+def generate(
+    project: ProjectArgument,
+    out: OutOption,
+    frames: FramesOption = "",
+    workers: WorkersOption = "auto",
+    engine: EngineOption = "embedded",
+    proof: Annotated[
+        bool, typer.Option("--check/--no-check", help="Check the labels of up to 200 frames at the end.")
+    ] = True,
+    price_per_hour: PriceOption = None,
+    detached: Annotated[
+        bool, typer.Option("--detached", help="Go on when the window or terminal that started it closes.")
+    ] = False,
+    events: EventsOption = "text",
+) -> None:
+    """Render a project's dataset, and check it; the same command again goes on where it stopped."""
+    from scenewright.jobs.generate import generate as render_only  # noqa: PLC0415
+    from scenewright.jobs.proved_run import generate_proved  # noqa: PLC0415
+
+    def job(emit: Emit, stop: Callable[[], bool]) -> Finished:
+        start = generate_proved if proof else render_only
+        return start(_wish(project, out, frames, workers, engine, price_per_hour), emit, stop)
+
+    run(job, events, "Rendering", detached=detached)
+
+
+@runs.command()
+def estimate(
+    project: ProjectArgument,
+    out: OutOption = Path("dataset"),
+    frames: FramesOption = "",
+    workers: WorkersOption = "auto",
+    engine: EngineOption = "embedded",
+    price_per_hour: PriceOption = None,
+    events: EventsOption = "text",
+) -> None:
+    """Say how long a render will take, how large it gets and what it costs, measured on a few of its frames."""
+    from scenewright.jobs.estimate import as_metric, in_words  # noqa: PLC0415
+    from scenewright.jobs.estimate import estimate as measure  # noqa: PLC0415
+
+    def job(emit: Emit, stop: Callable[[], bool]) -> Finished:
+        found = measure(_wish(project, out, frames, workers, engine, price_per_hour), emit, stop)
+        emit(as_metric(found))
+        for sentence in found.warnings:
+            emit(Log("warning", sentence))
+        return Finished("succeeded", in_words(found))
+
+    run(job, events, "Measuring")
+
+
+@runs.command()
+def status(dataset: DatasetArgument) -> None:
+    """Say how the run of a dataset stands, running or not."""
+    from scenewright.jobs.run_state import in_words, read_run_state  # noqa: PLC0415
+
+    typer.echo(in_words(read_run_state(dataset)))
+
+
+@runs.command()
+def stop(
+    dataset: DatasetArgument,
+    pause: Annotated[bool, typer.Option("--pause", help="Note it as paused rather than cancelled.")] = False,
+) -> None:
+    """Ask the run of a dataset to stop; the frames it has begun are finished, and it can be gone on with."""
+    from scenewright.errors import UserError  # noqa: PLC0415
+    from scenewright.jobs.run_state import ask_to_stop, read_run_state  # noqa: PLC0415
+
+    if read_run_state(dataset).phase not in ("running", "stopping"):
+        raise UserError(f"Nothing is running in {dataset}.")
+    ask_to_stop(dataset, pause=pause)
+    typer.echo("It stops once the frames that it has begun are finished.")
+
+
+def _wish(project: Path, out: Path, frames: str, workers: str, engine: str, price_per_hour: float | None) -> "Wish":
+    from scenewright.jobs.generate import Wish  # noqa: PLC0415
+    from scenewright.jobs.machine import workers_in_words  # noqa: PLC0415
+    from scenewright.jobs.price import known_price  # noqa: PLC0415
+    from scenewright.spec.yaml_io import load_project  # noqa: PLC0415
+
+    file = load_project(project)
+    wanted = frame_range(frames, file.spec.output.frames)
+    count = workers_in_words(workers, engine)
+    return Wish(file, out, wanted, count, engine, known_price(price_per_hour))

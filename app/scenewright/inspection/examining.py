@@ -1,0 +1,126 @@
+"""A whole dataset looked at: read, measured, traced; in steps, so that the first figures are there at once."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenewright.datasets.reading import Dataset, read_dataset
+from scenewright.errors import UserError
+from scenewright.inspection.asked import Asked, Rejected, asked_and_got, drawn_by_frame, what_rejection_did
+from scenewright.inspection.columns import Columns
+from scenewright.inspection.findings import Evidence
+from scenewright.inspection.measures import Source
+from scenewright.inspection.measuring import measured
+from scenewright.inspection.opening import open_columns, recognised
+from scenewright.inspection.traces import traced
+from scenewright.sampling.trace import Trace
+
+_CERTIFICATE = "certificate.json"
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How much is looked at.
+
+    Attributes:
+        pictures: So many pictures are measured, evenly spread; None: all.
+        traces: So many frames are traced again.
+        workers: Processes that measure.
+    """
+
+    pictures: int | None = 2000
+    traces: int = 200
+    workers: int = 1
+
+
+@dataclass(frozen=True, eq=False)
+class Examined:
+    """What is known of a dataset so far.
+
+    Attributes:
+        evidence: What findings are made from.
+        asked: Every randomised setting, asked beside got; nothing of other programs' datasets.
+        rejected: What rejection did.
+    """
+
+    evidence: Evidence
+    asked: tuple[Asked, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+
+    @property
+    def source(self) -> Source:
+        """The dataset and what is measured of it."""
+        return self.evidence.source
+
+
+def examined(
+    folder: Path, format_name: str | None = None, effort: Effort = Effort(), stop: Callable[[], bool] = lambda: False
+) -> Iterator[Examined]:
+    """Yield what is known of a dataset, more each time.
+
+    Args:
+        folder: The dataset.
+        format_name: Its format; found out if left out.
+        effort: How much is looked at.
+        stop: Asked between steps.
+
+    Raises:
+        UserError: It cannot be read, or it holds no image.
+    """
+    name = recognised(folder) if format_name is None else format_name
+    dataset = read_dataset(folder) if not name else None
+    found: Examined | None = None
+    for columns in open_columns(folder, name):
+        found = Examined(_evidence(columns, dataset))
+        yield found
+        if stop():
+            return
+    if found is None:
+        raise UserError(f"{folder} holds no image yet: generate it first.")
+    for pictures in measured(found.source.columns, effort.pictures, effort.workers, stop):
+        source = replace(found.source, pictures=pictures)
+        found = replace(found, evidence=replace(found.evidence, source=source, is_finished=False))
+        yield found
+    found = replace(found, evidence=replace(found.evidence, is_finished=not stop()))
+    yield found if dataset is None or effort.traces == 0 else _traced(found, dataset, effort.traces, stop)
+
+
+def _evidence(columns: Columns, dataset: Dataset | None) -> Evidence:
+    if dataset is None:
+        return Evidence(Source(columns))
+    return Evidence(Source(columns), dataset.spec, tuple(_violations(dataset.folder)))
+
+
+def _violations(folder: Path) -> Iterator[tuple[int, str, str, str]]:
+    try:
+        data = json.loads((folder / _CERTIFICATE).read_bytes())
+        for item in data["violations"]:
+            yield int(item["frame"]), str(item["camera"]), str(item["relation"]), str(item["message"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return  # never checked, or by another program
+
+
+def _traced(found: Examined, dataset: Dataset, most: int, stop: Callable[[], bool]) -> Examined:
+    traces: list[Trace] = list(traced(dataset, most, stop))
+    if not traces:
+        return found
+    source = replace(found.source, drawn=_drawn(found.source.columns, traces))
+    return replace(
+        found,
+        evidence=replace(found.evidence, source=source),
+        asked=asked_and_got(dataset.spec, traces),
+        rejected=what_rejection_did(dataset.spec, traces),
+    )
+
+
+def _drawn(columns: Columns, traces: list[Trace]) -> dict[str, NDArray[np.float64]]:
+    by_frame = drawn_by_frame(traces)
+    names = dict.fromkeys(name for values in by_frame.values() for name in values)
+    index = columns.images.index.tolist()
+    return {
+        name: np.array([by_frame.get(frame, {}).get(name, np.nan) for frame in index], np.float64) for name in names
+    }

@@ -1,0 +1,47 @@
+"""Frames of a dataset, traced again: how each value came about, from the project that the dataset carries."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from scenewright.assets.loading import AssetLoader
+from scenewright.datasets.files import RUN_FILE
+from scenewright.datasets.reading import Dataset
+from scenewright.errors import UserError
+from scenewright.inspection.measuring import evenly
+from scenewright.sampling.plan import plan_json
+from scenewright.sampling.trace import Trace, trace_frame, traceable
+
+
+def traced(dataset: Dataset, most: int, stop: Callable[[], bool] = lambda: False) -> Iterator[Trace]:
+    """Yield evenly spread frames' traces; of frames whose plan cannot be made again, none.
+
+    Args:
+        dataset: The dataset.
+        most: So many frames at the most.
+        stop: Asked between frames.
+
+    Raises:
+        UserError: The project's assets cannot be found.
+    """
+    project = traceable(dataset.spec)
+    assets = AssetLoader(project_folder(dataset.folder))
+    for place in evenly(len(dataset.indices))[:most].tolist():
+        if stop():
+            return
+        index = dataset.indices[place]
+        try:
+            trace = trace_frame(project, index, assets)
+        except UserError:
+            continue
+        if plan_json(trace.plan) == dataset.frame(index).plan:
+            yield trace
+
+
+def project_folder(folder: Path) -> Path:
+    """Return where a dataset's relative sources start from: the folder of the project that it was made from."""
+    try:
+        made_from = Path(json.loads((folder / RUN_FILE).read_bytes())["project_file"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return folder
+    return made_from.parent if made_from.parent.is_dir() else folder

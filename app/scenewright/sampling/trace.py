@@ -1,0 +1,170 @@
+"""Why a frame looks as it does: each drawn value, with its place in the project and what it belongs to."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from scenewright.geometry.transforms import Vector
+from scenewright.sampling.facts import AssetFacts
+from scenewright.sampling.named import Named
+from scenewright.sampling.plan import FramePlan
+from scenewright.sampling.sampler import plan_of
+from scenewright.spec.base import SpecModel
+from scenewright.spec.distributions import Fixed
+from scenewright.spec.places import Place
+from scenewright.spec.project import ProjectSpec
+
+Value = float | str | tuple[float, ...]
+"""A number, the name of what was chosen, or a position (3) or a turn (4, a quaternion) that a placement gave."""
+
+_TRY = re.compile(r"/(try|drop)\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """One value that a frame's luck decided.
+
+    Attributes:
+        place: What asked for it, as ("objects", 0, "scale").
+        owner: The part of the project it belongs to, as ("objects", 0) or ("floor",).
+        number: Which of the owner's objects or lights has it, from 0; None where the owner is one thing.
+        name: The choice's name, which says more than the place where one setting is drawn several times.
+        value: What was drawn.
+    """
+
+    place: Place
+    owner: Place
+    number: int | None
+    name: str
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A place that was tried for an object and was not free.
+
+    Attributes:
+        owner: The object's group, as ("objects", 0).
+        number: The object's number in it.
+        position: Where its origin would have been, metres.
+        reason: In words.
+    """
+
+    owner: Place
+    number: int
+    position: Vector
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A frame's plan, and how it came about.
+
+    Attributes:
+        plan: The very plan that `sampler.sample_frame` gives.
+        draws: The draws that the plan shows, in order; of several tries those of the last.
+        rejections: Places that were tried in vain.
+    """
+
+    plan: FramePlan
+    draws: tuple[Draw, ...]
+    rejections: tuple[Rejection, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Traceable:
+    """A project whose parts are all different objects, and the place of each by its identity."""
+
+    spec: ProjectSpec
+    places: Mapping[int, Place]
+
+
+def traceable(spec: ProjectSpec) -> Traceable:
+    """Return an equal project that can be traced: in it no part is at two places."""
+    # Parts that are left out are all the same default, and copies of groups share theirs.
+    own = ProjectSpec.model_validate(spec.model_dump(mode="json"))
+    return Traceable(own, {id(part): place for part, place in _parts(own, ()) if not isinstance(part, Fixed)})
+
+
+def trace_frame(project: Traceable, index: int, assets: AssetFacts) -> Trace:
+    """Sample a frame and tell how it came about; the plan is that of `sampler.sample_frame`.
+
+    Raises:
+        UserError: As `sampler.sample_frame`.
+    """
+    frame = _Traced(project, index)
+    # A copy whose parts are the same ones: the sampler keeps a project's last clip, and would not draw it again.
+    plan = plan_of(frame, project.spec.model_copy(), assets)
+    missing = {(item.group, item.number) for item in plan.left_out}
+    groups = [group.name for group in project.spec.objects]
+    draws = [
+        draw
+        for draw in frame.draws.values()
+        if draw.number is None or draw.owner[0] != "objects" or (groups[int(draw.owner[1])], draw.number) not in missing
+    ]
+    return Trace(plan, tuple(draws), tuple(frame.rejections))
+
+
+def numbers_in_groups(plan: FramePlan) -> tuple[int, ...]:
+    """Return the number in its group of each of the plan's objects, in their order: whose draws are whose."""
+    missing = {(item.group, item.number) for item in plan.left_out}
+    following: dict[str, int] = {}
+    numbers = []
+    for item in plan.objects:
+        number = following.get(item.group, 0)
+        while (item.group, number) in missing:
+            number += 1
+        following[item.group] = number + 1
+        numbers.append(number)
+    return tuple(numbers)
+
+
+class _Traced(Named):
+    """The choices of one frame, written down."""
+
+    def __init__(self, project: Traceable, index: int) -> None:
+        self._project = project
+        self.draws: dict[str, Draw] = {}
+        self.rejections: list[Rejection] = []
+        super().__init__(project.spec, index)
+
+    def note(self, name: str, part: Any, value: Any, field: str = "") -> None:
+        place = self._project.places.get(id(part))
+        if place is None:
+            return  # a fixed number, or a default of a default: nothing was drawn
+        owner, number = self._owner(place, name)
+        whole = (*place, field) if field else place
+        # The last try is the one that holds, so it comes last in the order, too.
+        key = _TRY.sub("", name)
+        self.draws.pop(key, None)
+        self.draws[key] = Draw(whole, owner, number, name, value)
+
+    def note_rejected(self, name: str, group: str, position: Vector, reason: str) -> None:
+        place = [item.name for item in self._project.spec.objects].index(group)
+        _, number = self._owner(("objects", place), name)
+        self.rejections.append(Rejection(("objects", place), number or 0, position, reason))
+
+    def _owner(self, place: Place, name: str) -> tuple[Place, int | None]:
+        """Return what a choice belongs to: a part of the project, and which of its objects or lights."""
+        field = str(place[0])
+        if len(place) < 2 or not isinstance(place[1], int) or field not in ("objects", "lights", "cameras"):
+            return place[: 1 + (field == "variables")], None
+        entry = getattr(self._project.spec, field)[place[1]].name
+        rest = name.removeprefix(f"{field}/{entry}/").split("/")[0]
+        number = int(rest) if rest.isdigit() and field != "cameras" else None
+        if field == "lights" and number is None and rest != "count":
+            number = 0
+        return place[:2], number
+
+
+def _parts(part: Any, place: Place) -> Iterator[tuple[Any, Place]]:
+    """Yield all parts that can be told apart, with their places: models, and lists that are not empty."""
+    if isinstance(part, SpecModel):
+        yield part, place
+        for name in type(part).model_fields:
+            yield from _parts(getattr(part, name), (*place, name))
+    elif isinstance(part, tuple) and part:
+        yield part, place
+        for number, item in enumerate(part):
+            yield from _parts(item, (*place, number))

@@ -1,0 +1,67 @@
+"""Starting the designer."""
+
+import sys
+from pathlib import Path
+
+from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtWidgets import QApplication
+
+from scenewright import __version__
+from scenewright.paths import shipped
+from scenewright.ui.jobs.job_list import JobList
+from scenewright.ui.language import install_language
+from scenewright.ui.settings import Settings
+from scenewright.ui.theme.theme import MODES, Mode, Theme
+from scenewright.ui.user_folders import state_folder
+from scenewright.ui.window import DesignerWindow
+
+
+def run_designer(project: Path | None) -> int:
+    """Open the window and run until it is closed.
+
+    Args:
+        project: A project file to open; the start page if there is none.
+
+    Returns:
+        The exit code.
+    """
+    application = make_application()
+    window = make_window(application, state_folder())
+    if project is not None:
+        window.files.open_dropped(project)
+    window.show()
+    return application.exec()
+
+
+def make_application() -> QApplication:
+    """Return the application, named and in the user's language."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("Scenewright")
+    application.setApplicationVersion(__version__)
+    application.setWindowIcon(QIcon(str(shipped("resources") / "icons" / "scenewright.svg")))
+    QGuiApplication.setDesktopFileName("scenewright")
+    install_language(application)
+    return application
+
+
+def make_window(application: QApplication, state: Path) -> DesignerWindow:
+    """Return the window, not yet shown.
+
+    Args:
+        application: As `make_application` returns it.
+        state: The folder for settings, journals and jobs.
+    """
+    settings = Settings(state / "settings.ini")
+    theme = Theme(application, mode_of(settings.text("theme", "system")), settings.number("scale", 1.0))
+    window = DesignerWindow(settings, theme, JobList(state / "jobs"), state)
+    settings.setParent(window)
+    window.jobs.setParent(window)
+    return window
+
+
+def mode_of(word: str) -> Mode:
+    """Return the mode that a setting names; what the system does where it names none."""
+    return next((mode for mode in MODES if mode == word), "system")

@@ -1,0 +1,78 @@
+"""The state of every step: what is done, what needs a look, what runs."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+
+from scenewright.assets.sources import SourceKind, resolve
+from scenewright.errors import UserError
+from scenewright.spec.project import references
+from scenewright.ui.language import translate
+from scenewright.ui.rail import Badge, StepRail
+from scenewright.ui.session import Session
+from scenewright.ui.steps import step_of
+
+_SOON_MS = 300
+
+
+class Badges(QObject):
+    """Keeps the rail's badges true, a moment after something changed."""
+
+    def __init__(self, session: Session, rail: StepRail) -> None:
+        super().__init__(rail)
+        self._session = session
+        self._rail = rail
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_SOON_MS)
+        self._soon.timeout.connect(self.refresh)
+        session.document.changed.connect(self._soon.start)
+        session.jobs.changed.connect(self._soon.start)
+        session.jobs.added.connect(self._soon.start)
+        session.jobs.removed.connect(self._soon.start)
+        self._soon.start()
+
+    def refresh(self) -> None:
+        """Find out how all steps stand, and show it."""
+        for key, badge in badges_of(self._session).items():
+            if self._rail.badge(key) != badge:
+                self._rail.set_badge(key, badge)
+
+
+def badges_of(session: Session) -> dict[str, Badge]:
+    """Return the state of each step."""
+    spec = session.document.spec
+    badges = {key: Badge("done") for key in ("scene", "objects", "lights", "camera", "labels")}
+    known: dict[tuple[str, str], str] = {}
+    for kind, place, source in references(spec):
+        key = step_of(place)
+        if (kind, source) not in known:
+            known[kind, source] = _trouble(kind, source, session.document.folder)
+        if badges[key].kind == "done" and known[kind, source]:
+            badges[key] = Badge("attention", known[kind, source])
+    if not spec.labels:
+        badges["labels"] = Badge("attention", translate("badges", "No label is chosen: there would be pictures only."))
+    return badges | _job_badges(session)
+
+
+def _job_badges(session: Session) -> dict[str, Badge]:
+    badges = {key: Badge() for key in ("generate", "inspect", "train")}
+    project = str(session.document.path)
+    for job in reversed(session.jobs.jobs):
+        if project not in job.arguments:
+            continue
+        kinds = {"generate": ("generate",), "train": ("train",), "make": ("generate", "train")}
+        for key in kinds.get(job.arguments[0], ()):
+            kind = {"running": "running", "stopping": "running", "succeeded": "done", "failed": "attention"}
+            badges[key] = Badge(kind.get(job.state, "none"), job.message)  # type: ignore[arg-type]  # the words are kinds
+    if badges["generate"].kind == "done":
+        badges["inspect"] = Badge("done")
+    return badges
+
+
+def _trouble(kind: SourceKind, source: str, folder: Path) -> str:
+    try:
+        resolve(kind, source, folder)
+    except UserError as error:
+        return str(error)
+    return ""

@@ -1,0 +1,244 @@
+"""Editors that hold others: what may be there or not, one of several kinds, and lists."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from scenewright.ui.binding import unbind
+from scenewright.ui.fields.choices import Switch
+from scenewright.ui.fields.field import Field
+from scenewright.ui.fields.texts import QuietCombo
+
+
+def discard(widget: QWidget | None) -> None:
+    """Take a widget out of its page for good; nothing in it hears of the project any more."""
+    if widget is not None:
+        unbind(widget)
+        widget.hide()
+        widget.setParent(None)
+        widget.deleteLater()
+
+
+class OptionalField(Field):
+    """A switch, and what it turns on.
+
+    Args:
+        make: Makes the editor of what is there; it is tied to the project by itself.
+        start: Gives what is there first.
+        is_small: Whether the editor fits beside the switch.
+    """
+
+    keeps_refused = False
+
+    def __init__(
+        self,
+        title: str,
+        make: Callable[[], QWidget],
+        start: Callable[[], Any],
+        is_small: bool,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._make = make
+        self._start = start
+        self._kept: Any = None
+        self._content: QWidget | None = None
+        self.switch = Switch()
+        self.switch.setAccessibleName(title)
+        self.switch.toggled.connect(self._turn)
+        self._place = QHBoxLayout() if is_small else QVBoxLayout()
+        self._place.setSpacing(8)
+        self._place.addWidget(self.switch, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        if is_small:
+            self._place.addStretch(0)
+        self.body.addLayout(self._place)
+        self.setFocusProxy(self.switch)
+
+    @override
+    def _show(self, value: Any) -> None:
+        self.switch.setChecked(value is not None)
+        self._kept = value if value is not None else self._kept
+        if value is None:
+            discard(self._content)
+            self._content = None
+        elif self._content is None:
+            self._content = self._make()
+            self._place.addWidget(self._content, 1)
+
+    def _turn(self, is_on: bool) -> None:
+        if self._is_showing:
+            return
+        value = None if not is_on else self._kept if self._kept is not None else self._start()
+        self._take(value)
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One of several ways to say the same.
+
+    Attributes:
+        key: By which it is known.
+        title: What it is called.
+        description: What it does to the data.
+        made: Returns the whole value in this way, keeping what fits.
+        content: Makes the editor of what this way needs; it is tied to the project by itself.
+    """
+
+    key: str
+    title: str
+    description: str
+    made: Callable[[Any], Any]
+    content: Callable[[], QWidget | None]
+
+
+class VariantsField(Field):
+    """A chooser, and the controls of what was chosen.
+
+    What each way was last is kept while the field lives: going to another and back loses nothing.
+    """
+
+    keeps_refused = False
+
+    def __init__(
+        self, variants: Sequence[Variant], key_of: Callable[[Any], str], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._variants = {variant.key: variant for variant in variants}
+        self._key_of = key_of
+        self._key = ""
+        self._content: QWidget | None = None
+        self.combo = QuietCombo()
+        for variant in variants:
+            self.combo.addItem(variant.title, variant.key)
+            self.combo.setItemData(self.combo.count() - 1, variant.description, Qt.ItemDataRole.ToolTipRole)
+        self.combo.activated.connect(lambda row: self.choose(self.combo.itemData(row)))
+        self.body.addWidget(self.combo)
+        self.setFocusProxy(self.combo)
+
+    def choose(self, key: str) -> None:
+        """Go to another way, as the user does by the chooser."""
+        if key != self._key:
+            self._take(self._variants[key].made(self._value))
+            self.combo.setCurrentIndex(self.combo.findData(self._key_of(self._value)))
+
+    @override
+    def _show(self, value: Any) -> None:
+        key = self._key_of(value)
+        self.combo.setCurrentIndex(self.combo.findData(key))
+        if key == self._key:
+            return
+        self._key = key
+        self.combo.setToolTip(self._variants[key].description)
+        discard(self._content)
+        self._content = self._variants[key].content()
+        if self._content is not None:
+            self.body.insertWidget(1, self._content)
+
+
+class ListField(Field):
+    """Parts one below the other, each in a frame of its own, to add, copy, move and remove.
+
+    Args:
+        make: Makes the editor of the part with a number; it is tied to the project by itself.
+        title_of: Returns what a part is called.
+        starts: What can be added: titles, and a function that gives the new part from those that are there.
+    """
+
+    keeps_refused = False
+
+    def __init__(
+        self,
+        make: Callable[[int], QWidget],
+        title_of: Callable[[int, Any], str],
+        starts: Sequence[tuple[str, Callable[[tuple[Any, ...]], Any]]],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._make = make
+        self._title_of = title_of
+        self._cards: list[tuple[QFrame, QLabel]] = []
+        self._list = QVBoxLayout()
+        self._list.setSpacing(8)
+        self.body.addLayout(self._list)
+        self.add = add_button(self, [(title, partial(self._add, start)) for title, start in starts])
+        self.body.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
+        self.setFocusProxy(self.add)
+
+    @override
+    def _show(self, value: tuple[Any, ...]) -> None:
+        while len(self._cards) > len(value):
+            discard(self._cards.pop()[0])
+        while len(self._cards) < len(value):
+            self._cards.append(self._card(len(self._cards)))
+            self._list.addWidget(self._cards[-1][0])
+        for number, (part, (_, label)) in enumerate(zip(value, self._cards, strict=True)):
+            label.setText(self._title_of(number, part))
+
+    def _card(self, number: int) -> tuple[QFrame, QLabel]:
+        card = QFrame()
+        card.setProperty("role", "card")
+        column = QVBoxLayout(card)
+        column.setContentsMargins(10, 8, 10, 10)
+        column.setSpacing(6)
+        label = QLabel()
+        label.setProperty("role", "section")
+        head = QHBoxLayout()
+        head.setSpacing(2)
+        head.addWidget(label, 1)
+        for sign, tip, act in (
+            ("\u2191", self.tr("Move up"), lambda: self._move(number, -1)),
+            ("\u2193", self.tr("Move down"), lambda: self._move(number, 1)),
+            ("\u00d7", self.tr("Remove"), lambda: self._remove(number)),
+        ):
+            button = QToolButton()
+            button.setText(sign)
+            button.setAutoRaise(True)
+            button.setToolTip(tip)
+            button.setAccessibleName(f"{tip} {number + 1}")
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            button.clicked.connect(act)
+            head.addWidget(button)
+        column.addLayout(head)
+        column.addWidget(self._make(number))
+        return card, label
+
+    def _add(self, start: Callable[[tuple[Any, ...]], Any]) -> None:
+        self._change((*self._value, start(self._value)))
+
+    def _remove(self, number: int) -> None:
+        self._change((*self._value[:number], *self._value[number + 1 :]))
+
+    def _move(self, number: int, by: int) -> None:
+        if 0 <= number + by < len(self._value):
+            parts = list(self._value)
+            parts[number], parts[number + by] = parts[number + by], parts[number]
+            self._change(tuple(parts))
+
+    def _change(self, value: tuple[Any, ...]) -> None:
+        self._take(value)
+        if not self.problem:
+            self._is_showing = True
+            self._show(self._value)
+            self._is_showing = False
+
+
+def add_button(parent: QWidget, starts: Sequence[tuple[str, Callable[[], None]]]) -> QToolButton:
+    """Return a button that adds something, with a menu where there is a choice."""
+    button = QToolButton(parent)
+    button.setProperty("role", "button")
+    button.setText(parent.tr("+ Add") if len(starts) > 1 else f"+ {starts[0][0]}")
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    if len(starts) == 1:
+        button.clicked.connect(lambda _=False: starts[0][1]())
+        return button
+    menu = QMenu(button)
+    for title, act in starts:
+        menu.addAction(title, act)
+    button.setMenu(menu)
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    return button

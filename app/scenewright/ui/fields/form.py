@@ -1,0 +1,121 @@
+"""Forms: the settings of one part of the project, the usual ones first, the others under "More"."""
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from scenewright.spec.base import SpecModel
+from scenewright.spec.places import Place
+from scenewright.ui.fields.disclosure import Disclosure
+from scenewright.ui.fields.facts import facts_of
+from scenewright.ui.fields.layouts import EITHER, LAST, Either
+from scenewright.ui.fields.words import translate
+from scenewright.ui.session import Session
+
+LABEL_EMS = 8.4
+"""Width of the column of titles, in widths of the letter m."""
+
+
+class Row(QWidget):
+    """A title and its editor side by side, or one below the other."""
+
+    def __init__(self, title: str, editor: QWidget, is_wide: bool = False, label_width: int | None = None) -> None:
+        super().__init__()
+        self.label = QLabel(title)
+        self.label.setToolTip(editor.toolTip())
+        self.label.setWordWrap(label_width is None)
+        self.label.setBuddy(editor)
+        self.label.setProperty("role", "field" if not is_wide else "section")
+        layout: QVBoxLayout | QHBoxLayout = QVBoxLayout(self) if is_wide else QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4 if is_wide else 8)
+        if not is_wide:
+            width = label_width or round(self.fontMetrics().horizontalAdvance("m") * LABEL_EMS)
+            self.label.setFixedWidth(width)
+            self.label.setContentsMargins(0, 5, 0, 0)
+            layout.addWidget(self.label, 0, Qt.AlignmentFlag.AlignTop)
+        else:
+            layout.addWidget(self.label)
+        layout.addWidget(editor, 1)
+
+
+class Form(QWidget):
+    """The settings of one part of the project.
+
+    Args:
+        session: The open project.
+        place: Of the part.
+        model: What the part is.
+        only: The settings to show, in this order; all if None.
+        skip: Settings that the page shows elsewhere.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        place: Place,
+        model: type[SpecModel],
+        only: Sequence[str] | None = None,
+        skip: Iterable[str] = (),
+    ) -> None:
+        super().__init__()
+        self._session = session
+        self._place = place
+        self._model = model
+        left_out = {"kind", *skip, *_covered(model, only)}
+        shown = [name for name in only or model.model_fields if name not in left_out]
+        later = [] if only is not None else [name for name in shown if name in LAST.get(model, ())]
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for name in shown:
+            if name not in later:
+                column.addWidget(self._row(name))
+        if later:
+            places = tuple((*place, name) for name in [*later, *_covered_by(model, later)])
+            make = lambda: stacked([self._row(name) for name in later])  # noqa: E731
+            column.addWidget(Disclosure(translate("fields", "More"), make, places))
+
+    def _row(self, name: str) -> QWidget:
+        from scenewright.ui.fields.editors import editor_for, is_small  # noqa: PLC0415  editors are made of forms
+        from scenewright.ui.fields.either import either_row  # noqa: PLC0415
+
+        either = EITHER.get(self._model, {}).get(name)
+        if either is not None:
+            return either_row(self._session, self._place, self._model, either)
+        facts = facts_of(self._model, name)
+        editor = editor_for(self._session, (*self._place, name), facts)
+        return Row(facts.title, editor, is_wide=not is_small(facts))
+
+
+def form(
+    session: Session,
+    place: Place,
+    model: type[SpecModel],
+    only: Sequence[str] | None = None,
+    skip: Iterable[str] = (),
+) -> QWidget:
+    """Return the settings of one part of the project, each tied to its place."""
+    return Form(session, place, model, only, skip)
+
+
+def stacked(widgets: Sequence[QWidget], spacing: int = 8) -> QWidget:
+    """Return widgets one below the other."""
+    whole = QWidget()
+    column = QVBoxLayout(whole)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(spacing)
+    for widget in widgets:
+        column.addWidget(widget)
+    return whole
+
+
+def _covered(model: type[SpecModel], only: Sequence[str] | None) -> set[str]:
+    """Return the settings that stand in a chooser with another one."""
+    pairs: list[Either] = list(EITHER.get(model, {}).values())
+    return {pair.plain for pair in pairs if only is None or pair.instead in only}
+
+
+def _covered_by(model: type[SpecModel], names: Sequence[str]) -> list[str]:
+    return [pair.plain for name, pair in EITHER.get(model, {}).items() if name in names]

@@ -1,0 +1,86 @@
+"""What all pages of the inspector are made of: a column of parts that scrolls."""
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from scenewright.spec.places import Place
+from scenewright.ui.fields.containers import OptionalField
+from scenewright.ui.fields.disclosure import Disclosure, unfold
+from scenewright.ui.fields.distribution import DistributionField
+from scenewright.ui.session import Session
+
+WIDEST_PX = 720
+
+
+class Page(QScrollArea):
+    """A column of parts, one below the other."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._whole = QWidget()
+        self._whole.setProperty("role", "panel")
+        self._whole.setMaximumWidth(WIDEST_PX)
+        self._whole.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.column = QVBoxLayout(self._whole)
+        self.column.setContentsMargins(16, 8, 16, 24)
+        self.column.setSpacing(20)
+        self.column.addStretch()
+        self.setWidget(self._whole)
+        session.preview.draws_changed.connect(self._show_draws)
+
+    def add(self, part: QWidget) -> None:
+        """Put a part below the others."""
+        self.column.insertWidget(self.column.count() - 1, part)
+
+    def add_section(self, title: str, hint: str, *content: QWidget) -> QWidget:
+        """Put a part with a title below the others."""
+        part = section(title, hint, *content)
+        self.add(part)
+        return part
+
+    def add_folded(self, title: str, make: Callable[[], QWidget], places: Iterable[Place]) -> Disclosure:
+        """Put a part below the others that is made when it is first opened."""
+        part = Disclosure(title, make, tuple(places))
+        part.button.setProperty("role", "heading")
+        self.add(part)
+        return part
+
+    def _show_draws(self) -> None:
+        if self.isVisible():
+            for field in self.findChildren(DistributionField):
+                if field.isVisible():
+                    field.show_draws()
+
+    def reveal(self, place: Place) -> None:
+        """Open what has to be open for the control of a place to be in sight."""
+        unfold(self, place)
+
+
+def section(title: str, hint: str, *content: QWidget) -> QWidget:
+    """Return some controls under a title; the switch of what may be there or not stands beside it."""
+    whole = QWidget()
+    column = QVBoxLayout(whole)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(8)
+    heading = QLabel(title)
+    heading.setProperty("role", "heading")
+    head = QHBoxLayout()
+    head.addWidget(heading, 1)
+    column.addLayout(head)
+    if hint:
+        words = QLabel(hint)
+        words.setProperty("role", "muted")
+        words.setWordWrap(True)
+        column.addWidget(words)
+        column.setSpacing(6)
+    for widget in content:
+        if isinstance(widget, OptionalField):
+            head.addWidget(widget.switch)
+        column.addWidget(widget)
+    return whole

@@ -1,0 +1,257 @@
+"""Opening, saving and leaving projects: everything that stands between the window and files on disk."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from scenewright.errors import UserError
+from scenewright.spec.project import ProjectSpec
+from scenewright.spec.rebasing import rebased
+from scenewright.spec.yaml_io import load_project, save_project
+from scenewright.ui.document import ProjectDocument
+from scenewright.ui.journal import Journal, Journalled, find_journalled, forget
+from scenewright.ui.language import translate
+from scenewright.ui.outside import OutsideChanges
+from scenewright.ui.recovery import recovered_words
+from scenewright.ui.session import Session, open_session
+from scenewright.ui.user_folders import projects_folder
+
+if TYPE_CHECKING:
+    from scenewright.ui.window import DesignerWindow
+
+_FILTER = "Scenewright (*.yaml *.yml)"
+DATASET_PROJECT = "project.yaml"
+"""The project that a dataset was made from, in its folder."""
+
+
+class ProjectFiles(QObject):
+    """The window's open project and its file."""
+
+    def __init__(self, window: "DesignerWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self._journals = window.state / "journals"
+        self._journal: Journal | None = None
+        self._outside: OutsideChanges | None = None
+
+    @property
+    def session(self) -> Session | None:
+        """The open project, if one is."""
+        return self._window.session
+
+    def new(self, preset: Path) -> None:
+        """Start a project from a preset; it gets a file of its own when it is first saved."""
+        self._leave_then(lambda: self._start_from(preset))
+
+    def open(self, path: Path) -> None:
+        """Open a project file."""
+        self._leave_then(lambda: self._open(path))
+
+    def open_dropped(self, path: Path) -> None:
+        """Open what was dropped on the window: a project file, or a dataset's folder."""
+        if path.is_dir():
+            inside = path / DATASET_PROJECT
+            if not inside.is_file():
+                words = translate("files", "{folder} is not a dataset: it holds no project.yaml.")
+                self.tell_error("open", words.format(folder=path))
+                return
+            self._leave_then(lambda: self._open_dataset(path))
+        else:
+            self.open(path)
+
+    def ask_what_to_open(self) -> None:
+        """Let the user choose a project file."""
+        folder = self.session.document.folder if self.session else projects_folder()
+        dialog = QFileDialog(self._window, translate("files", "Open a project"), str(folder), _FILTER)
+        dialog.setObjectName("open_dialog")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda name: self.open(Path(name)))
+        dialog.open()
+
+    def save(self) -> bool:
+        """Save the open project to its file, and return whether that went well."""
+        session = self.session
+        return session is not None and self._save_to(session, session.document.path)
+
+    def ask_where_to_save(self) -> None:
+        """Let the user choose another file for the project."""
+        session = self.session
+        if session is None:
+            return
+        title = translate("files", "Save the project as")
+        dialog = QFileDialog(self._window, title, str(session.document.path), _FILTER)
+        dialog.setObjectName("save_dialog")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("yaml")
+        dialog.fileSelected.connect(lambda name: self.save_as(Path(name)))
+        dialog.open()
+
+    def save_as(self, path: Path) -> bool:
+        """Save the open project to another file and go on there; relative sources still name the same files."""
+        session = self.session
+        if session is None:
+            return False
+        document = session.document
+        spec = rebased(document.spec, document.folder, path.parent)
+        if not self._write(path, spec):
+            return False
+        document.move(path)
+        if spec != document.spec:
+            document.edit(spec, translate("files", "Save in another folder"))
+        document.undo_stack.setClean()
+        self._window.settings.remember(path)
+        return True
+
+    def may_leave(self, then: Callable[[], None]) -> bool:
+        """Return whether the project may be left now; otherwise the user is asked, and `then` follows a yes."""
+        session = self.session
+        if session is None or self.is_saved(session):
+            return True
+        name = session.document.spec.name
+        buttons = QMessageBox.StandardButton
+        question = QMessageBox(self._window)
+        question.setObjectName("leave_dialog")
+        question.setWindowTitle(translate("files", "Unsaved changes"))
+        question.setText(translate("files", "Save the changes to “{name}”?").format(name=name))
+        question.setInformativeText(str(session.document.path))
+        question.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
+        question.setDefaultButton(buttons.Save)
+
+        def answered(result: int) -> None:
+            if result == buttons.Discard or (result == buttons.Save and self.save()):
+                then()
+
+        question.finished.connect(answered)
+        question.open()
+        return False
+
+    def is_saved(self, session: Session) -> bool:
+        """Whether the file holds what the window shows; a preset that nobody changed needs no file."""
+        return session.document.undo_stack.isClean()
+
+    def close_project(self) -> None:
+        """Go back to the start page."""
+        self._leave_then(self._let_go)
+
+    def close(self) -> None:
+        """Let go of everything before the program ends."""
+        self._let_go()
+
+    def lost(self) -> list[Journalled]:
+        """Return the edits that windows which did not end well left behind."""
+        return find_journalled(self._journals)
+
+    def recover(self, entry: Journalled) -> None:
+        """Open a project with edits that were never saved; they are one step of its history."""
+        self._leave_then(lambda: self._recover(entry))
+
+    def tell_error(self, key: str, sentence: str) -> None:
+        """Show what went wrong where the user looks."""
+        self._window.tell(key, sentence, "error")
+
+    def _leave_then(self, do: Callable[[], None]) -> None:
+        if self.may_leave(do):
+            do()
+
+    def _start_from(self, preset: Path) -> None:
+        try:
+            spec = load_project(preset).spec
+        except UserError as error:
+            self.tell_error("open", str(error))
+            return
+        self.show(ProjectDocument(spec, free_path(projects_folder(), preset.stem)))
+
+    def _open_dataset(self, folder: Path) -> None:
+        """Open the project of a dataset as a copy: the dataset keeps the one it was made from."""
+        try:
+            spec = load_project(folder / DATASET_PROJECT).spec
+        except UserError as error:
+            self.tell_error("open", str(error))
+            return
+        document = ProjectDocument(spec, free_path(projects_folder(), folder.name))
+        self.show(document)
+
+    def _open(self, path: Path) -> None:
+        try:
+            spec = load_project(path).spec
+        except UserError as error:
+            self.tell_error("open", str(error))
+            return
+        self.show(ProjectDocument(spec, path.absolute()))
+        self._window.settings.remember(path.absolute())
+
+    def show(self, document: ProjectDocument) -> None:
+        """Show a document in the window, in place of the one that is open."""
+        self._let_go()
+        window = self._window
+        session = open_session(document, window.jobs, window.settings, window.theme)
+        document.setParent(window)
+        self._journal = Journal(document, self._journals)
+        self._outside = OutsideChanges(document, window.tell)
+        window.show_session(session)
+
+    def _recover(self, entry: Journalled) -> None:
+        try:
+            saved = load_project(entry.path).spec if entry.path.is_file() else None
+        except UserError:
+            saved = None
+        document = ProjectDocument(saved or entry.spec, entry.path)
+        if saved is None:
+            document.undo_stack.resetClean()
+        document.edit(entry.spec, translate("files", "Recovered edits"))
+        self.show(document)
+        self._window.tell("recovered", recovered_words(entry, saved), "ok")
+        if self._journal is not None:
+            self._journal.write()
+        forget(entry)
+
+    def _let_go(self) -> None:
+        session = self.session
+        if session is None:
+            return
+        self._window.leave()
+        if self._journal is not None:
+            self._journal.close()
+        self._journal = self._outside = None
+        session.preview.close()
+        session.document.deleteLater()
+
+    def _save_to(self, session: Session, path: Path) -> bool:
+        if self._outside is not None and not self._outside.is_as_known():
+            self._outside.look()
+            if not session.document.undo_stack.isClean():
+                return False  # the user was asked
+        if not self._write(path, session.document.spec):
+            return False
+        if self._outside is not None:
+            self._outside.expect()
+        session.document.undo_stack.setClean()
+        self._window.settings.remember(path)
+        return True
+
+    def _write(self, path: Path, spec: ProjectSpec) -> bool:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            save_project(path, spec)
+        except UserError as error:
+            self.tell_error("save", str(error))
+            return False
+        except OSError as error:
+            words = translate("files", "{folder} could not be made ({reason}): save the project somewhere else.")
+            self.tell_error("save", words.format(folder=path.parent, reason=error.strerror))
+            return False
+        self._window.withdraw("save")
+        return True
+
+
+def free_path(folder: Path, stem: str) -> Path:
+    """Return a file in a folder that is not there yet, named after a stem."""
+    path = folder / f"{stem}.yaml"
+    number = 2
+    while path.exists():
+        path = folder / f"{stem}_{number}.yaml"
+        number += 1
+    return path

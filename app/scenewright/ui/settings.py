@@ -1,0 +1,65 @@
+"""What the window remembers between two starts: looks, sizes and recent projects. Nothing of it is in a project."""
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
+
+_MOST_RECENT = 12
+
+
+class Settings(QObject):
+    """The user's settings, in a file of the user's own."""
+
+    recent_changed = Signal()
+
+    def __init__(self, file: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store = QSettings(str(file), QSettings.Format.IniFormat, self)
+
+    def text(self, key: str, otherwise: str = "") -> str:
+        """Return a text that was set."""
+        value = self._store.value(key)
+        return otherwise if value is None else str(value)
+
+    def number(self, key: str, otherwise: float) -> float:
+        """Return a number that was set."""
+        try:
+            return float(self.text(key))
+        except ValueError:
+            return otherwise
+
+    def flag(self, key: str, otherwise: bool = False) -> bool:
+        """Return whether something was switched on."""
+        return {"true": True, "false": False}.get(self.text(key), otherwise)
+
+    def state(self, key: str) -> QByteArray:
+        """Return a widget's own state that was set: of a splitter, or a window."""
+        value = self._store.value(key)
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def set(self, key: str, value: Any) -> None:
+        """Remember a text, number, flag or widget's state."""
+        self._store.setValue(key, str(value).lower() if isinstance(value, bool) else value)
+
+    def recent(self) -> list[Path]:
+        """Return the projects that were open last, the newest first; those that are gone are left out."""
+        return [path for path in map(Path, self._recent_texts()) if path.is_file()]
+
+    def remember(self, path: Path) -> None:
+        """Put a project on top of the recent ones."""
+        others = [text for text in self._recent_texts() if text != str(path)]
+        self._store.setValue("recent", "\n".join([str(path), *others][:_MOST_RECENT]))
+        self.recent_changed.emit()
+
+    def forget(self, path: Path) -> None:
+        """Take a project off the recent ones; its file stays."""
+        self._store.setValue("recent", "\n".join(text for text in self._recent_texts() if text != str(path)))
+        self.recent_changed.emit()
+
+    def save(self) -> None:
+        """Write everything to the file now."""
+        self._store.sync()
+
+    def _recent_texts(self) -> list[str]:
+        return [text for text in self.text("recent").split("\n") if text]

@@ -1,0 +1,1 @@
+"""The first page: presets, recent projects, and what can be recovered."""

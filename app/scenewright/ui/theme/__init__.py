@@ -1,0 +1,1 @@
+"""How the window looks: colours, spacing, type and icons, in light and dark."""

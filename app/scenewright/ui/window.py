@@ -1,0 +1,191 @@
+"""The main window: it places the parts and forwards the user's wishes; it decides nothing."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QMainWindow, QMenuBar, QStackedWidget, QVBoxLayout, QWidget
+
+from scenewright.ui.actions import ActionTable, next_scale
+from scenewright.ui.header import Header
+from scenewright.ui.jobs.job_bar import JobBar
+from scenewright.ui.jobs.job_list import JobList
+from scenewright.ui.language import translate
+from scenewright.ui.notices import Kind, Remedy
+from scenewright.ui.project_files import ProjectFiles
+from scenewright.ui.session import Session
+from scenewright.ui.settings import Settings
+from scenewright.ui.start.page import StartPage
+from scenewright.ui.theme.theme import Theme
+from scenewright.ui.workspace import Workspace
+
+
+class DesignerWindow(QMainWindow):
+    """Start page or workspace, the header above and the jobs below."""
+
+    def __init__(self, settings: Settings, theme: Theme, jobs: JobList, state: Path) -> None:
+        super().__init__()
+        self.setObjectName("designer")
+        self.state = state
+        self.settings = settings
+        self.theme = theme
+        self.jobs = jobs
+        self.workspace: Workspace | None = None
+        self._may_close = False
+        self.files = ProjectFiles(self)
+        self.actions_table = ActionTable(self)
+        self._pages = QStackedWidget()
+        self.start_page = StartPage(self.files, settings)
+        self._pages.addWidget(self.start_page)
+        menus = QMenuBar()
+        menus.setObjectName("menus")
+        menus.setNativeMenuBar(False)
+        self.actions_table.fill(menus)
+        tools = ("undo", "redo", "history", "help_panel", "toggle_theme")
+        self.header = Header(menus, self.actions_table["palette"], [self.actions_table[key] for key in tools])
+        self.setMenuWidget(self.header)
+        self.job_bar = JobBar(jobs, theme)
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for widget, stretch in ((_line(), 0), (self._pages, 1), (self.job_bar, 0)):
+            layout.addWidget(widget, stretch)
+        self.setCentralWidget(body)
+        self.setAcceptDrops(True)
+        self.resize(1280, 800)
+        self.restoreGeometry(settings.state("window"))
+        self.start_page.refresh()
+        self._show_title()
+
+    @property
+    def session(self) -> Session | None:
+        """The open project, if one is."""
+        return None if self.workspace is None else self.workspace.session
+
+    def show_session(self, session: Session) -> None:
+        """Show another project; the one before was let go by `leave`."""
+        workspace = Workspace(session)
+        self.workspace = workspace
+        self._pages.addWidget(workspace)
+        step = self.settings.text("step", "scene")
+        workspace.go_to(step if step in workspace.step_keys else "scene")
+        self._pages.setCurrentWidget(workspace)
+        session.document.undo_stack.cleanChanged.connect(self._show_title)
+        session.document.moved.connect(self._show_title)
+        session.document.changed.connect(self._show_title)
+        self.actions_table.follow(session)
+        self.job_bar.follow(session)
+        self._show_title()
+        if self.isVisible():
+            QTimer.singleShot(0, workspace, workspace.make_canvas)
+
+    def tell(self, key: str, sentence: str, kind: Kind = "info", remedies: Sequence[Remedy] = ()) -> None:
+        """Show a notice on the page that is open."""
+        (self.start_page if self.workspace is None else self.workspace).notices.tell(key, sentence, kind, remedies)
+
+    def withdraw(self, key: str) -> None:
+        """Take a notice away."""
+        (self.start_page if self.workspace is None else self.workspace).notices.withdraw(key)
+
+    def undo(self) -> None:
+        """Undo one step."""
+        if self.session is not None:
+            self.session.document.undo_stack.undo()
+
+    def redo(self) -> None:
+        """Do one step again."""
+        if self.session is not None:
+            self.session.document.undo_stack.redo()
+
+    def go_to(self, key: str) -> None:
+        """Open a step."""
+        if self.workspace is not None:
+            self.workspace.go_to(key)
+
+    def show_history(self) -> None:
+        """Bring the history of edits into sight."""
+        if self.workspace is not None:
+            self.workspace.show_history()
+
+    def show_help(self) -> None:
+        """Bring the explanation of the selected setting into sight."""
+        if self.workspace is not None:
+            self.workspace.show_help()
+
+    def show_palette(self) -> None:
+        """Open the search over settings and commands."""
+
+    def toggle_theme(self) -> None:
+        """Change between light and dark."""
+        self.theme.set_mode("light" if self.theme.colors.is_dark else "dark")
+        self.settings.set("theme", self.theme.mode)
+
+    def change_scale(self, step: int) -> None:
+        """Make everything one step larger or smaller."""
+        self.theme.set_scale(next_scale(self.theme.scale, step))
+        self.settings.set("scale", self.theme.scale)
+
+    def leave(self) -> None:
+        """Show the start page, and let go of the open project."""
+        workspace, self.workspace = self.workspace, None
+        self._pages.setCurrentWidget(self.start_page)
+        self.actions_table.follow(None)
+        if workspace is not None:
+            workspace.remember_sizes()
+            self._pages.removeWidget(workspace)
+            workspace.hide()
+            workspace.deleteLater()
+        self.start_page.refresh()
+        self._show_title()
+
+    def close_for_good(self) -> None:
+        """Close without another question."""
+        self._may_close = True
+        self.close()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: D102, N802 (Qt's name)
+        super().showEvent(event)
+        if self.workspace is not None:
+            QTimer.singleShot(0, self.workspace, self.workspace.make_canvas)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: D102, N802 (Qt's name)
+        if not self._may_close and not self.files.may_leave(self.close_for_good):
+            event.ignore()
+            return
+        self.settings.set("window", self.saveGeometry())
+        if self.workspace is not None:
+            self.workspace.remember_sizes()
+        self.files.close()
+        self.jobs.close()
+        self.settings.save()
+        event.accept()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: D102, N802 (Qt's name)
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: D102, N802 (Qt's name)
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            QTimer.singleShot(0, self, lambda: self.files.open_dropped(paths[0]))
+
+    def _show_title(self) -> None:
+        session = self.session
+        if session is None:
+            self.header.show_project("", is_changed=False)
+            self.setWindowTitle("Scenewright")
+            return
+        is_changed = not session.document.undo_stack.isClean() or not session.document.path.exists()
+        self.header.show_project(session.document.spec.name, is_changed)
+        self.setWindowTitle(f"{session.document.path.name}[*] — Scenewright")
+        self.setWindowModified(is_changed)
+        self.setAccessibleDescription(translate("window", "Designs image datasets for robot perception"))
+
+
+def _line() -> QFrame:
+    line = QFrame()
+    line.setProperty("role", "line")
+    return line

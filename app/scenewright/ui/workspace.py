@@ -1,0 +1,169 @@
+"""One open project: the rail, the canvas or a whole page, the inspector, and what explains it."""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+
+from scenewright.spec.places import Place
+from scenewright.ui.badges import Badges
+from scenewright.ui.help_panel import HelpPanel
+from scenewright.ui.history_panel import HistoryPanel
+from scenewright.ui.language import translate
+from scenewright.ui.notices import NoticeBar
+from scenewright.ui.rail import StepRail
+from scenewright.ui.reveal import reveal_in
+from scenewright.ui.session import Session
+from scenewright.ui.steps import Step, make_canvas, make_page, step_of, steps
+from scenewright.ui.theme import tokens
+
+
+class Workspace(QWidget):
+    """Places the parts of the window for one session; pages are made when they are first visited."""
+
+    step_changed = Signal(str)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setObjectName("workspace")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.session = session
+        self._steps = {step.key: step for step in steps()}
+        self._pages: dict[str, QWidget] = {}
+        self._canvas: QWidget | None = None
+        self._step = ""
+        self.notices = NoticeBar()
+        self.rail = StepRail(tuple(self._steps.values()), session.theme)
+        self.rail.chosen.connect(self.go_to)
+        self.badges = Badges(session, self.rail)
+        self._middle = QStackedWidget()
+        self._middle.setObjectName("middle")
+        self._beside = QStackedWidget()
+        self._beside.setObjectName("inspector")
+        self._title, self._hint = QLabel(), QLabel()
+        self._below = QTabWidget()
+        self._splitter, self._column = QSplitter(Qt.Orientation.Horizontal), QSplitter(Qt.Orientation.Vertical)
+        self._lay_out()
+        session.selection.revealed.connect(self.reveal)
+
+    @property
+    def step(self) -> str:
+        """The key of the step that is open."""
+        return self._step
+
+    @property
+    def step_keys(self) -> tuple[str, ...]:
+        """The keys of all steps, in their order."""
+        return tuple(self._steps)
+
+    def go_to(self, key: str) -> None:
+        """Open a step."""
+        if key not in self._steps or key == self._step:
+            return
+        self._step = key
+        step = self._steps[key]
+        page = self._page(step)
+        if step.layout == "whole":
+            self._middle.setCurrentWidget(page)
+        else:
+            if self._canvas is not None:
+                self._middle.setCurrentWidget(self._canvas)
+            self._beside.setCurrentWidget(page)
+            self._title.setText(step.title)
+            self._hint.setText(step.hint)
+        self._column.setVisible(step.layout == "beside")
+        self.rail.show_step(key)
+        self.session.settings.set("step", key)
+        self.step_changed.emit(key)
+
+    def reveal(self, place: Place) -> None:
+        """Open the step of a setting and bring its control into sight."""
+        self.go_to(step_of(place))
+        page = self._pages[self._step]
+        QTimer.singleShot(0, page, lambda: reveal_in(page, tuple(place)))
+
+    def page(self, key: str) -> QWidget:
+        """Return a step's page, made if need be."""
+        return self._page(self._steps[key])
+
+    def show_history(self) -> None:
+        """Bring the history of edits into sight."""
+        self._below.setCurrentIndex(1)
+        self._below.currentWidget().setFocus()
+
+    def show_help(self) -> None:
+        """Bring the panel that explains settings into sight."""
+        self._below.setCurrentIndex(0)
+
+    def make_canvas(self) -> None:
+        """Make the canvas, once the window is on the screen."""
+        if self._canvas is None:
+            self._canvas = make_canvas(self.session)
+            self._middle.insertWidget(0, self._canvas)
+            if self._steps[self._step].layout == "beside":
+                self._middle.setCurrentWidget(self._canvas)
+
+    def remember_sizes(self) -> None:
+        """Keep where the user left the dividers."""
+        self.session.settings.set("splitter", self._splitter.saveState())
+        self.session.settings.set("column", self._column.saveState())
+
+    def _page(self, step: Step) -> QWidget:
+        if step.key not in self._pages:
+            page = make_page(step, self.session)
+            self._pages[step.key] = page
+            (self._middle if step.layout == "whole" else self._beside).addWidget(page)
+        return self._pages[step.key]
+
+    def _lay_out(self) -> None:
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.notices)
+        column.addWidget(self._middle, 1)
+        self._below.setObjectName("below_inspector")
+        self._below.setDocumentMode(True)
+        self._below.addTab(HelpPanel(self.session), translate("workspace", "Explained"))
+        self._below.addTab(HistoryPanel(self.session.document), translate("workspace", "History"))
+        self._column.setObjectName("inspector_column")
+        self._column.addWidget(self._inspector())
+        self._column.addWidget(self._below)
+        self._column.setStretchFactor(0, 1)
+        self._column.setCollapsible(0, False)
+        self._column.setSizes([600, 170])
+        self._splitter.setObjectName("main_splitter")
+        self._splitter.addWidget(middle)
+        self._splitter.addWidget(self._column)
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setSizes([760, 390])
+        self._splitter.restoreState(self.session.settings.state("splitter"))
+        self._column.restoreState(self.session.settings.state("column"))
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.rail)
+        rule = QFrame()
+        rule.setProperty("role", "rule")
+        whole.addWidget(rule)
+        whole.addWidget(self._splitter, 1)
+
+    def _inspector(self) -> QWidget:
+        panel = QWidget()
+        panel.setProperty("role", "panel")
+        panel.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._title.setProperty("role", "title")
+        self._title.setObjectName("step_title")
+        self._hint.setProperty("role", "muted")
+        self._hint.setWordWrap(True)
+        head = QVBoxLayout()
+        head.setContentsMargins(tokens.SPACE_L, tokens.SPACE_L, tokens.SPACE_L, tokens.SPACE_S)
+        head.setSpacing(tokens.SPACE_XS)
+        head.addWidget(self._title)
+        head.addWidget(self._hint)
+        layout = QVBoxLayout(panel)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(head)
+        layout.addWidget(self._beside, 1)
+        panel.setMinimumWidth(320)
+        return panel

@@ -1,0 +1,56 @@
+"""Random frames of every preset with every label, proved: how many pixels contradict a relation, and where they lie.
+
+    python tests/benchmarks/random_frames.py FOLDER [--frames 112] [--width 320] [--workers 1]
+
+Each preset is rendered by `scenewright generate` at a smaller size with all labels that it can have, then checked. What
+is in FOLDER already is not rendered again.
+"""
+
+import argparse
+import subprocess
+import sys
+from pathlib import Path
+
+import yaml
+
+from scenewright.paths import shipped
+from scenewright.spec.project import LabelName
+from scenewright.spec.yaml_io import load_project
+
+FLOW = ("forward_flow", "backward_flow", "scene_flow")
+
+
+def write_project(preset: Path, folder: Path, width: int, frames: int) -> Path:
+    """Write a preset with all labels that it can have, its cameras `width` pixels wide, and return its path."""
+    spec = load_project(preset).spec
+    data = yaml.safe_load(preset.read_text(encoding="utf-8"))
+    for camera, known in zip(data["cameras"], spec.cameras, strict=True):
+        camera |= {"width_px": width, "height_px": round(known.height_px * width / known.width_px)}
+    senses = all(camera.depth_sensor is not None for camera in spec.cameras)
+    left_out = {*(() if spec.clip else FLOW), *(() if senses else ("sensor_depth",))}
+    data["labels"] = [label for label in LabelName.__args__ if label not in left_out]
+    data["output"] = {**data["output"], "frames": frames}
+    path = folder / preset.name
+    path.write_text(yaml.safe_dump(data, sort_keys=False, allow_unicode=True), encoding="utf-8")
+    return path
+
+
+def main() -> None:
+    """Render, check, and print a line per preset."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--frames", type=int, default=112)
+    parser.add_argument("--width", type=int, default=320)
+    parser.add_argument("--workers", type=int, default=1)
+    wanted = parser.parse_args()
+    wanted.folder.mkdir(parents=True, exist_ok=True)
+    for preset in sorted(shipped("presets").glob("*.yaml")):
+        project = write_project(preset, wanted.folder, wanted.width, wanted.frames)
+        out = wanted.folder / preset.stem
+        command = [sys.executable, "-m", "scenewright", "generate", project, "--out", out, "--no-check"]
+        done = subprocess.run([*map(str, command), "--workers", str(wanted.workers)], check=False)
+        print(f"{preset.stem}: {'rendered' if done.returncode == 0 else 'FAILED'}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

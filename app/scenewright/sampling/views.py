@@ -83,7 +83,7 @@ def in_view(camera: CameraPlan, seen: Sequence[Seen]) -> int:
 
 
 def coverage(camera: CameraPlan, seen: Sequence[Seen]) -> float:
-    """Return the share of the image that the outlines of objects' boxes fill together, to a part in a thousand."""
+    """Return the share of the image that the outlines of objects' boxes fill together, counted on a coarse grid."""
     lens = camera.intrinsics
     step = max(lens.width, lens.height) / _CELLS
     x, y = np.meshgrid(np.arange(step / 2, lens.width, step), np.arange(step / 2, lens.height, step))
@@ -93,10 +93,12 @@ def coverage(camera: CameraPlan, seen: Sequence[Seen]) -> float:
     for item in seen:
         local = transform_points(camera_from_world @ item.world_from_object, corners(item.low, item.high))
         ahead = local[local[:, 2] > camera.near_m]
+        if not len(ahead) or ahead[:, 2].min() > camera.far_m:
+            continue
         try:
             outline = ConvexHull(project(lens, ahead)).equations
         except (QhullError, ValueError):
-            continue  # behind the camera, or seen as a line
+            continue  # hardly ahead of the camera, or seen as a line
         filled |= (cells @ outline[:, :2].T + outline[:, 2] < 0).all(axis=1)
     return float(filled.mean())
 

@@ -1,7 +1,7 @@
 """The project: all that decides what a dataset contains."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -23,6 +23,7 @@ from scenewright.spec.placement import (
     NextToPlacement,
     OnPlacement,
 )
+from scenewright.spec.places import Place
 from scenewright.spec.surroundings import BackdropSpec, EnvironmentSpec, FloorSpec, ImageEnvironment, RoomSpec
 from scenewright.spec.visibility import VisibilityRule
 
@@ -196,13 +197,13 @@ def references(spec: ProjectSpec) -> list[Reference]:
 def _variables_are_known(spec: ProjectSpec) -> None:
     above: list[str] = []
     for variable in spec.variables:
-        used = {name for item in expressions(variable) for name in formula_names(item.formula)}
-        used |= set() if variable.follows is None else {variable.follows}
-        _all_known(used, above, f"variable '{variable.name}'", "above it")
+        place = ("variables", len(above))
+        for at, used in [(place, variable.follows), *_names_in_formulas(variable, place)]:
+            _is_known(used, above, at, f"variable '{variable.name}'", "above it")
         above.append(variable.name)
     for field in ("floor", "room", "environment", "backdrop", "objects", "lights", "cameras"):
-        used = {name for item in expressions(getattr(spec, field)) for name in formula_names(item.formula)}
-        _all_known(used, above, f"a formula in {field}", "under variables")
+        for at, used in _names_in_formulas(getattr(spec, field), (field,)):
+            _is_known(used, above, at, "the formula", "under variables")
 
 
 def _carriers_stand_above(spec: ProjectSpec) -> None:
@@ -292,22 +293,19 @@ def _rules_speak_of_classes(spec: ProjectSpec) -> None:
                 )
 
 
-def expressions(part: Any) -> list[Expression]:
-    """Return all expressions in a part of a project."""
+def _names_in_formulas(part: Any, place: Place) -> Iterator[tuple[Place, str]]:
+    """Yield every name that a formula in a part of a project uses, with the formula's place."""
     if isinstance(part, Expression):
-        return [part]
-    if isinstance(part, SpecModel):
-        return [found for _, value in part for found in expressions(value)]
-    if isinstance(part, tuple):
-        return [found for value in part for found in expressions(value)]
-    return []
+        yield from ((place, name) for name in sorted(formula_names(part.formula)))
+    inner = part if isinstance(part, SpecModel) else enumerate(part) if isinstance(part, tuple) else ()
+    for step, value in inner:
+        yield from _names_in_formulas(value, (*place, step))
 
 
-def _all_known(used: set[str], known: list[str], who: str, where: str) -> None:
-    unknown = sorted(used - set(known))
-    if unknown:
+def _is_known(name: str | None, known: list[str], place: Place, who: str, where: str) -> None:
+    if name is not None and name not in known:
         there = f"there are {', '.join(known)}" if known else "there are none"
-        raise ValueError(f"{who} uses '{unknown[0]}', which is no variable {where}: {there}")
+        raise misfit(place, f"{who} uses '{name}', which is no variable {where}: {there}")
 
 
 def _held_out_assets_leave_some(spec: ProjectSpec) -> None:

@@ -48,7 +48,7 @@ HELD = {
 def dataset(tmp_path_factory):
     place = tmp_path_factory.mktemp("things")
     (place / "things.yaml").write_text(PROJECT)
-    wish = Wish(load_project(place / "things.yaml"), place / "dataset", range(4), 1, "flat")
+    wish = Wish(load_project(place / "things.yaml"), place / "dataset", range(4), 0, "flat")
     assert generate(wish, lambda event: None).outcome == "succeeded"
     return read_dataset(place / "dataset")
 

@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from scenewright.datasets import files
+from scenewright.datasets.layout import record_name
 from scenewright.datasets.records import InstanceRecord, ViewRecord, record_from_json, record_json
 from scenewright.datasets.store import finalise, finished_frames, open_for_writing, read_dataset, write_frame
 from scenewright.errors import UserError
@@ -60,18 +61,18 @@ def test_records_survive_json(dataset):
 
 
 def test_a_frame_without_a_record_does_not_count(dataset):
-    files.record_path(dataset.folder, 1).unlink()
+    (dataset.folder / record_name(1)).unlink()
     assert finished_frames(dataset.folder) == {0, 2}
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"index": 1}', "null", '{"index":1,"plan":{},"views":[{}]}'])
 def test_a_record_that_is_no_record_does_not_count(dataset, content):
-    files.record_path(dataset.folder, 1).write_text(content)
+    (dataset.folder / record_name(1)).write_text(content)
     assert finished_frames(dataset.folder) == {0, 2}
 
 
 def test_a_record_under_another_number_does_not_count(dataset):
-    files.record_path(dataset.folder, 0).rename(files.record_path(dataset.folder, 9))
+    (dataset.folder / record_name(0)).rename(dataset.folder / record_name(9))
     assert finished_frames(dataset.folder) == {1, 2}
 
 
@@ -90,7 +91,7 @@ def test_a_frame_with_a_missing_or_short_image_does_not_count(write_dataset, spe
 def test_a_run_that_was_killed_goes_on_where_it_stopped(dataset, spec, frame_of):
     folder = dataset.folder
     whole = _everything(folder)
-    files.record_path(folder, 1).unlink()
+    (folder / record_name(1)).unlink()
     left_over = [folder / "rgb" / "000001.png.scenewright.part", folder / "records" / "000001.json.scenewright.part"]
     for part in left_over:
         part.write_bytes(b"half")

@@ -62,7 +62,7 @@ def project(tmp_path_factory):
 def make(project):
     """Generate frames in this process; return what was said."""
 
-    def generate_frames(folder, first=0, last=FRAMES, stop=lambda: False, path=project, workers=1):
+    def generate_frames(folder, first=0, last=FRAMES, stop=lambda: False, path=project, workers=0):
         events = []
         finished = generate(Wish(load_project(path), folder, range(first, last), workers, "flat"), events.append, stop)
         return [*events, finished]
@@ -74,7 +74,7 @@ def make(project):
 def whole(project, tmp_path_factory):
     """The dataset made in one go."""
     folder = tmp_path_factory.mktemp("whole") / "dataset"
-    finished = generate(Wish(load_project(project), folder, range(FRAMES), 1, "flat"), lambda event: None)
+    finished = generate(Wish(load_project(project), folder, range(FRAMES), engine="flat"), lambda event: None)
     assert finished.outcome == "succeeded"
     return folder
 

@@ -62,7 +62,7 @@ def test_an_item_is_told_only_once_it_is_whole_on_disk(project, tmp_path):
             assert (tmp_path / "out" / event.path).is_file()
             seen.append(event.index in finished_frames(tmp_path / "out"))
 
-    generate(Wish(load_project(project), tmp_path / "out", range(5), 1, "flat"), emit)
+    generate(Wish(load_project(project), tmp_path / "out", range(5), 0, "flat"), emit)
     assert seen == [True] * 5
 
 
@@ -251,5 +251,5 @@ def test_a_relative_asset_is_found_from_the_projects_folder_by_every_worker(make
 def test_a_spec_changed_only_in_memory_is_what_is_made(project, tmp_path):
     file = load_project(project)
     file = replace(file, spec=file.spec.replace(name="Changed"))
-    generate(Wish(file, tmp_path / "out", range(1), 1, "flat"), lambda event: None)
+    generate(Wish(file, tmp_path / "out", range(1), 0, "flat"), lambda event: None)
     assert read_dataset(tmp_path / "out").spec.name == "Changed"

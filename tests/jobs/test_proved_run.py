@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from scenewright.datasets.naming import content_hash
 from scenewright.jobs.events import Item
 from scenewright.jobs.generate import Wish
 from scenewright.jobs.proved_run import generate_proved
@@ -40,6 +41,7 @@ def test_a_dataset_that_contradicts_itself_fails_the_run(wish):
     record = wish.folder / "records" / "000000.json"
     data = json.loads(record.read_text())
     data["views"][0]["file_bytes"]["instance_mask"] = other.stat().st_size
+    data["views"][0]["file_hashes"]["instance_mask"] = content_hash(other.read_bytes())
     record.write_text(json.dumps(data))
     mask.write_bytes(other.read_bytes())
     (wish.folder / "certificate.json").unlink()

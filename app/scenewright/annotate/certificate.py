@@ -64,11 +64,16 @@ class Certificate:
         frames: Frames looked at.
         checked: How many views each relation was checked on; 0 where the dataset lacks its channels.
         violations: All contradictions.
+        pixels: Of objects, whose depth was compared with their 3D box.
+        edge_pixels: Those of them at edges one pixel wide that look past their object: what a pixel's one sample cannot
+            decide. They are no contradictions while they are few.
     """
 
     frames: int
     checked: Mapping[str, int]
     violations: tuple[Violation, ...]
+    pixels: int = 0
+    edge_pixels: int = 0
 
 
 def check_view(view: LabelledView) -> tuple[set[str], list[Violation]]:
@@ -102,6 +107,7 @@ def certify(views: Iterable[LabelledView]) -> Certificate:
     counts = dict.fromkeys(SENTENCES, 0)
     frames: set[int] = set()
     violations: list[Violation] = []
+    pixels = edge_pixels = 0
     last: dict[str, LabelledView] = {}
     for view in views:
         results = [check_view(view)]
@@ -110,12 +116,14 @@ def certify(views: Iterable[LabelledView]) -> Certificate:
             results.append(check_pair(before, view))
         if view.plan.clip is not None:
             last[view.record.camera] = view
+        compared, strays = surface_relations.edge_strays(record_relations.with_fitting_images(view))
+        pixels, edge_pixels = pixels + compared, edge_pixels + strays
         frames.add(view.plan.index)
         for checked, found in results:
             violations += found
             for name in checked:
                 counts[name] += 1
-    return Certificate(len(frames), counts, tuple(violations))
+    return Certificate(len(frames), counts, tuple(violations), pixels, edge_pixels)
 
 
 SENTENCES: Mapping[str, str] = {name: words for name, (words, _) in (*RELATIONS.items(), *PAIR_RELATIONS.items())}

@@ -10,11 +10,13 @@ import typer
 
 from scenewright import __version__
 from scenewright.cli.assets import assets
+from scenewright.cli.delivery import delivery
 from scenewright.cli.designer import add_commands, designer
 from scenewright.cli.inspection import inspection
 from scenewright.cli.options import DatasetArgument, EngineOption, OutOption, ProjectArgument
 from scenewright.cli.running import MENDABLE, EventsOption, run
 from scenewright.cli.runs import runs
+from scenewright.cli.training import training
 from scenewright.errors import UserError
 from scenewright.jobs.events import Emit, Finished
 
@@ -27,7 +29,9 @@ app = typer.Typer(
 app.add_typer(assets, name="assets")
 app.add_typer(runs)
 app.add_typer(inspection)
+app.add_typer(delivery)
 add_commands(app)
+app.add_typer(training)
 
 
 @app.command()
@@ -74,7 +78,11 @@ def check(
     workers: Annotated[int | None, typer.Option(min=1, help="Processes; as many as cores if left out.")] = None,
     format_name: Annotated[
         str,
-        typer.Option("--format", help="Of another program's folder: basicwriter, bop, dope, hdf5, kitti, webdataset."),
+        typer.Option(
+            "--format",
+            help="Of another program's folder: coco, coco_panoptic, yolo, kitti, bop, basicwriter, dope, hdf5 or "
+            "webdataset.",
+        ),
     ] = "",
     events: EventsOption = "text",
 ) -> None:
@@ -83,7 +91,7 @@ def check(
     from scenewright.jobs.check_export import check_export  # noqa: PLC0415
 
     if format_name:
-        run(lambda emit, stop: check_export(dataset, format_name, emit, stop), events, "Checking")
+        run(lambda emit, stop: check_export(dataset, format_name, emit, stop, workers=workers), events, "Checking")
     run(lambda emit, stop: prove(dataset, emit, stop, sample=sample, workers=workers), events, "Checking")
 
 

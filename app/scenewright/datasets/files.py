@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from scenewright.datasets.layout import RECORDS_FOLDER
 from scenewright.errors import UserError, os_error_sentence
 
 CHANNELS = (
@@ -36,11 +37,14 @@ SKELETONS_FILE = "skeletons.json"
 RUN_FILE = "run.json"
 FRAMES_TABLE = "frames.parquet"
 INSTANCES_TABLE = "instances.parquet"
+"""The tables of the first block of frames; `layout.table_paths` knows the others."""
 SOURCES_FOLDER = "sources"
 """In a merged dataset: what it was made from."""
-RECORDS_FOLDER = "records"
 RUN_FOLDER = "run"
 """What the run that makes the dataset keeps for itself (`jobs.run_state`)."""
+
+PARTS_FOLDER = "parts"
+"""In the run folder: what is still being written of a frame."""
 
 PART_SUFFIX = ".scenewright.part"
 """Ends the name of everything that is still being written; what a crash left behind is known by it."""
@@ -54,28 +58,60 @@ def part_path(path: Path) -> Path:
     return path.with_name(f"{path.name}.{os.getpid()}{PART_SUFFIX}")
 
 
-def record_path(folder: Path, index: int) -> Path:
-    """Return the place of a frame's record; six digits, more where the number needs them."""
-    return folder / RECORDS_FOLDER / f"{index:06d}.json"
-
-
-def write_files(contents: Mapping[Path, bytes]) -> None:
+def write_files(contents: Mapping[Path, bytes], parts_folder: Path | None = None, *, sync: bool = False) -> None:
     """Write files: first all of them under temporary names, then each renamed to its own.
+
+    Args:
+        contents: By their places.
+        parts_folder: Where they lie meanwhile, on the same disk; beside their places if left out.
+        sync: Whether they must outlast a loss of power from now on, which takes time.
 
     Raises:
         OSError: A file could not be written; no temporary file is left.
     """
-    parts = {path: part_path(path) for path in contents}
+    parts = {path: part_path(path if parts_folder is None else parts_folder / _flat(path)) for path in contents}
     try:
         for path, content in contents.items():
-            path.parent.mkdir(exist_ok=True)
-            parts[path].write_bytes(content)
+            _write(path, parts[path], content)
+            if sync:
+                sync_path(parts[path])
         for path, part in parts.items():
             part.replace(path)
     except BaseException:
         for part in parts.values():
             part.unlink(missing_ok=True)
         raise
+    if sync:
+        for place in {path.parent for path in contents}:
+            sync_path(place)
+
+
+def sync_path(path: Path) -> None:
+    """Have the operating system bring a file, or the names in a folder, to the disk before going on; raises OSError."""
+    if os.name == "nt" and path.is_dir():
+        return  # Windows keeps the names of folders by itself
+    descriptor = os.open(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _flat(path: Path) -> str:
+    return "-".join(path.parts[-3:])
+
+
+def _write(path: Path, part: Path, content: bytes) -> None:
+    """Write a temporary file; folders are made only where they are missing, which is seldom."""
+    try:
+        part.write_bytes(content)
+        missing = not path.parent.exists() if part.parent != path.parent else False
+    except FileNotFoundError:
+        part.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(content)
+        missing = True
+    if missing:
+        path.parent.mkdir(parents=True, exist_ok=True)
 
 
 def write_json(path: Path, data: Mapping[str, Any]) -> None:
@@ -85,7 +121,8 @@ def write_json(path: Path, data: Mapping[str, Any]) -> None:
 
 def remove_parts(folder: Path) -> None:
     """Remove what an interrupted run left half-written in a dataset; raises OSError."""
-    for place in (folder, folder / RECORDS_FOLDER, folder / RUN_FOLDER, *(folder / channel for channel in CHANNELS)):
+    ours = (folder / RECORDS_FOLDER, folder / RUN_FOLDER, folder / RUN_FOLDER / PARTS_FOLDER)
+    for place in (folder, *ours, *(folder / channel for channel in CHANNELS)):
         for part in place.glob("*" + PART_SUFFIX):
             part.unlink(missing_ok=True)
 

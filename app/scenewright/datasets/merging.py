@@ -12,7 +12,10 @@ from scenewright import __version__
 from scenewright.datasets import files
 from scenewright.datasets.conventions import CONVENTIONS
 from scenewright.datasets.images import encode_png
+from scenewright.datasets.layout import image_name, record_name
 from scenewright.datasets.merged_project import Names, merged_project
+from scenewright.datasets.naming import content_hash
+from scenewright.datasets.number_ranges import as_ranges
 from scenewright.datasets.reading import Dataset, read_skeletons
 from scenewright.datasets.records import FrameRecord, InstanceRecord, ViewRecord, record_json
 from scenewright.datasets.skeletons import NO_SKELETONS, Skeleton, Skeletons
@@ -57,7 +60,7 @@ def merge_datasets(datasets: Sequence[Dataset], out: Path) -> ProjectSpec:
                 told.append(_write_source(dataset, folder / files.SOURCES_FOLDER / str(number), first))
                 for index, frame in enumerate(dataset.frames(), first):
                     merged = _written_frame(dataset, frame, index, folder, change)
-                    files.write_files({files.record_path(folder, index): record_json(merged).encode()})
+                    files.write_files({folder / record_name(index): record_json(merged).encode()})
             first += len(dataset.indices)
         with files.told_in_words("write the merged dataset", out):
             files.write_json(folder / files.SOURCES_FOLDER / "sources.json", {"sources": told})
@@ -90,31 +93,35 @@ def _written_frame(dataset: Dataset, frame: FrameRecord, index: int, folder: Pat
     views = []
     for view in frame.views:
         camera = change.names.cameras[view.camera]
-        stem = f"{index:06d}" if len(frame.views) == 1 else f"{index:06d}_{camera}"
+        shown = "" if len(frame.views) == 1 else camera
         places = {
-            channel: f"{channel}/{stem}{PurePosixPath(old).suffix}"
+            channel: image_name(channel, index, shown, PurePosixPath(old).suffix)
             for channel, old in view.files.items()
             if channel in change.kept
         }
-        sizes = {channel: _placed(dataset, view, channel, folder / new, change) for channel, new in places.items()}
+        placed = {channel: _placed(dataset, view, channel, folder / new, change) for channel, new in places.items()}
+        sizes = {channel: size for channel, (size, _) in placed.items()}
+        hashes = {channel: known for channel, (_, known) in placed.items() if known}
         instances = tuple(_instance(item, change) for item in view.instances)
-        views.append(replace(view, camera=camera, files=places, file_bytes=sizes, instances=instances))
+        views.append(
+            replace(view, camera=camera, files=places, file_bytes=sizes, file_hashes=hashes, instances=instances)
+        )
     return FrameRecord(index, _plan(frame, index, change), tuple(views))
 
 
-def _placed(dataset: Dataset, view: ViewRecord, channel: str, place: Path, change: _Change) -> int:
-    """Link a channel's file, or write it anew where it holds class ids that change; return its size."""
-    place.parent.mkdir(exist_ok=True)
+def _placed(dataset: Dataset, view: ViewRecord, channel: str, place: Path, change: _Change) -> tuple[int, str]:
+    """Link a channel's file, or write it anew where it holds class ids that change; return its size and hash."""
+    place.parent.mkdir(parents=True, exist_ok=True)
     if channel != "semantic_mask" or not change.renumbers_classes():
         place_file(dataset.folder / view.files[channel], place, link=True)
-        return view.file_bytes[channel]
+        return view.file_bytes[channel], view.file_hashes.get(channel, "")
     largest = max(change.classes.values())
     table = np.zeros(max(change.classes) + 1, np.uint8 if largest <= _MOST_IN_A_BYTE else np.uint16)
     for old, new in change.classes.items():
         table[old] = new
     content = encode_png(table[dataset.load(view, channel)])
     place.write_bytes(content)
-    return len(content)
+    return len(content), content_hash(content)
 
 
 def _instance(item: InstanceRecord, change: _Change) -> InstanceRecord:
@@ -153,19 +160,8 @@ def _write_source(dataset: Dataset, folder: Path, first: int) -> dict[str, Any]:
         "folder": dataset.folder.name,
         "first_frame": first,
         "frames": len(dataset.indices),
-        "original_frames": _runs(dataset.indices),
+        "original_frames": as_ranges(dataset.indices),
     }
-
-
-def _runs(indices: Sequence[int]) -> list[list[int]]:
-    """Return ascending numbers as runs, each the first and the last number."""
-    runs: list[list[int]] = []
-    for index in indices:
-        if runs and runs[-1][1] == index - 1:
-            runs[-1][1] = index
-        else:
-            runs.append([index, index])
-    return runs
 
 
 def _refuse_misfits(datasets: Sequence[Dataset]) -> None:

@@ -109,6 +109,7 @@ class ViewRecord:
         files: Channel (as "rgb", "instance_mask", "normals") to file, relative to the dataset, with forward slashes.
         instances: One record per object of the frame, in the order of their ids.
         file_bytes: Channel to its file's size, by which a damaged file is found without reading it.
+        file_hashes: Channel to its file's hash (`naming.content_hash`); none in datasets of early versions.
     """
 
     camera: str
@@ -119,6 +120,7 @@ class ViewRecord:
     files: dict[str, str]
     instances: tuple[InstanceRecord, ...]
     file_bytes: dict[str, int] = field(default_factory=dict)
+    file_hashes: dict[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def annotated(self) -> tuple[InstanceRecord, ...]:

@@ -12,7 +12,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from scenewright.datasets import files
-from scenewright.datasets.reading import records
+from scenewright.datasets.layout import table_path
+from scenewright.datasets.reading import blocks_there, finished_in_block, records
 from scenewright.datasets.records import FrameRecord
 from scenewright.errors import UserError
 
@@ -52,6 +53,7 @@ _FRAME_COLUMNS: list[tuple[str, pa.DataType]] = [
     ("far_m", pa.float64()),
     ("files", pa.struct([(name, pa.string()) for name in files.CHANNELS])),
     ("file_bytes", pa.struct([(name, pa.int64()) for name in files.CHANNELS])),
+    ("file_hashes", pa.struct([(name, pa.string()) for name in files.CHANNELS])),
     ("plan", pa.string()),
 ]
 FRAMES_SCHEMA = pa.schema(_FRAME_COLUMNS)
@@ -84,15 +86,22 @@ INSTANCES_SCHEMA = pa.schema(_INSTANCE_COLUMNS)
 """Columns are named as the fields of `InstanceRecord`, after the frame and camera they belong to."""
 
 
-def write_tables(folder: Path, records: Iterable[FrameRecord]) -> None:
-    """Write `frames.parquet` and `instances.parquet`, all or nothing.
+def write_tables(folder: Path, records: Iterable[FrameRecord], block: int = 0) -> None:
+    """Write the part of both tables that holds a block of frames, all or nothing.
+
+    Args:
+        folder: The dataset.
+        records: The frames.
+        block: Which part.
 
     Raises:
         OSError: They could not be written; the earlier ones, if any, are as they were.
     """
-    places = [folder / files.FRAMES_TABLE, folder / files.INSTANCES_TABLE]
+    places = [table_path(folder, name, block) for name in ("frames", "instances")]
     parts = [files.part_path(place) for place in places]
     try:
+        for place in places:
+            place.parent.mkdir(exist_ok=True)
         with ExitStack() as stack:
             frames = stack.enter_context(pq.ParquetWriter(parts[0], FRAMES_SCHEMA, compression="zstd"))
             instances = stack.enter_context(pq.ParquetWriter(parts[1], INSTANCES_SCHEMA, compression="zstd"))
@@ -107,7 +116,7 @@ def write_tables(folder: Path, records: Iterable[FrameRecord]) -> None:
         raise
 
 
-FRAMES, INSTANCES = files.FRAMES_TABLE, files.INSTANCES_TABLE
+FRAMES, INSTANCES = "frames", "instances"
 
 
 def table_batches(folder: Path, table: str, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
@@ -116,22 +125,24 @@ def table_batches(folder: Path, table: str, columns: Sequence[str]) -> Iterator[
     Args:
         folder: The dataset.
         table: FRAMES or INSTANCES.
-        columns: Which columns.
+        columns: Which columns; a part of one as "files.rgb".
 
     Raises:
         UserError: It cannot be read.
     """
-    path = folder / table
-    if not path.is_file():
-        rows, schema = (_frame_rows, FRAMES_SCHEMA) if table == FRAMES else (_instance_rows, INSTANCES_SCHEMA)
-        for batch in _batches(records(folder)):
-            yield from pa.Table.from_pylist(rows(batch), schema).select(columns).combine_chunks().to_batches()
-        return
-    try:
-        with pq.ParquetFile(path) as file:
-            yield from file.iter_batches(batch_size=65_536, columns=list(columns))
-    except (pa.ArrowInvalid, OSError) as error:
-        raise UserError(f"{path} is damaged: remove it, it is made again from the records.") from error
+    for block in blocks_there(folder):
+        path = table_path(folder, table, block)
+        if not path.is_file():
+            rows, schema = (_frame_rows, FRAMES_SCHEMA) if table == FRAMES else (_instance_rows, INSTANCES_SCHEMA)
+            for batch in _batches(records(folder, sorted(finished_in_block(folder, block)))):
+                outer = list(dict.fromkeys(name.split(".")[0] for name in columns))
+                yield from pa.Table.from_pylist(rows(batch), schema).select(outer).combine_chunks().to_batches()
+            continue
+        try:
+            with pq.ParquetFile(path) as file:
+                yield from file.iter_batches(batch_size=20_000, columns=list(columns))
+        except (pa.ArrowInvalid, OSError) as error:
+            raise UserError(f"{path} is damaged: remove it, it is made again from the records.") from error
 
 
 def _batches(records: Iterable[FrameRecord]) -> Iterator[list[FrameRecord]]:

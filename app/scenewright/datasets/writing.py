@@ -1,6 +1,7 @@
 """Writing a dataset, frame by frame; a run that was interrupted goes on where it stopped."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,9 @@ from numpy.typing import NDArray
 from scenewright.datasets import files
 from scenewright.datasets.conventions import CONVENTIONS
 from scenewright.datasets.images import encode_array, stored
-from scenewright.datasets.reading import records
+from scenewright.datasets.layout import RECORDS_FOLDER, image_name, record_name, table_path
+from scenewright.datasets.naming import content_hash
+from scenewright.datasets.reading import blocks_there, finished_in_block, records
 from scenewright.datasets.records import FrameRecord, ViewRecord, record_json
 from scenewright.datasets.skeletons import NO_SKELETONS, Skeletons, skeletons_json
 from scenewright.datasets.tables import write_tables
@@ -38,7 +41,7 @@ def open_for_writing(folder: Path, spec: ProjectSpec, skeletons: Skeletons = NO_
         files.write_json(folder / files.CONVENTIONS_FILE, CONVENTIONS)
         if skeletons.by_name:
             files.write_files({folder / files.SKELETONS_FILE: skeletons_json(skeletons).encode()})
-        (folder / files.RECORDS_FOLDER).mkdir(exist_ok=True)
+        (folder / RECORDS_FOLDER).mkdir(exist_ok=True)
 
 
 def claim_folder(folder: Path, spec: ProjectSpec) -> None:
@@ -86,40 +89,54 @@ def encode_frame(index: int, plan: str, views: Iterable[tuple[ViewRecord, Channe
     contents: dict[str, bytes] = {}
     stored = []
     for view, channels in pairs:
-        stem = f"{index:06d}" if len(pairs) == 1 else f"{index:06d}_{view.camera}"
+        camera = "" if len(pairs) == 1 else view.camera
         encoded = {name: _encoded(name, array) for name, array in channels.items()}
-        names = {name: f"{name}/{stem}{suffix}" for name, (suffix, _) in encoded.items()}
+        names = {name: image_name(name, index, camera, suffix) for name, (suffix, _) in encoded.items()}
         contents |= {names[name]: content for name, (_, content) in encoded.items()}
         sizes = {name: len(content) for name, (_, content) in encoded.items()}
-        stored.append(replace(view, files=names, file_bytes=sizes))
+        hashes = {name: content_hash(content) for name, (_, content) in encoded.items()}
+        stored.append(replace(view, files=names, file_bytes=sizes, file_hashes=hashes))
     return EncodedFrame(FrameRecord(index, plan, tuple(stored)), contents)
 
 
 def write_encoded(folder: Path, frame: EncodedFrame) -> FrameRecord:
     """Write a frame's files, then its record, and return the record; raises as `write_frame` does."""
-    place = files.record_path(folder, frame.record.index)
+    place = folder / record_name(frame.record.index)
+    parts = folder / files.RUN_FOLDER / files.PARTS_FOLDER
     with files.told_in_words(f"write frame {frame.record.index} of the dataset", folder):
         # An old record must not vouch for new images.
         place.unlink(missing_ok=True)
-        files.write_files({folder / name: content for name, content in frame.contents.items()})
-        files.write_files({place: record_json(frame.record).encode()})
+        files.write_files({folder / name: content for name, content in frame.contents.items()}, parts)
+        files.write_files({place: record_json(frame.record).encode()}, parts)
     return frame.record
 
 
-def finalise(folder: Path, run: Mapping[str, Any]) -> None:
+def finalise(folder: Path, run: Mapping[str, Any], changed: Container[int] | None = None) -> None:
     """Make the tables from all finished frames, and store the record of the run that made them.
 
     Args:
         folder: The dataset.
         run: JSON-able: program, engine, host, Python, times, counts.
+        changed: The blocks that have new frames; the tables of others are made only where they are missing. All of
+            them if left out.
 
     Raises:
         UserError: Something could not be written; the earlier tables, if any, are intact.
     """
     with files.told_in_words("finish the dataset", folder):
         files.remove_parts(folder)  # of a worker that died
-        write_tables(folder, records(folder))
+        with suppress(OSError):
+            (folder / files.RUN_FOLDER / files.PARTS_FOLDER).rmdir()
+        for block in blocks_there(folder):
+            is_there = all(table_path(folder, name, block).is_file() for name in ("frames", "instances"))
+            if changed is None or block in changed or not is_there:
+                write_block_tables(folder, block, sorted(finished_in_block(folder, block)))
         files.write_json(folder / files.RUN_FILE, run)
+
+
+def write_block_tables(folder: Path, block: int, indices: Iterable[int]) -> None:
+    """Write the part of the tables that holds a block's frames; raises OSError."""
+    write_tables(folder, records(folder, indices), block)
 
 
 def _encoded(name: str, array: NDArray[Any]) -> tuple[str, bytes]:

@@ -127,7 +127,7 @@ def read_yolo(folder: Path, split: str) -> Iterator[YoloImage]:
         names = data["names"] if isinstance(data["names"], dict) else dict(enumerate(data["names"]))
         sources = data[split] if isinstance(data[split], list) else [data[split]]
         shape = data.get("kpt_shape")
-        for picture in (picture for source in sources for picture in _pictures(folder, data.get("path"), source)):
+        for picture in (picture for source in sources for picture in pictures_of(folder, data.get("path"), source)):
             place = picture
             with Image.open(picture) as image:
                 size = image.size
@@ -147,7 +147,8 @@ def label_path(picture: Path) -> Path:
     return Path(f"{before}/labels/{after}").with_suffix(".txt")
 
 
-def _pictures(folder: Path, path: str | None, source: str) -> list[Path]:
+def pictures_of(folder: Path, path: str | None, source: str) -> list[Path]:
+    """Return the pictures of a source: a folder, or a file with a path in each line; raises OSError, ValueError."""
     root = folder / (path or "")
     place = (root if root.is_dir() else folder) / source
     if place.is_dir():

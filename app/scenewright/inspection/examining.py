@@ -8,16 +8,17 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from scenewright.datasets.reading import Dataset, read_dataset
+from scenewright.datasets.reading import Dataset
 from scenewright.errors import UserError
 from scenewright.inspection.asked import Asked, Rejected, asked_and_got, drawn_by_frame, what_rejection_did
 from scenewright.inspection.columns import Columns
 from scenewright.inspection.findings import Evidence
 from scenewright.inspection.measures import Source
 from scenewright.inspection.measuring import measured
-from scenewright.inspection.opening import open_columns, recognised
+from scenewright.inspection.opening import open_columns, project_of, recognised
 from scenewright.inspection.traces import traced
 from scenewright.sampling.trace import Trace
+from scenewright.spec.project import ProjectSpec
 
 _CERTIFICATE = "certificate.json"
 
@@ -72,10 +73,10 @@ def examined(
         UserError: It cannot be read, or it holds no image.
     """
     name = recognised(folder) if format_name is None else format_name
-    dataset = read_dataset(folder) if not name else None
+    spec = project_of(folder) if not name else None
     found: Examined | None = None
     for columns in open_columns(folder, name):
-        found = Examined(_evidence(columns, dataset))
+        found = Examined(evidence_of(columns, spec))
         yield found
         if stop():
             return
@@ -86,13 +87,14 @@ def examined(
         found = replace(found, evidence=replace(found.evidence, source=source, is_finished=False))
         yield found
     found = replace(found, evidence=replace(found.evidence, is_finished=not stop()))
-    yield found if dataset is None or effort.traces == 0 else _traced(found, dataset, effort.traces, stop)
+    yield found if spec is None or effort.traces == 0 else _traced(found, spec, effort.traces, stop)
 
 
-def _evidence(columns: Columns, dataset: Dataset | None) -> Evidence:
-    if dataset is None:
+def evidence_of(columns: Columns, spec: ProjectSpec | None) -> Evidence:
+    """Return what a dataset's columns and its certificate tell; `spec` is its project, if it is one of our own."""
+    if spec is None:
         return Evidence(Source(columns))
-    return Evidence(Source(columns), dataset.spec, tuple(_violations(dataset.folder)))
+    return Evidence(Source(columns), spec, tuple(_violations(columns.folder)))
 
 
 def _violations(folder: Path) -> Iterator[tuple[int, str, str, str]]:
@@ -104,16 +106,18 @@ def _violations(folder: Path) -> Iterator[tuple[int, str, str, str]]:
         return  # never checked, or by another program
 
 
-def _traced(found: Examined, dataset: Dataset, most: int, stop: Callable[[], bool]) -> Examined:
+def _traced(found: Examined, spec: ProjectSpec, most: int, stop: Callable[[], bool]) -> Examined:
+    columns = found.source.columns
+    dataset = Dataset(columns.folder, spec, tuple(np.unique(columns.images.index).tolist()))
     traces: list[Trace] = list(traced(dataset, most, stop))
     if not traces:
         return found
-    source = replace(found.source, drawn=_drawn(found.source.columns, traces))
+    source = replace(found.source, drawn=_drawn(columns, traces))
     return replace(
         found,
         evidence=replace(found.evidence, source=source),
-        asked=asked_and_got(dataset.spec, traces),
-        rejected=what_rejection_did(dataset.spec, traces),
+        asked=asked_and_got(spec, traces),
+        rejected=what_rejection_did(spec, traces),
     )
 
 

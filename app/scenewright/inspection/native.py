@@ -2,25 +2,38 @@
 
 from collections import deque
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from scenewright.datasets.reading import Dataset
+from scenewright.datasets.curation import read_curation
 from scenewright.datasets.tables import FRAMES, INSTANCES, table_batches
-from scenewright.inspection.columns import VERDICTS, Codes, Columns, Images, Objects, joined_images, joined_objects
+from scenewright.inspection.columns import (
+    VERDICTS,
+    Codes,
+    Columns,
+    Images,
+    Objects,
+    joined_images,
+    joined_objects,
+    no_objects,
+)
 from scenewright.inspection.poses import seen_from
+from scenewright.spec.project import ProjectSpec
 
-_IMAGE_COLUMNS = ("index", "camera", "split", "intrinsics", "world_from_camera", "files")
+_IMAGE_COLUMNS = (
+    "index", "camera", "split", "intrinsics.width", "intrinsics.height", "world_from_camera", "files.rgb",
+)  # fmt: skip
 _OBJECT_COLUMNS = (
     "index", "camera", "class_id", "asset", "group", "verdict", "box_tight", "visible_px", "occlusion_ratio",
     "truncation_ratio", "extent_low", "extent_high", "world_from_object",
 )  # fmt: skip
 
 
-def native_columns(dataset: Dataset) -> Iterator[Columns]:
+def native_columns(folder: Path, spec: ProjectSpec) -> Iterator[Columns]:
     """Yield the dataset's columns, more of the objects each time; the last ones are all.
 
     Frames that are set aside are not among them.
@@ -28,34 +41,36 @@ def native_columns(dataset: Dataset) -> Iterator[Columns]:
     Raises:
         UserError: A table cannot be read.
     """
+    aside = np.array(sorted(read_curation(folder).set_aside), np.int64)
     cameras, splits, assets, groups = Codes(), Codes(), Codes(), Codes()
-    kept = np.array(dataset.indices, np.int64)
-    length = 1 if dataset.spec.clip is None else dataset.spec.clip.length
-    parts = []
+    length = 1 if spec.clip is None else spec.clip.length
+    class_names = tuple(item.name for item in spec.classes)
+
+    def columns(images: Images, objects: Objects) -> Columns:
+        names = (class_names, cameras.names, splits.names, assets.names, groups.names)
+        return Columns(folder, "", *names, images, objects)
+
+    parts: list[Images] = []
     positions: list[NDArray[np.float64]] = []
-    for batch in table_batches(dataset.folder, FRAMES, _IMAGE_COLUMNS):
-        here = batch.filter(pa.array(np.isin(_numbers(batch, "index"), kept)))
+    for batch in table_batches(folder, FRAMES, _IMAGE_COLUMNS):
+        here = _kept(batch, aside)
         parts.append(_images(here, cameras, splits, length))
         positions.append(_rows(here, "world_from_camera", 16).reshape(-1, 4, 4)[:, :3, 3])
+        if len(parts) in (1, 4, 16):  # so that something is seen at once
+            yield columns(joined_images(parts), no_objects())
     if not parts:
         return
     images, position = joined_images(parts), np.concatenate(positions)
     found: list[Objects] = []
-    for batch in table_batches(dataset.folder, INSTANCES, _OBJECT_COLUMNS):
-        here = batch.filter(pa.array(np.isin(_numbers(batch, "index"), kept)))
+    for batch in table_batches(folder, INSTANCES, _OBJECT_COLUMNS):
+        here = _kept(batch, aside)
         row = _row_of(images, _numbers(here, "index"), _coded(here, "camera", cameras))
         found.append(_objects(here, row, position[row], assets, groups))
-        yield Columns(
-            dataset.folder,
-            "",
-            tuple(item.name for item in dataset.spec.classes),
-            cameras.names,
-            splits.names,
-            assets.names,
-            groups.names,
-            images,
-            joined_objects(found),
-        )
+        yield columns(images, joined_objects(found))
+
+
+def _kept(batch: pa.RecordBatch, aside: NDArray[np.int64]) -> pa.RecordBatch:
+    return batch.filter(pa.array(~np.isin(_numbers(batch, "index"), aside))) if len(aside) else batch
 
 
 def _images(batch: pa.RecordBatch, cameras: Codes, splits: Codes, clip_length: int) -> Images:

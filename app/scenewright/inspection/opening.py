@@ -5,15 +5,13 @@ from pathlib import Path
 
 from scenewright.datasets.files import PROJECT_FILE
 from scenewright.datasets.formats import READERS
-from scenewright.datasets.reading import read_dataset
 from scenewright.errors import UserError
-from scenewright.inspection.columns import Columns
+from scenewright.inspection.columns import PHOTOS, Columns
 from scenewright.inspection.foreign import foreign_columns
 from scenewright.inspection.native import native_columns
 from scenewright.inspection.photos import SUFFIXES, photo_columns
-
-PHOTOS = "photos"
-"""Pictures without any label."""
+from scenewright.spec.project import ProjectSpec
+from scenewright.spec.yaml_io import load_project
 
 _SIGNS: dict[str, tuple[str, ...]] = {
     "bop": ("*/scene_gt.json", "*/*/scene_gt.json"),
@@ -48,6 +46,15 @@ def recognised(folder: Path) -> str:
     raise UserError(f"{folder} holds no dataset that is known: it may be Scenewright's own, photos, or one of {known}.")
 
 
+def project_of(folder: Path) -> ProjectSpec:
+    """Return the project that one of our own datasets was made from.
+
+    Raises:
+        UserError: It cannot be read.
+    """
+    return load_project(folder / PROJECT_FILE).spec
+
+
 def _is_read_as(folder: Path, format_name: str) -> bool:
     try:
         return next(READERS[format_name](folder), None) is not None
@@ -70,4 +77,4 @@ def open_columns(folder: Path, format_name: str | None = None) -> Iterator[Colum
         return photo_columns(folder)
     if name and name not in READERS:
         raise UserError(f"'{name}' cannot be read: choose one of {', '.join(sorted(READERS))}.")
-    return native_columns(read_dataset(folder)) if not name else foreign_columns(folder, name)
+    return native_columns(folder, project_of(folder)) if not name else foreign_columns(folder, name)

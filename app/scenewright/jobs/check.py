@@ -3,16 +3,17 @@
 import json
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from scenewright import __version__
 from scenewright.annotate.certificate import SENTENCES, Certificate, Violation
-from scenewright.datasets.files import RECORDS_FOLDER, told_in_words, write_files
+from scenewright.datasets.files import told_in_words, write_files
+from scenewright.datasets.reading import recorded_frames
 from scenewright.datasets.store import Dataset, finished_frames, read_dataset
 from scenewright.errors import UserError
-from scenewright.jobs.certificate_page import page, worst_pictures
+from scenewright.jobs.certificate_page import page, place, worst_figures
 from scenewright.jobs.events import Emit, Finished, Progress, Started
 from scenewright.jobs.proving import READABLE, Checked, checked, together
 
@@ -55,25 +56,25 @@ def check(
         done += part.frames
         emit(Progress(done, len(indices)))
     certificate = together(parts) if parts else Certificate(0, dict.fromkeys(SENTENCES, 0), ())
-    certificate = Certificate(certificate.frames, certificate.checked, (*damaged, *certificate.violations))
+    certificate = replace(certificate, violations=(*damaged, *certificate.violations))
     _write(dataset, certificate)
     return finished(folder, certificate, stopped=stop())
 
 
-def finished(folder: Path, certificate: Certificate, *, stopped: bool) -> Finished:
-    """Return how a check went, in words."""
+def finished(folder: Path, certificate: Certificate, *, stopped: bool, noun: str = "frames") -> Finished:
+    """Return how a check went, in words; `noun` says what was counted."""
     if stopped:
-        return Finished("cancelled", f"Stopped after {certificate.frames} frames; the certificate covers those.")
+        return Finished("cancelled", f"Stopped after {certificate.frames} {noun}; the certificate covers those.")
     if certificate.violations:
         first = certificate.violations[0]
         return Finished(
             "failed",
-            f"{len(certificate.violations)} contradictions in {certificate.frames} frames; the first is in frame "
-            f"{first.frame}: {first.message}. See {folder / PAGE_FILE}",
+            f"{len(certificate.violations)} contradictions in {certificate.frames} {noun}; the first is in "
+            f"{place(first)}: {first.message}. See {folder / PAGE_FILE}",
         )
     relations = sum(count > 0 for count in certificate.checked.values())
     return Finished(
-        "succeeded", f"{certificate.frames} frames hold all {relations} relations. See {folder / PAGE_FILE}"
+        "succeeded", f"{certificate.frames} {noun} hold all {relations} relations. See {folder / PAGE_FILE}"
     )
 
 
@@ -85,18 +86,17 @@ def _sampled(indices: Sequence[int], sample: int | None) -> Sequence[int]:
 
 def _damaged_frames(dataset: Dataset) -> list[int]:
     """Return the frames that were finished once and are not whole any more."""
-    names = [path.stem for path in (dataset.folder / RECORDS_FOLDER).glob("*.json")]
-    return sorted({int(name) for name in names if name.isdecimal()} - finished_frames(dataset.folder))
+    return sorted(recorded_frames(dataset.folder) - finished_frames(dataset.folder))
 
 
 def _write(dataset: Dataset, certificate: Certificate) -> None:
     made = datetime.now(UTC).isoformat(timespec="seconds")
     data = {"program": f"scenewright {__version__}", "made": made, **asdict(certificate)}
     data["relations"] = dict(SENTENCES)
-    pictures = worst_pictures(dataset, certificate.violations)
+    figures = worst_figures(dataset, certificate.violations)
     pages = {
         JSON_FILE: json.dumps(data, indent=1),
-        PAGE_FILE: page(certificate, dataset.spec.name, made, pictures),
+        PAGE_FILE: page(certificate, dataset.spec.name, made, figures),
     }
     with told_in_words("write the certificate", dataset.folder):
         write_files({dataset.folder / name: text.encode() for name, text in pages.items()})

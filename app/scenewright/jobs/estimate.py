@@ -11,9 +11,11 @@ from scenewright.assets.checking import check_assets
 from scenewright.datasets.store import Dataset, finished_frames, open_for_writing, read_dataset
 from scenewright.errors import UserError
 from scenewright.jobs.events import Emit, Metric, Progress, Started
-from scenewright.jobs.generate import Wish, written_frames
+from scenewright.jobs.generate import written_frames
 from scenewright.jobs.project_skeletons import project_skeletons
 from scenewright.jobs.recorded_run import cost_per_image
+from scenewright.jobs.wish import Wish
+from scenewright.jobs.workers import SetAside
 
 _WARM_UP = 2
 """A worker's first frames load models and make pipelines: they say nothing about those that follow."""
@@ -95,7 +97,9 @@ def estimate(
     with tempfile.TemporaryDirectory(prefix="scenewright-estimate-", ignore_cleanup_errors=True) as temporary:
         there = replace(wish, folder=Path(temporary) / "dataset")
         open_for_writing(there.folder, wish.file.spec, project_skeletons(wish.file, loader))
-        for _ in written_frames(there, trial, engine, emit, enough):
+        for result in written_frames(there, trial, engine, emit, enough):
+            if isinstance(result, SetAside):
+                continue
             times.append(monotonic())
             emit(Progress(len(times), len(trial)))
         if not times:

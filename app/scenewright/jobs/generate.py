@@ -1,52 +1,50 @@
 """The full render: every frame of a project that is not on disk yet, drawn, labelled and written."""
 
 import os
-import platform
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from shutil import disk_usage
-from statistics import median
 
-from scenewright import __version__
 from scenewright.assets.checking import check_assets
 from scenewright.assets.loading import AssetLoader
-from scenewright.datasets.store import claim_folder, finalise, finished_frames, open_for_writing
+from scenewright.datasets.believing import believed_frames
+from scenewright.datasets.files import PROJECT_FILE, told_in_words
+from scenewright.datasets.layout import record_name
+from scenewright.datasets.naming import named_files
+from scenewright.datasets.reading import record_text
+from scenewright.datasets.store import claim_folder, finalise, open_for_writing
 from scenewright.errors import UserError
+from scenewright.jobs.checkpoints import Checkpoints
 from scenewright.jobs.drawing import start_drawing
 from scenewright.jobs.events import Emit, Finished, Item, Log, Metric, Progress, Started
+from scenewright.jobs.machine import usable_cores
+from scenewright.jobs.made import Made
 from scenewright.jobs.project_skeletons import project_skeletons
-from scenewright.jobs.recorded_run import recorded_run
+from scenewright.jobs.recorded_run import RecordedRun, recorded_run
+from scenewright.jobs.run_history import (
+    MadeBy,
+    differences,
+    read_history,
+    synced_frames,
+    this_host,
+    with_orphans,
+)
+from scenewright.jobs.run_state import WORKERS_LOG, run_path
+from scenewright.jobs.set_aside import set_aside
 from scenewright.jobs.sheet import write_sheet_of_dataset
 from scenewright.jobs.trial import try_out
-from scenewright.jobs.workers import work_in_processes
+from scenewright.jobs.wish import Wish
+from scenewright.jobs.worker_process import Task
+from scenewright.jobs.workers import Pool, SetAside
 from scenewright.jobs.writing import Stages, write_frames
 from scenewright.spec.yaml_io import ProjectFile
 
 _SHEET_FRAMES = 9
 
 
-@dataclass(frozen=True)
-class Wish:
-    """What is to be generated.
-
-    Attributes:
-        file: The project.
-        folder: The dataset; made, or gone on with.
-        frames: The frames that are wanted.
-        workers: Processes that draw.
-        engine: 'embedded' or 'flat'.
-        price_per_hour: What the machine costs, in any currency; None where it is not known.
-    """
-
-    file: ProjectFile
-    folder: Path
-    frames: range
-    workers: int = 1
-    engine: str = "embedded"
-    price_per_hour: float | None = None
-
+__all__ = ["Wish", "generate"]
 
 Then = Callable[[Finished, Emit, Callable[[], bool]], Finished]
 """Takes how the frames went, and returns how the whole run went."""
@@ -73,45 +71,78 @@ def generate(wish: Wish, emit: Emit, stop: Callable[[], bool] = lambda: False, t
     loader = check_assets(wish.file)
     claim_folder(wish.folder, wish.file.spec)
     with recorded_run(wish.folder, emit, stop, wish.price_per_hour) as run:
-        finished = then(_generated(wish, loader, run.emit, run.stop), run.emit, run.stop)
+        finished = then(_generated(wish, loader, run), run.emit, run.stop)
         run.end(finished)
         return finished
 
 
-def _generated(wish: Wish, loader: AssetLoader, emit: Emit, stop: Callable[[], bool]) -> Finished:
+def _generated(wish: Wish, loader: AssetLoader, run: RecordedRun) -> Finished:
     started = datetime.now(UTC)
     open_for_writing(wish.folder, wish.file.spec, project_skeletons(wish.file, loader))
-    done = finished_frames(wish.folder)
+    history = read_history(wish.folder)
+    with told_in_words("read the dataset", wish.folder):
+        done = believed_frames(wish.folder, synced_frames(history))
     missing = [index for index in wish.frames if index not in done]
     if missing:
-        try_out(wish.file, loader, missing, emit)
-    emit(Started(total=len(wish.frames), done=len(wish.frames) - len(missing)))
-    stages: list[Stages] = []
-    engine: dict[str, str] = {}
-    try:
-        for index, seconds in written_frames(wish, missing, engine, emit, stop):
-            stages.append(seconds)
-            emit(Item(index, f"records/{index:06d}.json"))
-            emit(Metric(index, seconds))
-            emit(Progress(len(wish.frames) - len(missing) + len(stages), len(wish.frames)))
-            if len(stages) == 1:
-                _warn_of_a_full_disk(wish.folder, index, len(missing), emit)
-    except UserError:
-        _keep_what_is_done(wish, started, stages, engine, lambda _: None)  # one trouble at a time is told
-        raise
-    _keep_what_is_done(wish, started, stages, engine, emit)
-    return _finished(wish, len(missing) - len(stages), stopped=stop())
+        try_out(wish.file, loader, missing, run.emit)
+    run.emit(Started(total=len(wish.frames), done=len(wish.frames) - len(missing)))
+    made = Made(wish, started, len(missing))
+    if missing:
+        with told_in_words("write the dataset", wish.folder):
+            this = MadeBy(started.isoformat(timespec="seconds"), host=this_host(), workers=wish.workers)
+            keeping = Checkpoints(wish.folder, with_orphans(history, done), this)
+        try:
+            _make(wish, missing, made, keeping, run)
+        except UserError:
+            _keep_what_is_done(wish, made, lambda _: None)  # one trouble at a time is told
+            raise
+        finally:
+            keeping.close()
+    _keep_what_is_done(wish, made, run.emit)
+    return made.finished(stopped=run.stop())
+
+
+def _make(wish: Wish, missing: list[int], made: Made, keeping: Checkpoints, run: RecordedRun) -> None:
+    """Make the missing frames, and tell of each."""
+    for result in written_frames(wish, missing, made.engine, run.emit, run.stop):
+        if isinstance(result, SetAside):
+            set_aside(wish.folder, wish.file, result)
+            made.set_aside.append(result)
+            run.set_aside(1)
+            continue
+        index, seconds = result
+        made.add(index, seconds)
+        keeping.made(index)
+        run.emit(Item(index, record_name(index)))
+        run.emit(Metric(index, seconds))
+        run.emit(Progress(len(wish.frames) - len(missing) + made.count, len(wish.frames)))
+        if made.count == 1:
+            keeping.drawn_by(made.engine)
+            _warn_of_other_colors(read_history(wish.folder)[:-1], made.engine, run.emit)
+            _warn_of_a_full_disk(wish.folder, index, len(missing), run.emit)
 
 
 def written_frames(
     wish: Wish, missing: list[int], engine: dict[str, str], emit: Emit, stop: Callable[[], bool]
-) -> Iterator[tuple[int, Stages]]:
+) -> Iterator[tuple[int, Stages] | SetAside]:
     """Yield each missing frame's index and stage times once it is on disk; `engine` is filled with what draws."""
     if not missing:
         return iter(())
-    if wish.workers > 1:
-        return work_in_processes(wish.file.path, wish.folder, missing, wish.workers, wish.engine, engine, emit, stop)
-    return draw_and_write(wish.file, wish.folder, missing, wish.engine, engine, stop)
+    if wish.workers == 0:
+        return draw_and_write(wish.file, wish.folder, missing, wish.engine, engine, stop)
+    cores = usable_cores()
+    task = Task(
+        project=wish.folder / PROJECT_FILE,
+        base=wish.file.path.parent,
+        folder=wish.folder,
+        engine=wish.engine,
+        threads=max(1, cores // wish.workers),
+        raster_threads=max(1, cores // wish.workers),
+        slot=0,
+        log=run_path(wish.folder, WORKERS_LOG),
+    )
+    task.log.parent.mkdir(exist_ok=True)
+    return Pool(task, deque(missing), wish.workers, emit, stop, wish.limits).frames(engine)
 
 
 def draw_and_write(
@@ -134,7 +165,8 @@ def _threads() -> int:
 
 
 def _warn_of_a_full_disk(folder: Path, index: int, frames: int, emit: Emit) -> None:
-    size = sum(path.stat().st_size for path in folder.glob(f"*/{index:06d}*"))
+    text = record_text(folder, index)
+    size = sum(named_files(text).sizes) + len(text) if text is not None else 0
     needed, free = size * frames, disk_usage(folder).free
     if needed > free:
         emit(
@@ -146,43 +178,24 @@ def _warn_of_a_full_disk(folder: Path, index: int, frames: int, emit: Emit) -> N
         )
 
 
-def _keep_what_is_done(wish: Wish, started: datetime, stages: list[Stages], engine: dict[str, str], emit: Emit) -> None:
+def _warn_of_other_colors(earlier: Sequence[MadeBy], engine: Mapping[str, str], emit: Emit) -> None:
+    others = [run for run in earlier if run.frames and run.engine]
+    changed = differences(others[-1].engine, engine) if others else []
+    if changed:
+        emit(
+            Log(
+                "warning",
+                f"Earlier frames of this dataset were drawn otherwise ({'; '.join(changed)}): the new ones may differ "
+                "in colour by a little, though not in their labels.",
+            )
+        )
+
+
+def _keep_what_is_done(wish: Wish, made: Made, emit: Emit) -> None:
     try:
-        finalise(wish.folder, _run_record(wish, started, stages, engine))
-        if stages:
+        finalise(wish.folder, made.run_record(), made.blocks)
+        if made.count:
             write_sheet_of_dataset(wish.folder, _SHEET_FRAMES)
     except UserError as error:
         # The frames are whole; the tables and the sheet are made again by the next run.
         emit(Log("warning", str(error)))
-
-
-def _run_record(wish: Wish, started: datetime, stages: list[Stages], engine: dict[str, str]) -> dict[str, object]:
-    names = dict.fromkeys(name for seconds in stages for name in seconds)
-    return {
-        "program": "scenewright",
-        "version": __version__,
-        "project_file": str(wish.file.path.absolute()),
-        "engine": engine,
-        "host": {
-            "system": platform.platform(),
-            "machine": platform.machine(),
-            "python": platform.python_version(),
-            "cores": os.cpu_count(),
-        },
-        "workers": wish.workers,
-        "started": started.isoformat(timespec="seconds"),
-        "ended": datetime.now(UTC).isoformat(timespec="seconds"),
-        "frames_wanted": [wish.frames.start, wish.frames.stop],
-        "frames_made": len(stages),
-        "median_seconds": {name: round(median(s.get(name, 0.0) for s in stages), 6) for name in names},
-    }
-
-
-def _finished(wish: Wish, left: int, *, stopped: bool) -> Finished:
-    if stopped and left:
-        return Finished(
-            "cancelled", f"Stopped; {left} frames are left. The same command goes on where this one stopped."
-        )
-    if left:
-        return Finished("failed", f"{left} frames could not be made. The same command tries them again.")
-    return Finished("succeeded", f"{len(wish.frames)} frames are in {wish.folder}")

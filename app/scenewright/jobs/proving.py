@@ -78,8 +78,14 @@ def together(parts: Sequence[Checked]) -> Certificate:
         for name, count in part.certificate.checked.items():
             counts[name] = counts.get(name, 0) + count
     violations = [v for part in parts for v in (*part.unreadable, *part.certificate.violations)]
-    frames = sum(part.certificate.frames for part in parts)
-    return Certificate(frames, counts, tuple(sorted(violations, key=lambda v: (v.frame, v.camera))))
+    every = [part.certificate for part in parts]
+    return Certificate(
+        sum(item.frames for item in every),
+        counts,
+        tuple(sorted(violations, key=lambda v: (v.frame, v.camera))),
+        sum(item.pixels for item in every),
+        sum(item.edge_pixels for item in every),
+    )
 
 
 def _checked_there(folder: Path, indices: Sequence[int]) -> Checked:

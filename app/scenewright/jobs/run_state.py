@@ -4,6 +4,7 @@ run/state.json      how far it is, written about once a second
 run/events.jsonl    what it said: starts, warnings, progress about once a second, how it ended; one run after another
 run/lock            held by the running process; free again as soon as that has ended, however it ended
 run/stop            there as long as the run is asked to stop; holds 'cancel' or 'pause'
+run/workers.log     what drawing processes wrote to their standard error
 run/set_aside/      frames that ended or hung their drawing process twice, each with its plan and the reason
 run/runs.json       every run that added frames: program, engine, host, times, frames
 
@@ -20,6 +21,7 @@ from scenewright.jobs.events import Event, decode
 from scenewright.jobs.run_lock import is_held
 
 STATE_FILE, EVENTS_FILE, LOCK_FILE, STOP_FILE = "state.json", "events.jsonl", "lock", "stop"
+SET_ASIDE_FOLDER, WORKERS_LOG = "set_aside", "workers.log"
 
 Phase = Literal["none", "running", "stopping", "paused", "cancelled", "finished", "failed", "interrupted"]
 """'interrupted': the process was killed or lost its power; as after 'paused', 'cancelled' and 'failed', the same

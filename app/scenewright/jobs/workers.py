@@ -1,36 +1,54 @@
 """Several processes that draw: each is handed frames a few at a time, so that none waits for another.
 
-A process that dies is replaced and its frames are handed out once more; a frame that ends two processes is left out.
+A process that dies, or that hangs and is killed, is replaced, and its frames are handed out once more, each to a
+process of its own; a frame that ends two processes is set aside. One whose memory grows is replaced between two frames.
 """
 
-import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice, takewhile
 from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
-from pathlib import Path
-from typing import Literal
+from time import monotonic
 
 from scenewright.errors import UserError
 from scenewright.jobs.events import Emit, Log
+from scenewright.jobs.worker_process import Message, Task, work
 from scenewright.jobs.writing import Stages
 
 _AT_A_TIME = 4
 _GRACE_S = 10.0
 _MOST_EARLY_ENDS = 3
+_TICK_S = 0.25
+_SETTLED_FRAMES = 20
+"""After so many frames a process has seen most models: memory that it takes later is a leak."""
+_TIMES_SLOWEST = 10
 
-Message = (
-    tuple[Literal["engine"], dict[str, str]]
-    | tuple[Literal["more"]]
-    | tuple[Literal["frame"], int, Stages]
-    | tuple[Literal["error"], str]
-)
-"""What a worker says: what it draws with, that it wants more frames, that one is on disk, what the user must mend."""
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """When a process is given up.
+
+    Attributes:
+        patience_s: So long it may finish no frame, while this machine runs; at least ten times the slowest frame so
+            far, and five times as long for a process's first frame, which loads models and makes pipelines.
+        growth_bytes: By so much its memory may grow after its first frames.
+    """
+
+    patience_s: float = 180.0
+    growth_bytes: float = 1.5e9
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A frame that ended two processes."""
+
+    index: int
+    reason: str
 
 
 @dataclass(eq=False)
@@ -39,72 +57,172 @@ class _Worker:
     connection: Connection
     is_ready: bool = False
     is_fresh: bool = True
+    is_leaving: bool = False
     has_suspect: bool = False
     frames: set[int] = field(default_factory=set)
+    finished: int = 0
+    silent_s: float = 0.0
+    settled_bytes: int = 0
+    trouble: str = ""
 
 
-def work_in_processes(
-    project: Path,
-    folder: Path,
-    indices: list[int],
-    count: int,
-    engine_name: str,
-    engine: dict[str, str],
-    emit: Emit,
-    stop: Callable[[], bool],
-) -> Iterator[tuple[int, Stages]]:
-    """Yield each frame's index and stage times once it is on disk.
+@dataclass(eq=False)
+class Pool:
+    """Frames and the processes that draw them.
 
-    Args:
-        project: The project file.
-        folder: The dataset, open for writing.
-        indices: The frames to make.
+    Attributes:
+        task: What they work on.
+        todo: Frames that nobody works on.
         count: How many processes.
-        engine_name: Which engine.
-        engine: Filled with what draws.
-        emit: Told of processes that died.
+        emit: Told of those that died.
         stop: Ends the work early; frames that are begun are finished.
-
-    Raises:
-        UserError: A process met something the user can mend.
+        limits: When a process is given up.
     """
-    todo, suspects, early_ends = deque(indices), set[int](), list[_Worker]()
-    threads = max(1, (os.cpu_count() or 1) // count)
-    workers = [_started(project, folder, engine_name, threads) for _ in range(min(count, len(indices)))]
-    try:
-        while workers:
-            for connection in wait([worker.connection for worker in workers]):
-                worker = next(worker for worker in workers if worker.connection is connection)
-                message = _received(worker)
-                match message:  # what `_work` sends
-                    case None:
-                        workers.remove(worker)
-                        todo.extend(_frames_to_try_again(worker, suspects, early_ends, emit))
-                        if todo and not stop():
-                            workers.append(_started(project, folder, engine_name, threads))
-                    case ("engine", description):
-                        engine.update(description)
-                        worker.is_ready = True
-                    case ("more",):
-                        _hand_out(worker, todo, suspects, stop)
-                    case ("frame", index, seconds):
-                        worker.frames.discard(index)
-                        yield index, seconds
-                    case (_, text):
-                        raise UserError(text)
-    finally:
-        for worker in workers:
-            _ended(worker)
 
+    task: Task
+    todo: deque[int]
+    count: int
+    emit: Emit
+    stop: Callable[[], bool]
+    limits: Limits = field(default_factory=Limits)
+    workers: list[_Worker] = field(default_factory=list)
+    suspects: set[int] = field(default_factory=set)
+    early_ends: int = 0
+    slowest_s: float = 0.0
+    _slot: int = 0
 
-def _started(project: Path, folder: Path, engine_name: str, threads: int) -> _Worker:
-    context = get_context("spawn")
-    ours, theirs = context.Pipe()
-    process = context.Process(target=_work, args=(project, folder, engine_name, threads, theirs), daemon=True)
-    with _deaf_to_interrupts():
-        process.start()
-    theirs.close()
-    return _Worker(process, ours)
+    def frames(self, engine: dict[str, str]) -> Iterator[tuple[int, Stages] | SetAside]:
+        """Yield each frame's index and stage times once it is on disk; `engine` is filled with what draws.
+
+        Raises:
+            UserError: A process met something the user can mend.
+        """
+        for _ in range(min(self.count, len(self.todo))):
+            self._start()
+        looked_at = monotonic()
+        try:
+            while self.workers:
+                for connection in wait([worker.connection for worker in self.workers], timeout=_TICK_S):
+                    worker = next(worker for worker in self.workers if worker.connection is connection)
+                    yield from self._heard(worker, _received(worker), engine)
+                looked_at = self._look_after(looked_at)
+        finally:
+            for worker in self.workers:
+                _ended(worker)
+
+    def _heard(
+        self, worker: _Worker, message: Message | None, engine: dict[str, str]
+    ) -> Iterator[tuple[int, Stages] | SetAside]:
+        match message:
+            case None:
+                yield from self._lost(worker)
+                return
+            case ("engine", description):
+                engine.update(description)
+                worker.is_ready = True
+            case ("more", used_bytes):
+                self._replace_if_grown(worker, used_bytes)
+                self._hand_out(worker)
+            case ("frame", index, seconds):
+                worker.frames.discard(index)
+                worker.finished += 1
+                self.slowest_s = max(self.slowest_s, worker.silent_s)
+                yield index, seconds
+            case ("crashed", text):
+                worker.trouble = text
+            case ("error", text):
+                raise UserError(text)
+        worker.silent_s = 0.0
+
+    def _look_after(self, before: float) -> float:
+        """Kill processes that have made no progress for too long.
+
+        Time counts by the turns of this loop, none longer than two ticks: a clock that is set, or a machine that
+        sleeps, makes nobody impatient.
+        """
+        now = monotonic()
+        for worker in self.workers:
+            worker.silent_s += min(now - before, 2 * _TICK_S)
+            patience = max(self.limits.patience_s, _TIMES_SLOWEST * self.slowest_s)
+            if worker.silent_s > patience * (1 if worker.finished else 5):
+                worker.trouble = f"it made no progress for {worker.silent_s:.0f} s"
+                worker.process.kill()
+                worker.silent_s = 0.0
+        return now
+
+    def _replace_if_grown(self, worker: _Worker, used_bytes: int) -> None:
+        if worker.finished < _SETTLED_FRAMES or not worker.settled_bytes:
+            worker.settled_bytes = max(worker.settled_bytes, used_bytes)
+            return
+        grown = used_bytes - worker.settled_bytes
+        if grown > self.limits.growth_bytes and not worker.is_leaving and self.todo and not self.stop():
+            worker.is_leaving = True
+            self.emit(Log("info", f"A drawing process had grown by {grown / 1e9:.1f} GB; a fresh one takes its place."))
+            self._start()
+
+    def _hand_out(self, worker: _Worker) -> None:
+        """Send a worker its next frames; none end it, once it has written those it has.
+
+        A frame that a process died with is drawn by a process of its own, so that the blame is sure the second time.
+        """
+        frames: list[int] = []
+        if self.todo and self.todo[0] in self.suspects:
+            frames = [self.todo[0]] if worker.is_fresh else []
+        elif not worker.has_suspect:
+            frames = list(takewhile(lambda frame: frame not in self.suspects, islice(self.todo, _AT_A_TIME)))
+        if worker.is_leaving or self.stop():
+            frames = []
+        for _ in frames:
+            self.todo.popleft()
+        worker.is_fresh = False
+        worker.has_suspect = any(frame in self.suspects for frame in frames)
+        worker.frames.update(frames)
+        with suppress(OSError):  # it died just now; the main loop hears of it next
+            worker.connection.send(frames)
+
+    def _lost(self, worker: _Worker) -> Iterator[SetAside]:
+        """Take back the frames of a process that has ended, and start another where there is work for it."""
+        self.workers.remove(worker)
+        worker.process.join(_GRACE_S)
+        reason = worker.trouble or _why(worker.process.exitcode)
+        if not worker.is_ready:
+            self._blame_the_machine(reason)
+        elif worker.has_suspect and worker.frames:
+            index = min(worker.frames)
+            self.emit(Log("warning", f"Frame {index} ended its drawing process twice ({reason}): it is set aside."))
+            worker.frames.clear()
+            yield SetAside(index, reason)
+        elif worker.frames:  # one that crashes after its last frame has done its work
+            self.emit(Log("warning", f"A drawing process ended ({reason}); its frames are drawn again, one by one."))
+        self.suspects.update(worker.frames)
+        self.todo.extend(sorted(worker.frames))
+        if self.todo and not self.stop() and len(self.workers) < self.count:
+            self._start()
+
+    def _blame_the_machine(self, reason: str) -> None:
+        """Tell of a process that ended before it could draw, as on a machine without a graphics driver.
+
+        Raises:
+            UserError: There have been too many.
+        """
+        self.early_ends += 1
+        if self.early_ends >= _MOST_EARLY_ENDS:
+            raise UserError(
+                f"Drawing processes end before they can draw ({reason}): run `scenewright doctor`. "
+                f"What they wrote is in {self.task.log}"
+            )
+        self.emit(Log("warning", f"A drawing process ended before it could draw ({reason}); another takes its place."))
+
+    def _start(self) -> None:
+        context = get_context("spawn")
+        ours, theirs = context.Pipe()
+        task = replace(self.task, slot=self._slot)
+        self._slot += 1
+        process = context.Process(target=work, args=(task, theirs), daemon=True)
+        with _deaf_to_interrupts():
+            process.start()
+        theirs.close()
+        self.workers.append(_Worker(process, ours))
 
 
 @contextmanager
@@ -133,51 +251,17 @@ def _received(worker: _Worker) -> Message | None:
     return message
 
 
-def _hand_out(worker: _Worker, todo: deque[int], suspects: set[int], stop: Callable[[], bool]) -> None:
-    """Send a worker its next frames; none end it, once it has written those it has.
-
-    A frame that a process died with is drawn by a process of its own, so that the blame is sure the second time.
-    """
-    frames: list[int] = []
-    if todo and todo[0] in suspects:
-        frames = [todo[0]] if worker.is_fresh else []
-    elif not worker.has_suspect:
-        frames = list(takewhile(lambda frame: frame not in suspects, islice(todo, _AT_A_TIME)))
-    if stop():
-        frames = []
-    for _ in frames:
-        todo.popleft()
-    worker.is_fresh = False
-    worker.has_suspect = any(frame in suspects for frame in frames)
-    worker.frames.update(frames)
-    with suppress(OSError):  # it died just now; the main loop hears of it next
-        worker.connection.send(frames)
-
-
-def _frames_to_try_again(worker: _Worker, suspects: set[int], early_ends: list[_Worker], emit: Emit) -> list[int]:
-    """Return the frames that a process took along when it ended, less one that is to blame.
-
-    Raises:
-        UserError: Processes end before they can draw, as on a machine without a graphics driver.
-    """
-    worker.process.join(_GRACE_S)
-    code = worker.process.exitcode
-    if not worker.is_ready:
-        early_ends.append(worker)
-        if len(early_ends) >= _MOST_EARLY_ENDS:
-            raise UserError(f"Drawing processes end before they can draw (exit code {code}): run `scenewright doctor`.")
-        emit(
-            Log("warning", f"A drawing process ended before it could draw (exit code {code}); another takes its place.")
-        )
-    elif worker.has_suspect and worker.frames:
-        emit(
-            Log("warning", f"Frame {min(worker.frames)} ended its drawing process twice (exit code {code}): left out.")
-        )
-        return []
-    elif worker.frames:  # one that crashes after its last frame has done its work
-        emit(Log("warning", f"A drawing process ended (exit code {code}); its frames are drawn again, one by one."))
-    suspects.update(worker.frames)
-    return sorted(worker.frames)
+def _why(code: int | None) -> str:
+    """Return an exit code in words."""
+    if code is None or code >= 0:
+        return f"exit code {code}"
+    names = {
+        9: "it was killed, often for lack of memory",
+        11: "a crash in a driver or library",
+        6: "a library gave up",
+        7: "a memory error of the machine or of its disk",
+    }
+    return f"signal {-code}: {names[-code]}" if -code in names else f"signal {-code}"
 
 
 def _ended(worker: _Worker) -> None:
@@ -186,34 +270,3 @@ def _ended(worker: _Worker) -> None:
     if worker.process.is_alive():
         worker.process.kill()
         worker.process.join()
-
-
-def _asked_for(connection: Connection) -> Iterator[int]:
-    """Yield the frames that the parent hands out, a few at a time, until it has no more."""
-    while True:
-        connection.send(("more",))
-        frames: list[int] = connection.recv()
-        if not frames:
-            return
-        yield from frames
-
-
-def _work(project: Path, folder: Path, engine_name: str, threads: int, connection: Connection) -> None:
-    """Draw frames until there are no more; runs in a process of its own."""
-    # A software driver uses every core by itself; with a process per core one thread each is faster.
-    os.environ.setdefault("LP_NUM_THREADS", "1")
-    from scenewright.jobs.drawing import start_drawing  # noqa: PLC0415  (after the line above)
-    from scenewright.jobs.writing import write_frames  # noqa: PLC0415
-    from scenewright.spec.yaml_io import load_project  # noqa: PLC0415
-
-    try:
-        file = load_project(project)
-        drawing = start_drawing(file.spec, file.path.parent, engine_name)
-        connection.send(("engine", drawing.renderer.describe()))
-        for index, seconds in write_frames(drawing, drawing.frames(_asked_for(connection)), folder, threads):
-            connection.send(("frame", index, seconds))
-    except UserError as error:
-        with suppress(ConnectionError):  # another process may have told it first
-            connection.send(("error", str(error)))
-    except (EOFError, ConnectionError):
-        return  # the parent is gone or wants no more

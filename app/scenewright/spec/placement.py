@@ -125,7 +125,9 @@ class OnPlacement(SpecModel):
     """Standing on another object: on its top, or on any of its boards that has room above."""
 
     kind: Literal["on"] = "on"
-    of: str = Field(min_length=1, title="Of", description="The objects that carry; they stand above in the list.")
+    of: str = Field(
+        min_length=1, title="Which objects", description="The objects that carry; they stand above in the list."
+    )
     levels: Literal["top", "any"] = Field(
         default="top", title="Boards", description="Top: the highest flat place. Any: every board of a shelf."
     )
@@ -136,7 +138,7 @@ class InsidePlacement(SpecModel):
     """Inside another object that is open at the top, such as a bin; let it settle to have it lie there."""
 
     kind: Literal["inside"] = "inside"
-    of: str = Field(min_length=1, title="Of", description="The containers; they stand above in the list.")
+    of: str = Field(min_length=1, title="Which objects", description="The containers; they stand above in the list.")
     margin_m: Annotated[float, Field(ge=0)] = Field(default=0.01, title="Margin", description="Kept free at the walls.")
 
 
@@ -144,7 +146,7 @@ class NextToPlacement(SpecModel):
     """Standing beside another object, at the same height."""
 
     kind: Literal["next_to"] = "next_to"
-    of: str = Field(min_length=1, title="Of", description="The neighbours; they stand above in the list.")
+    of: str = Field(min_length=1, title="Which objects", description="The neighbours; they stand above in the list.")
     gap_m: NonNegativeDistribution = Field(default=Fixed(value=0.05), title="Gap")
     azimuth_deg: Distribution | None = Field(default=None, title="Side", description="0 is +x; none: any side.")
 

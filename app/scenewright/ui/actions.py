@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from scenewright.ui.language import translate
+from scenewright.ui.parts import part_of
 from scenewright.ui.session import Session
 from scenewright.ui.steps import steps
 from scenewright.ui.theme.icons import icon
@@ -18,7 +19,7 @@ from scenewright.ui.theme.theme import SCALES
 if TYPE_CHECKING:
     from scenewright.ui.window import DesignerWindow
 
-Needs = Literal["nothing", "project", "part", "undo", "redo", "pasteable"]
+Needs = Literal["nothing", "project", "part", "undo", "redo"]
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Command:
 def commands(window: "DesignerWindow") -> list[Command]:
     """Return all commands, in the order of the menus."""
     file, edit, view = translate("menu", "&File"), translate("menu", "&Edit"), translate("menu", "&View")
-    files = window.files
+    files, parts = window.files, window.parts
     found = [
         Command("new", file, translate("menu", "&New from preset…"), "Ctrl+N", "plus", files.close_project),
         Command("open", file, translate("menu", "&Open…"), "Ctrl+O", "folder", files.ask_what_to_open),
@@ -61,6 +62,13 @@ def commands(window: "DesignerWindow") -> list[Command]:
         Command("quit", file, translate("menu", "&Quit"), "Ctrl+Q", "", window.close),
         Command("undo", edit, translate("menu", "&Undo"), "Ctrl+Z", "undo", window.undo, "undo"),
         Command("redo", edit, translate("menu", "&Redo"), "Ctrl+Shift+Z|Ctrl+Y", "redo", window.redo, "redo"),
+        Command("cut", edit, translate("menu", "Cu&t"), "Ctrl+X", "cut", parts.cut, "part", True),
+        Command("copy", edit, translate("menu", "&Copy"), "Ctrl+C", "copy", parts.copy, "part"),
+        Command("paste", edit, translate("menu", "&Paste"), "Ctrl+V", "paste", parts.paste, "project"),
+        Command("duplicate", edit, translate("menu", "&Duplicate"), "Ctrl+D", "duplicate", parts.duplicate, "part"),
+        Command("delete", edit, translate("menu", "De&lete"), "Del", "delete", parts.delete, "part"),
+        Command("up", edit, translate("menu", "Move u&p"), "Alt+Up", "up", partial(parts.move, -1), "part", True),
+        Command("down", edit, translate("menu", "Move d&own"), "Alt+Down", "down", partial(parts.move, 1), "part"),
         Command(
             "history", view, translate("menu", "&History of edits"), "Ctrl+H", "history", window.show_history, "project"
         ),
@@ -86,7 +94,7 @@ def commands(window: "DesignerWindow") -> list[Command]:
         Command("larger", view, translate("menu", "&Larger"), "Ctrl++|Ctrl+=", "", lambda: window.change_scale(1)),
         Command("smaller", view, translate("menu", "S&maller"), "Ctrl+-", "", lambda: window.change_scale(-1)),
     ]
-    return found + _step_commands(window)
+    return [*found, *_step_commands(window), *_help_commands(window)]
 
 
 def _step_commands(window: "DesignerWindow") -> list[Command]:
@@ -113,6 +121,20 @@ def _step_commands(window: "DesignerWindow") -> list[Command]:
         starts_group=True,
     )
     return [*found, palette]
+
+
+def _help_commands(window: "DesignerWindow") -> list[Command]:
+    menu = translate("menu", "&Help")
+    return [
+        Command("tour", menu, translate("menu", "&Tour of the window"), "", "", window.show_tour, "project"),
+        Command(
+            "shortcuts", menu, translate("menu", "&Keyboard shortcuts"), "Ctrl+?|Ctrl+/", "", window.show_shortcuts
+        ),
+        Command(
+            "bundle", menu, translate("menu", "&Save a support bundle…"), "", "", window.save_bundle, "nothing", True
+        ),
+        Command("about", menu, translate("menu", "&About Scenewright"), "", "", window.show_about),
+    ]
 
 
 class ActionTable(QObject):
@@ -165,10 +187,9 @@ class ActionTable(QObject):
         able = {
             "nothing": True,
             "project": session is not None,
-            "part": session is not None and bool(session.selection.place),
+            "part": session is not None and part_of(session.document.spec, session.selection.place) is not None,
             "undo": stack is not None and stack.canUndo(),
             "redo": stack is not None and stack.canRedo(),
-            "pasteable": session is not None,
         }
         for command in self.commands:
             self._actions[command.key].setEnabled(able[command.needs])

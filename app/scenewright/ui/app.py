@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from scenewright import __version__
 from scenewright.paths import shipped
+from scenewright.ui.crash import CrashReports
 from scenewright.ui.jobs.job_list import JobList
 from scenewright.ui.language import install_language
 from scenewright.ui.settings import Settings
@@ -26,7 +27,11 @@ def run_designer(project: Path | None) -> int:
         The exit code.
     """
     application = make_application()
-    window = make_window(application, state_folder())
+    state = state_folder()
+    reports = CrashReports(state / "crashes")
+    reports.install()
+    window = make_window(application, state)
+    reports.came.connect(window.show_error)
     if project is not None:
         window.files.open_dropped(project)
     window.show()

@@ -1,5 +1,6 @@
 """Ties an editor to one place of the open project: the only glue between widgets and the project."""
 
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from pydantic import ValidationError
@@ -27,14 +28,18 @@ class Editor(Protocol):
         """Say why the value that was just typed is not taken; empty: all is well."""
 
 
-def bind(document: ProjectDocument, place: Place, editor: Editor, text: str) -> None:
+Change = Callable[[ProjectSpec, Place, Any], ProjectSpec]
+"""Returns the project with another value at a place, and with what must follow."""
+
+
+def bind(document: ProjectDocument, place: Place, editor: Editor, text: str, change: Change = with_value) -> None:
     """Show what stands at a place in an editor, and make the user's edits undo steps named `text`.
 
     A value that does not fit the rest of the project is not taken; the editor is told why. The tie ends with the
-    editor, or by `unbind`.
+    editor, or by `unbind`. With `change` more of the project follows the value.
     """
     editor.set_value(value_at(document.spec, place))
-    _Tie(document, place, editor, text)
+    _Tie(document, place, editor, text, change)
 
 
 def unbind(widget: QObject) -> None:
@@ -51,12 +56,13 @@ def sentence_of(error: ValidationError) -> str:
 class _Tie(QObject):
     """Lives inside its editor, so that Qt ends its connections with it."""
 
-    def __init__(self, document: ProjectDocument, place: Place, editor: Editor, text: str) -> None:
+    def __init__(self, document: ProjectDocument, place: Place, editor: Editor, text: str, change: Change) -> None:
         super().__init__(editor if isinstance(editor, QObject) else None)
         self._document = document
         self._place = place
         self._editor = editor
         self._text = text
+        self._change = change
         document.changed.connect(self.show)
         editor.edited.connect(self.edit)
 
@@ -77,7 +83,7 @@ class _Tie(QObject):
 
     def edit(self, value: Any) -> None:
         try:
-            spec = with_value(self._document.spec, self._place, value)
+            spec = self._change(self._document.spec, self._place, value)
         except ValidationError as error:
             self._editor.show_problem(sentence_of(error))
             return

@@ -72,19 +72,19 @@ def mark_place(widget: QWidget, place: Place) -> None:
     widget.setProperty(_PROPERTY, place)
 
 
-def marked_place(widget: QObject | None) -> Place | None:
-    """Return the setting that a control, or the nearest one around it, was marked with."""
-    while widget is not None:
-        if place := own_place(widget):
-            return place
-        widget = widget.parent()
-    return None
-
-
-def own_place(widget: QObject) -> Place:
+def place_of(widget: QWidget) -> Place:
     """Return the setting that a control itself was marked with; empty for none."""
     place = widget.property(_PROPERTY)
     return tuple(place) if place is not None else ()
+
+
+def marked_place(widget: QObject | None) -> Place | None:
+    """Return the setting that a control, or the nearest one around it, was marked with."""
+    while widget is not None:
+        if isinstance(widget, QWidget) and (place := place_of(widget)):
+            return place
+        widget = widget.parent()
+    return None
 
 
 def models_in(annotation: Any) -> list[type[SpecModel]]:

@@ -187,7 +187,7 @@ class ProjectFiles(QObject):
         """Show a document in the window, in place of the one that is open."""
         self._let_go()
         window = self._window
-        session = open_session(document, window.jobs, window.settings, window.theme)
+        session = open_session(document, window.jobs, window.settings, window.theme, self.save)
         document.setParent(window)
         self._journal = Journal(document, self._journals)
         self._outside = OutsideChanges(document, window.tell)

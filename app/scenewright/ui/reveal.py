@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from scenewright.spec.places import Place
-from scenewright.ui.help import own_place
+from scenewright.ui.help import place_of
 
 _FLASH_MS = 1200
 
@@ -31,7 +31,7 @@ def control_of(page: QWidget, place: Place) -> QWidget | None:
     """Return the visible control that was marked with a place, or with the nearest place around it."""
     best, depth = None, 0
     for widget in page.findChildren(QWidget):
-        marked = own_place(widget)
+        marked = place_of(widget)
         if marked and len(marked) > depth and place[: len(marked)] == marked and widget.isVisibleTo(page):
             best, depth = widget, len(marked)
     return best

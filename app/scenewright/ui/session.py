@@ -1,5 +1,6 @@
 """What every part of the window is given."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ class Session:
         jobs: Long work in processes of its own.
         settings: What the window remembers.
         theme: Light or dark.
+        save: Writes the project to its file, and returns whether that went well; the user is told if not.
     """
 
     document: ProjectDocument
@@ -32,10 +34,17 @@ class Session:
     jobs: "JobList"
     settings: Settings
     theme: Theme
+    save: Callable[[], bool]
 
 
-def open_session(document: ProjectDocument, jobs: "JobList", settings: Settings, theme: Theme) -> Session:
+def open_session(
+    document: ProjectDocument,
+    jobs: "JobList",
+    settings: Settings,
+    theme: Theme,
+    save: Callable[[], bool] = lambda: False,
+) -> Session:
     """Return a session for a document, its preview process ready to be asked."""
     from scenewright.ui.preview.preview import Preview  # noqa: PLC0415  (the start page must not wait for it)
 
-    return Session(document, Selection(document), Preview(document, parent=document), jobs, settings, theme)
+    return Session(document, Selection(document), Preview(document, parent=document), jobs, settings, theme, save)

@@ -5,19 +5,24 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QMainWindow, QMenuBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QMainWindow, QMenuBar, QStackedWidget, QVBoxLayout, QWidget
 
+from scenewright.ui import dialogs
 from scenewright.ui.actions import ActionTable, next_scale
 from scenewright.ui.header import Header
 from scenewright.ui.jobs.job_bar import JobBar
 from scenewright.ui.jobs.job_list import JobList
 from scenewright.ui.language import translate
 from scenewright.ui.notices import Kind, Remedy
+from scenewright.ui.palette import Palette
+from scenewright.ui.palette_entries import palette_entries
+from scenewright.ui.part_commands import PartCommands
 from scenewright.ui.project_files import ProjectFiles
 from scenewright.ui.session import Session
 from scenewright.ui.settings import Settings
 from scenewright.ui.start.page import StartPage
 from scenewright.ui.theme.theme import Theme
+from scenewright.ui.tour import Tour
 from scenewright.ui.workspace import Workspace
 
 
@@ -33,7 +38,9 @@ class DesignerWindow(QMainWindow):
         self.jobs = jobs
         self.workspace: Workspace | None = None
         self._may_close = False
+        self._palette: Palette | None = None
         self.files = ProjectFiles(self)
+        self.parts = PartCommands(self)
         self.actions_table = ActionTable(self)
         self._pages = QStackedWidget()
         self.start_page = StartPage(self.files, settings)
@@ -76,10 +83,9 @@ class DesignerWindow(QMainWindow):
         session.document.moved.connect(self._show_title)
         session.document.changed.connect(self._show_title)
         self.actions_table.follow(session)
-        self.job_bar.follow(session)
         self._show_title()
         if self.isVisible():
-            QTimer.singleShot(0, workspace, workspace.make_canvas)
+            QTimer.singleShot(0, workspace, self._finish_showing)
 
     def tell(self, key: str, sentence: str, kind: Kind = "info", remedies: Sequence[Remedy] = ()) -> None:
         """Show a notice on the page that is open."""
@@ -116,6 +122,33 @@ class DesignerWindow(QMainWindow):
 
     def show_palette(self) -> None:
         """Open the search over settings and commands."""
+        if self._palette is None:
+            self._palette = Palette(self.theme, self)
+        self._palette.pop_up(palette_entries(self.actions_table, self.session))
+
+    def show_tour(self) -> None:
+        """Walk through the window once more."""
+        if self.workspace is not None:
+            tour = Tour(self)
+            tour.ended.connect(lambda: self.settings.set("tour_seen", True))
+            tour.begin()
+
+    def show_shortcuts(self) -> None:
+        """Show every command with its keys."""
+        dialogs.show_shortcuts(self, self.actions_table)
+
+    def show_about(self) -> None:
+        """Say what this is."""
+        dialogs.show_about(self)
+
+    def show_error(self, details: str) -> None:
+        """Tell of an error of the program itself; one at a time."""
+        if self.findChild(QDialog, "crash_dialog") is None:
+            dialogs.show_error(self, details)
+
+    def save_bundle(self) -> None:
+        """Save what helps to find an error."""
+        dialogs.ask_for_bundle(self)
 
     def toggle_theme(self) -> None:
         """Change between light and dark."""
@@ -148,7 +181,7 @@ class DesignerWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: D102, N802 (Qt's name)
         super().showEvent(event)
         if self.workspace is not None:
-            QTimer.singleShot(0, self.workspace, self.workspace.make_canvas)
+            QTimer.singleShot(0, self.workspace, self._finish_showing)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: D102, N802 (Qt's name)
         if not self._may_close and not self.files.may_leave(self.close_for_good):
@@ -171,6 +204,13 @@ class DesignerWindow(QMainWindow):
         if paths:
             event.acceptProposedAction()
             QTimer.singleShot(0, self, lambda: self.files.open_dropped(paths[0]))
+
+    def _finish_showing(self) -> None:
+        """Make what takes longer, once the window is on the screen."""
+        if self.workspace is not None:
+            self.workspace.make_canvas()
+            if not self.settings.flag("tour_seen"):
+                self.show_tour()
 
     def _show_title(self) -> None:
         session = self.session

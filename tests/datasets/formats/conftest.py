@@ -64,7 +64,7 @@ def rendered(tmp_path_factory):
     project.write_text(PROJECT, encoding="utf-8")
     folder = tmp_path_factory.mktemp("rendered") / "data set"
     file = load_project(project)
-    assert generate(Wish(file, folder, range(8), 1, "flat"), lambda event: None).outcome == "succeeded"
+    assert generate(Wish(file, folder, range(8), 0, "flat"), lambda event: None).outcome == "succeeded"
     return read_dataset(folder)
 
 

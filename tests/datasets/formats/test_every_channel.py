@@ -39,7 +39,7 @@ output: {frames: 3, seed: 2}
 def clip(tmp_path_factory):
     place = tmp_path_factory.mktemp("clip")
     (place / "moving.yaml").write_text(PROJECT)
-    wish = Wish(load_project(place / "moving.yaml"), place / "dataset", range(3), 1, "flat")
+    wish = Wish(load_project(place / "moving.yaml"), place / "dataset", range(3), 0, "flat")
     assert generate(wish, lambda event: None).outcome == "succeeded"
     dataset = read_dataset(place / "dataset")
     assert {name for view in dataset.frame(1).views for name in view.files} == set(CHANNELS)

@@ -47,10 +47,19 @@ def describe_adapter() -> dict[str, str]:
 
 
 def _adapter() -> Any | None:
+    """Return the best adapter; of several cards alike, drawing processes take turns (`SCENEWRIGHT_ADAPTER`)."""
     try:
-        return wgpu.gpu.request_adapter_sync(power_preference="high-performance")
+        best = wgpu.gpu.request_adapter_sync(power_preference="high-performance")
+        if best.info["adapter_type"] == "CPU":
+            return best
+        alike = [one for one in wgpu.gpu.enumerate_adapters_sync() if _is_like(one, best)]
     except RuntimeError:
         return None
+    return alike[int(os.environ.get("SCENEWRIGHT_ADAPTER", 0)) % len(alike)] if alike else best
+
+
+def _is_like(one: Any, other: Any) -> bool:
+    return all(one.info[name] == other.info[name] for name in ("device", "backend_type", "adapter_type"))
 
 
 def _remedy() -> str:

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from scenewright.ui.binding import unbind
+from scenewright.ui.fields.buttons import icon_button, word_button
 from scenewright.ui.fields.choices import Switch
 from scenewright.ui.fields.field import Field
 from scenewright.ui.fields.texts import QuietCombo
@@ -22,6 +24,21 @@ def discard(widget: QWidget | None) -> None:
         widget.hide()
         widget.setParent(None)
         widget.deleteLater()
+
+
+class Nest(QWidget):
+    """What belongs to a setting above it, beside a thin line."""
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 2, 0, 2)
+        row.addWidget(content)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(QRect(3, 2, 2, self.height() - 4), self.palette().color(QPalette.ColorRole.Mid))
 
 
 class OptionalField(Field):
@@ -51,11 +68,11 @@ class OptionalField(Field):
         self.switch = Switch()
         self.switch.setAccessibleName(title)
         self.switch.toggled.connect(self._turn)
-        self._place = QHBoxLayout() if is_small else QVBoxLayout()
+        self.head: QWidget | None = None if is_small else self.switch
+        self._place = QHBoxLayout()
         self._place.setSpacing(8)
-        self._place.addWidget(self.switch, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        if is_small:
-            self._place.addStretch(0)
+        self._place.addWidget(self.switch, 0, Qt.AlignmentFlag.AlignTop)
+        self._place.addStretch(0)
         self.body.addLayout(self._place)
         self.setFocusProxy(self.switch)
 
@@ -67,8 +84,12 @@ class OptionalField(Field):
             discard(self._content)
             self._content = None
         elif self._content is None:
-            self._content = self._make()
-            self._place.addWidget(self._content, 1)
+            if self.head is None:
+                self._content = self._make()
+                self._place.addWidget(self._content, 1)
+            else:
+                self._content = Nest(self._make())
+                self.body.insertWidget(1, self._content)
 
     def _turn(self, is_on: bool) -> None:
         if self._is_showing:
@@ -110,9 +131,10 @@ class VariantsField(Field):
         super().__init__(parent)
         self._variants = {variant.key: variant for variant in variants}
         self._key_of = key_of
-        self._key = ""
+        self._key: str | None = None
         self._content: QWidget | None = None
         self.combo = QuietCombo()
+        self.head = self.combo
         for variant in variants:
             self.combo.addItem(variant.title, variant.key)
             self.combo.setItemData(self.combo.count() - 1, variant.description, Qt.ItemDataRole.ToolTipRole)
@@ -135,9 +157,10 @@ class VariantsField(Field):
         self._key = key
         self.combo.setToolTip(self._variants[key].description)
         discard(self._content)
-        self._content = self._variants[key].content()
+        content = self._variants[key].content()
+        self._content = None if content is None else Nest(content)
         if self._content is not None:
-            self.body.insertWidget(1, self._content)
+            self.body.addWidget(self._content)
 
 
 class ListField(Field):
@@ -190,19 +213,12 @@ class ListField(Field):
         head = QHBoxLayout()
         head.setSpacing(2)
         head.addWidget(label, 1)
-        for sign, tip, act in (
-            ("\u2191", self.tr("Move up"), lambda: self._move(number, -1)),
-            ("\u2193", self.tr("Move down"), lambda: self._move(number, 1)),
-            ("\u00d7", self.tr("Remove"), lambda: self._remove(number)),
+        for picture, tip, act in (
+            ("up", self.tr("Move up"), lambda: self._move(number, -1)),
+            ("down", self.tr("Move down"), lambda: self._move(number, 1)),
+            ("delete", self.tr("Remove"), lambda: self._remove(number)),
         ):
-            button = QToolButton()
-            button.setText(sign)
-            button.setAutoRaise(True)
-            button.setToolTip(tip)
-            button.setAccessibleName(f"{tip} {number + 1}")
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            button.clicked.connect(act)
-            head.addWidget(button)
+            head.addWidget(icon_button(picture, tip, act, f"{tip} {number + 1}"))
         column.addLayout(head)
         column.addWidget(self._make(number))
         return card, label
@@ -229,13 +245,9 @@ class ListField(Field):
 
 def add_button(parent: QWidget, starts: Sequence[tuple[str, Callable[[], None]]]) -> QToolButton:
     """Return a button that adds something, with a menu where there is a choice."""
-    button = QToolButton(parent)
-    button.setProperty("role", "button")
-    button.setText(parent.tr("+ Add") if len(starts) > 1 else f"+ {starts[0][0]}")
-    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     if len(starts) == 1:
-        button.clicked.connect(lambda _=False: starts[0][1]())
-        return button
+        return word_button(starts[0][0], parent.tr("Adds one more"), starts[0][1], "plus")
+    button = word_button(parent.tr("Add"), parent.tr("Adds one more"), picture="plus")
     menu = QMenu(button)
     for title, act in starts:
         menu.addAction(title, act)

@@ -6,9 +6,27 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from scenewright.spec.places import Place
+from scenewright.ui.theme.icons import icon
 
 
-class Disclosure(QWidget):
+class Foldable(QWidget):
+    """Something that holds settings, out of sight until it is opened."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its settings are in sight."""
+        raise NotImplementedError
+
+    def open(self) -> None:
+        """Show its settings."""
+        raise NotImplementedError
+
+    def holds(self, place: Place) -> bool:
+        """Tell whether a setting, or what it is in, is among its own."""
+        raise NotImplementedError
+
+
+class Disclosure(Foldable):
     """A title to click, and below it what is shown then.
 
     Args:
@@ -29,7 +47,7 @@ class Disclosure(QWidget):
         self.button.setCheckable(True)
         self.button.setAutoRaise(True)
         self.button.setProperty("disclosure", True)
-        self.button.setArrowType(Qt.ArrowType.RightArrow)
+        self.button.setIcon(icon("chevron_right"))
         self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -53,7 +71,7 @@ class Disclosure(QWidget):
         return any(place[: len(own)] == own for own in self._places)
 
     def _turn(self, is_open: bool) -> None:
-        self.button.setArrowType(Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow)
+        self.button.setIcon(icon("chevron_down" if is_open else "chevron_right"))
         if is_open and self._content is None:
             self._content = self._make()
             self._column.addWidget(self._content)
@@ -64,7 +82,7 @@ class Disclosure(QWidget):
 def unfold(page: QWidget, place: Place) -> None:
     """Open what has to be open for the control of a place to be in sight."""
     for _ in range(20):  # each round may bring more to open
-        closed = [item for item in page.findChildren(Disclosure) if not item.is_open and item.holds(place)]
+        closed = [item for item in page.findChildren(Foldable) if not item.is_open and item.holds(place)]
         if not closed:
             return
         for item in closed:

@@ -6,14 +6,17 @@ from typing import Any, Literal, cast, get_args, get_origin
 
 from PySide6.QtWidgets import QWidget
 
+from scenewright.spec import following
 from scenewright.spec.base import SpecModel
-from scenewright.spec.choices import Weighted, WeightedPose
+from scenewright.spec.cameras import CameraSpec
+from scenewright.spec.choices import Weighted, WeightedAsset, WeightedPose
 from scenewright.spec.distributions import Fixed
 from scenewright.spec.limits import Vector3
+from scenewright.spec.objects import ObjectGroupSpec
 from scenewright.spec.placement import BoxZone
-from scenewright.spec.places import Place
-from scenewright.spec.project import ProjectSpec
-from scenewright.ui.binding import Editor, bind
+from scenewright.spec.places import Place, with_value
+from scenewright.spec.project import ClassSpec, ProjectSpec, VariableSpec
+from scenewright.ui.binding import Change, Editor, bind
 from scenewright.ui.fields import names, starting
 from scenewright.ui.fields.choices import ChoiceField, NamesField, SwitchField
 from scenewright.ui.fields.colors import ColorField, ColorsField
@@ -22,14 +25,31 @@ from scenewright.ui.fields.distribution.distribution_field import field_for
 from scenewright.ui.fields.draws import draws_of
 from scenewright.ui.fields.facts import Facts, facts_of
 from scenewright.ui.fields.form import Form, Row, stacked
-from scenewright.ui.fields.marks import mark_place
-from scenewright.ui.fields.numbers import NumberField, PointField
+from scenewright.ui.fields.marks import mark
+from scenewright.ui.fields.number_field import NumberField
+from scenewright.ui.fields.numbers import PointField
 from scenewright.ui.fields.points import PointsField
 from scenewright.ui.fields.texts import LargeNumberField, LongTextField, NameField, TextField
-from scenewright.ui.fields.words import summary, translate, word_for
+from scenewright.ui.fields.words import summary, word_for
+from scenewright.ui.language import translate
 from scenewright.ui.session import Session
 
 _LARGEST_IN_A_BOX = 2**53
+
+PART_TITLES = {"visibility": "Rule", "keep_out": "Zone"}
+"""What one part of a list is called, where that is not the list's title without its s."""
+
+CHANGES: dict[tuple[type[Any], str], Change] = {
+    (ObjectGroupSpec, "name"): following.with_group_name,
+    (ObjectGroupSpec, "role"): following.with_role,
+    (ObjectGroupSpec, "class_name"): following.with_class_name,
+    (WeightedAsset, "class_name"): following.with_class_name,
+    (CameraSpec, "name"): following.with_camera_name,
+    (CameraSpec, "model"): following.with_camera_model,
+    (VariableSpec, "name"): following.with_variable_name,
+    (ClassSpec, "name"): following.with_class_renamed,
+}
+"""Settings that other parts of the project must follow."""
 
 
 def editor_for(session: Session, place: Place, facts: Facts) -> QWidget:
@@ -37,7 +57,7 @@ def editor_for(session: Session, place: Place, facts: Facts) -> QWidget:
     if not facts.is_optional and _is_model(facts.type):
         is_vector = facts.type is Vector3
         whole = vector_editor(session, place, facts) if is_vector else Form(session, place, facts.type)
-        mark_place(whole, place)
+        mark(whole, place)
         return whole
     if facts.is_optional and (facts.model, facts.name) not in names.NAMED:
         return tied(session, place, _optional(session, place, facts), facts)
@@ -46,7 +66,7 @@ def editor_for(session: Session, place: Place, facts: Facts) -> QWidget:
 
 def tied(session: Session, place: Place, editor: QWidget, facts: Facts) -> QWidget:
     """Tie an editor to its place, and say what it is for."""
-    mark_place(editor, place)
+    mark(editor, place)
     editor.setToolTip(facts.description)
     editor.setAccessibleName(facts.title)
     editor.setAccessibleDescription(facts.description)
@@ -55,7 +75,8 @@ def tied(session: Session, place: Place, editor: QWidget, facts: Facts) -> QWidg
         proxy.setAccessibleName(proxy.accessibleName() or facts.title)
         proxy.setAccessibleDescription(proxy.accessibleDescription() or facts.description)
         proxy = proxy.focusProxy()
-    bind(session.document, place, cast(Editor, editor), translate("fields", "Change {0}").format(facts.title.lower()))
+    text = translate("fields", "Change {0}").format(facts.title.lower())
+    bind(session.document, place, cast(Editor, editor), text, CHANGES.get((facts.model, facts.name), with_value))
     return editor
 
 
@@ -138,7 +159,7 @@ def _several(session: Session, place: Place, facts: Facts) -> QWidget:
 
 def list_editor(session: Session, place: Place, facts: Facts, item: Any) -> QWidget:
     """Return the editor of a list of parts of one kind."""
-    title = facts.title.removesuffix("s")
+    title = PART_TITLES.get(facts.name, facts.title.removesuffix("s"))
 
     def start(parts: tuple[Any, ...]) -> Any:
         return parts[-1] if parts and item is not BoxZone else starting.first_of(item)
@@ -185,7 +206,7 @@ def _optional(session: Session, place: Place, facts: Facts) -> OptionalField:
         facts.title,
         lambda: editor_for(session, place, inner),
         lambda: _start(session, place, inner),
-        is_small=is_small(inner) and inner.type is not Vector3,
+        is_small=is_small(inner) and not inner.is_random and inner.type is not Vector3,
     )
 
 

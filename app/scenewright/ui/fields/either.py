@@ -14,7 +14,7 @@ from scenewright.ui.fields.containers import Variant, VariantsField
 from scenewright.ui.fields.facts import facts_of
 from scenewright.ui.fields.form import Form, Row
 from scenewright.ui.fields.layouts import Either
-from scenewright.ui.fields.marks import mark_place
+from scenewright.ui.fields.marks import mark
 from scenewright.ui.fields.words import spoken, summary
 from scenewright.ui.session import Session
 
@@ -46,7 +46,7 @@ def either_row(session: Session, place: Place, model: type[SpecModel], either: E
     field = VariantsField(variants, key_of)
     facts = replace(instead, title=spoken(either.title), description=plain.description or instead.description)
     editors.tied(session, place, field, facts)
-    mark_place(field, (*place, either.instead))
+    mark(field, (*place, either.instead))
     return Row(facts.title, field)
 
 

@@ -3,11 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
-
-LIGHT_RED = "#b3261e"
-DARK_RED = "#ff8a80"
 
 
 class Field(QWidget):
@@ -81,9 +77,6 @@ def problem_label(parent: QWidget) -> QLabel:
     """Return a label for a sentence about what is wrong."""
     label = QLabel(parent)
     label.setObjectName("problem")
+    label.setProperty("role", "error")
     label.setWordWrap(True)
-    palette = label.palette()
-    is_dark = palette.color(QPalette.ColorRole.Window).lightness() < 128
-    palette.setColor(QPalette.ColorRole.WindowText, QColor(DARK_RED if is_dark else LIGHT_RED))
-    label.setPalette(palette)
     return label

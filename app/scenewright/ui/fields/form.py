@@ -1,16 +1,17 @@
 """Forms: the settings of one part of the project, the usual ones first, the others under "More"."""
 
 from collections.abc import Iterable, Sequence
+from typing import get_args
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from scenewright.spec.base import SpecModel
 from scenewright.spec.places import Place
 from scenewright.ui.fields.disclosure import Disclosure
 from scenewright.ui.fields.facts import facts_of
 from scenewright.ui.fields.layouts import EITHER, LAST, Either
-from scenewright.ui.fields.words import translate
+from scenewright.ui.language import translate
 from scenewright.ui.session import Session
 
 LABEL_EMS = 8.4
@@ -18,7 +19,10 @@ LABEL_EMS = 8.4
 
 
 class Row(QWidget):
-    """A title and its editor side by side, or one below the other."""
+    """A title and its editor: side by side, or one below the other.
+
+    An editor may have a `head`, a chooser or a switch, that then stands beside the title, with the rest below.
+    """
 
     def __init__(self, title: str, editor: QWidget, is_wide: bool = False, label_width: int | None = None) -> None:
         super().__init__()
@@ -26,18 +30,27 @@ class Row(QWidget):
         self.label.setToolTip(editor.toolTip())
         self.label.setWordWrap(label_width is None)
         self.label.setBuddy(editor)
-        self.label.setProperty("role", "field" if not is_wide else "section")
-        layout: QVBoxLayout | QHBoxLayout = QVBoxLayout(self) if is_wide else QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4 if is_wide else 8)
-        if not is_wide:
-            width = label_width or round(self.fontMetrics().horizontalAdvance("m") * LABEL_EMS)
-            self.label.setFixedWidth(width)
-            self.label.setContentsMargins(0, 5, 0, 0)
-            layout.addWidget(self.label, 0, Qt.AlignmentFlag.AlignTop)
-        else:
-            layout.addWidget(self.label)
-        layout.addWidget(editor, 1)
+        head: QWidget | None = getattr(editor, "head", None)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        if is_wide and head is None:
+            self.label.setProperty("role", "section")
+            column.addWidget(self.label)
+            column.addWidget(editor)
+            return
+        self.label.setFixedWidth(label_width or round(self.fontMetrics().horizontalAdvance("m") * LABEL_EMS))
+        self.label.setContentsMargins(0, 5, 0, 0)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.label, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(head or editor, 1)
+        if isinstance(head, QAbstractButton):
+            row.setStretchFactor(head, 0)
+            row.addStretch(1)
+        column.addLayout(row)
+        if head is not None:
+            column.addWidget(editor)
 
 
 class Form(QWidget):
@@ -63,7 +76,7 @@ class Form(QWidget):
         self._session = session
         self._place = place
         self._model = model
-        left_out = {"kind", *skip, *_covered(model, only)}
+        left_out = {*skip, *_covered(model, only), *(["kind"] if _is_tag(model) else [])}
         shown = [name for name in only or model.model_fields if name not in left_out]
         later = [] if only is not None else [name for name in shown if name in LAST.get(model, ())]
         column = QVBoxLayout(self)
@@ -109,6 +122,12 @@ def stacked(widgets: Sequence[QWidget], spacing: int = 8) -> QWidget:
     for widget in widgets:
         column.addWidget(widget)
     return whole
+
+
+def _is_tag(model: type[SpecModel]) -> bool:
+    """Tell whether a part's kind says only what it is, for which there is a chooser."""
+    kind = model.model_fields.get("kind")
+    return kind is not None and len(get_args(kind.annotation)) == 1
 
 
 def _covered(model: type[SpecModel], only: Sequence[str] | None) -> set[str]:

@@ -12,7 +12,7 @@ from scenewright.spec.placement import FrustumPlacement, InsidePlacement, NextTo
 from scenewright.spec.places import Place
 from scenewright.spec.project import ProjectSpec, VariableSpec
 from scenewright.spec.visibility import VisibilityRule
-from scenewright.ui.fields.words import translate
+from scenewright.ui.language import translate
 
 Choices = list[tuple[str | None, str]]
 

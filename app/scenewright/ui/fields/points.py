@@ -1,9 +1,10 @@
 """Corners of an outline and points of a way: a small table."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 from typing_extensions import override
 
+from scenewright.ui.fields.buttons import icon_button, word_button
 from scenewright.ui.fields.facts import Facts
 from scenewright.ui.fields.field import Field
 from scenewright.ui.fields.numbers import NumberBox
@@ -25,11 +26,7 @@ class PointsField(Field):
         self._grid.setHorizontalSpacing(6)
         self._grid.setVerticalSpacing(4)
         self.body.addLayout(self._grid)
-        self.add = QToolButton()
-        self.add.setProperty("role", "button")
-        self.add.setText(self.tr("+ Point"))
-        self.add.setToolTip(self.tr("Adds a point after the last"))
-        self.add.clicked.connect(self._add_point)
+        self.add = word_button(self.tr("Point"), self.tr("Adds a point after the last"), self._add_point, "plus")
         self.body.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
         self.setFocusProxy(self.add)
 
@@ -56,10 +53,7 @@ class PointsField(Field):
             box.setAccessibleName(f"{self._facts.title} {number + 1} {'xyz'[axis]}")
             box.changed.connect(lambda value, axis=axis: self._put(number, axis, value))
             row.append(box)
-        remove = QToolButton()
-        remove.setText("\u00d7")
-        remove.setAutoRaise(True)
-        remove.setToolTip(self.tr("Removes this point"))
+        remove = icon_button("close", self.tr("Removes this point"))
         remove.setAccessibleName(self.tr("Remove point %1").replace("%1", str(number + 1)))
         remove.clicked.connect(lambda: self._change((*self._value[:number], *self._value[number + 1 :])))
         row.append(remove)

@@ -10,6 +10,7 @@ from scenewright.errors import UserError
 from scenewright.spec.choices import WeightedPose
 from scenewright.spec.limits import Within
 from scenewright.spec.places import Place, value_at
+from scenewright.ui.fields.buttons import icon_button, word_button
 from scenewright.ui.fields.field import Field
 from scenewright.ui.fields.numbers import NumberBox
 from scenewright.ui.fields.texts import NameField
@@ -57,11 +58,9 @@ class PosesField(Field):
         self._none.setProperty("role", "muted")
         self.body.addWidget(self._none)
         self.body.addLayout(self._grid)
-        self.add = QToolButton()
-        self.add.setProperty("role", "button")
-        self.add.setText(self.tr("+ Pose"))
-        self.add.setToolTip(self.tr("Adds a pose or clip that objects may take"))
-        self.add.clicked.connect(self._add_pose)
+        self.add = word_button(
+            self.tr("Pose"), self.tr("Adds a pose or clip that objects may take"), self._add_pose, "plus"
+        )
         self.body.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
         self.setFocusProxy(self.add)
 
@@ -85,10 +84,7 @@ class PosesField(Field):
         weight.setPrefix("\u00d7 ")
         weight.setToolTip(self.tr("How often, relative to the others"))
         weight.setAccessibleName(self.tr("Weight of pose %1").replace("%1", str(number + 1)))
-        remove = QToolButton()
-        remove.setText("\u00d7")
-        remove.setAutoRaise(True)
-        remove.setToolTip(self.tr("Removes this pose"))
+        remove = icon_button("close", self.tr("Removes this pose"))
         name.edited.connect(lambda value: self._put(number, {"name": value or self._value[number].name}))
         weight.changed.connect(lambda value: self._put(number, {"weight": value}))
         remove.clicked.connect(lambda: self._change((*self._value[:number], *self._value[number + 1 :])))

@@ -25,6 +25,7 @@ from scenewright.spec.placement import (
     SpherePlacement,
     SurfacePlacement,
     TiltRotation,
+    UprightRotation,
     VolumePlacement,
     WeightedPlace,
 )
@@ -45,6 +46,7 @@ _FIRST: dict[type[SpecModel], dict[str, Any]] = {
     OneOfPlacement: {"places": ({"placement": _FLOOR}, {"placement": _FLOOR})},
     ClassCount: {"class_name": "thing", "count": 1},
     TiltRotation: {"most_deg": 20.0},
+    UprightRotation: {"yaw_deg": Uniform(low=0, high=360)},
     FloorSpec: {"textures": ("concrete_polished",)},
     RoomSpec: {"walls": ("plaster_white",)},
     ImageEnvironment: {"images": ("warehouse_skylights",)},

@@ -2,11 +2,8 @@
 
 import inspect
 
-from PySide6.QtCore import QCoreApplication
-
 from scenewright.spec.base import SpecModel
-
-translate = QCoreApplication.translate
+from scenewright.ui.language import translate
 
 _WORDS = {
     "fixed": "Value",
@@ -37,7 +34,7 @@ _WORDS = {
     "stack": "Stacked",
     "frustum": "Before a camera",
     "one_of": "One of several places",
-    "upright": "Any turn, upright",
+    "upright": "Upright, turned",
     "tilt": "Tilted",
     "any": "Tumbled",
     "face_camera": "Facing the camera",

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPalette, QPen
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QPainter, QPainterPath, QPalette, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLabel,
@@ -123,7 +123,7 @@ class _Tile(QStyledItemDelegate):
         assert isinstance(model, ItemModel)
         item: Item = index.data(ItemModel.ITEM)
         is_chosen = bool(index.data(ItemModel.CHOSEN))
-        palette = option.palette
+        palette = QGuiApplication.palette()  # the view's own is changed by the style sheet
         painter.save()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         frame = QRect(0, 0, _PICTURE_PX, _PICTURE_PX)

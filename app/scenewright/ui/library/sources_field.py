@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from scenewright.assets.library import PICTURE_SUFFIXES, SUFFIXES, Kind
@@ -16,7 +16,9 @@ from scenewright.spec.limits import Within
 from scenewright.spec.looks import DecalsSpec, LookSpec
 from scenewright.spec.places import Place
 from scenewright.spec.surroundings import BackdropSpec, FloorSpec, ImageEnvironment, RoomSpec
+from scenewright.ui.fields.buttons import icon_button, word_button
 from scenewright.ui.fields.containers import discard
+from scenewright.ui.fields.disclosure import Foldable
 from scenewright.ui.fields.facts import Facts
 from scenewright.ui.fields.field import Field
 from scenewright.ui.fields.form import Form
@@ -44,7 +46,7 @@ def sources_editor(session: Session, place: Place, facts: Facts) -> "SourcesFiel
         if (issubclass(item, WeightedAsset))
         else None
     )
-    return SourcesField(shelf_of(session), kind, item, session.document.folder, more)
+    return SourcesField(shelf_of(session), kind, item, session.document.folder, more, place)
 
 
 class SourcesField(Field):
@@ -56,6 +58,7 @@ class SourcesField(Field):
         item: The model of one entry.
         folder: Where paths of files start from.
         more: Makes the editor of what else an entry says.
+        place: Of the setting.
     """
 
     keeps_refused = False
@@ -67,9 +70,11 @@ class SourcesField(Field):
         item: type[Weighted],
         folder: Path,
         more: Callable[[int], QWidget] | None = None,
+        place: Place = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._place = place
         self._shelf = shelf
         self._kind: SourceKind = kind
         self._item = item
@@ -83,16 +88,18 @@ class SourcesField(Field):
         self.body.addLayout(self._list)
         buttons = QHBoxLayout()
         buttons.setSpacing(6)
-        self.open_library = self._button(self.tr("Library"), self.tr("Choose from the library"), self._turn_library)
+        self.open_library = word_button(
+            self.tr("Library"), self.tr("Choose from the library"), self._turn_library, "search"
+        )
         self.open_library.setCheckable(True)
         self.open_library.setVisible(kind != "backdrop")
-        self.open_file = self._button(
+        self.open_file = word_button(
             self.tr("File \u2026"), self.tr("Add files of your own; they can also be dropped here"), self._ask_for_files
         )
         buttons.addWidget(self.open_library)
         buttons.addWidget(self.open_file)
         if kind == "backdrop":
-            self.open_folder = self._button(
+            self.open_folder = word_button(
                 self.tr("Folder \u2026"),
                 self.tr("Add a folder; each picture in it is as likely"),
                 self._ask_for_folder,
@@ -126,7 +133,7 @@ class SourcesField(Field):
 
     def _row(self, number: int) -> "SourceRow":
         more = None if self._more is None else lambda: self._more(number)  # type: ignore[misc]
-        row = SourceRow(self._shelf, number, more)
+        row = SourceRow(self._shelf, number, more, (*self._place, number))
         row.weight.changed.connect(lambda weight: self._put(number, weight))
         row.remove.clicked.connect(lambda: self._change((*self._value[:number], *self._value[number + 1 :])))
         return row
@@ -202,21 +209,11 @@ class SourcesField(Field):
             return self._kind in ("floor", "wall", "texture", "backdrop")
         return path.suffix.lower() in self._suffixes()
 
-    def _button(self, text: str, tip: str, act: Callable[[], None]) -> QToolButton:
-        button = QToolButton()
-        button.setProperty("role", "button")
-        button.setText(text)
-        button.setToolTip(tip)
-        button.setAccessibleName(tip)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        button.clicked.connect(lambda _=False: act())
-        return button
 
-
-class SourceRow(QWidget):
+class SourceRow(Foldable):
     """One thing: its picture, name, weight and share."""
 
-    def __init__(self, shelf: Shelf, number: int, more: Callable[[], QWidget] | None) -> None:
+    def __init__(self, shelf: Shelf, number: int, more: Callable[[], QWidget] | None, place: Place = ()) -> None:
         super().__init__()
         self.picture = _Picture(shelf)
         self.name = QLabel()
@@ -228,10 +225,7 @@ class SourceRow(QWidget):
         self.weight.setFixedWidth(self.fontMetrics().horizontalAdvance("\u00d7 00.00") + 22)
         self.weight.setToolTip(self.tr("How often it is chosen, relative to the others"))
         self.weight.setAccessibleName(self.tr("Weight of entry {0}").format(number + 1))
-        self.remove = QToolButton()
-        self.remove.setText("\u00d7")
-        self.remove.setAutoRaise(True)
-        self.remove.setToolTip(self.tr("Take it out"))
+        self.remove = icon_button("close", self.tr("Take it out"))
         self.remove.setAccessibleName(self.tr("Take out entry {0}").format(number + 1))
         texts = QVBoxLayout()
         texts.setSpacing(0)
@@ -244,12 +238,10 @@ class SourceRow(QWidget):
         row.addWidget(self.weight)
         self._content: QWidget | None = None
         self._make = more
+        self._place = place
         if more is not None:
-            self.more = QToolButton()
-            self.more.setText("\u22ef")
-            self.more.setAutoRaise(True)
+            self.more = icon_button("more", self.tr("Which frames show it, and its own class"))
             self.more.setCheckable(True)
-            self.more.setToolTip(self.tr("Which frames show it, and its own class"))
             self.more.setAccessibleName(self.tr("More about entry {0}").format(number + 1))
             self.more.clicked.connect(self.turn_more)
             row.addWidget(self.more)
@@ -272,6 +264,20 @@ class SourceRow(QWidget):
         self.about.setVisible(bool(notes))
         self.weight.show_exact(part.weight)
         self.weight.setVisible(is_one_of_many)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether what else it says is in sight."""
+        return self._make is None or self.more.isChecked()
+
+    def open(self) -> None:
+        """Show what else it says."""
+        self.more.setChecked(True)
+        self.turn_more(True)
+
+    def holds(self, place: Place) -> bool:
+        """Tell whether a setting is among what else it says."""
+        return bool(self._place) and place[:-1] == self._place and place[-1] in ("split", "class_name")
 
     def turn_more(self, is_on: bool) -> None:
         """Show or hide what else the entry says."""

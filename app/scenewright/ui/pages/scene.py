@@ -6,7 +6,7 @@ from scenewright.spec.project import ProjectSpec
 from scenewright.ui.fields.editors import editor_for
 from scenewright.ui.fields.facts import facts_of
 from scenewright.ui.fields.form import stacked
-from scenewright.ui.fields.words import translate
+from scenewright.ui.language import translate
 from scenewright.ui.pages.page import Page
 from scenewright.ui.session import Session
 

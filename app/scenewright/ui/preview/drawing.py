@@ -49,7 +49,7 @@ def picture(wish: PictureWish, serial: int, drawing: Drawing, trace_of: TraceOf,
     drawn = perf_counter()
     check()
     (view,) = annotate(frame, partial(_posed, drawing.assets), labels, scaled_rules(spec.visibility, eye_scale))
-    layers = {name: shown(name, view.channels[name]) for name in labels if view.has(name)}
+    layers = {name: shown(name, view.channels[name], frame.views[0].instance_ids) for name in labels if view.has(name)}
     seen, surface = frame.views[0], frame.views[0].surface
     assert surface is not None, "the preview's engine names surfaces"
     return PreviewFrame(

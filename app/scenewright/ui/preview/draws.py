@@ -11,6 +11,7 @@ from scenewright.spec.places import Place
 from scenewright.spec.project import ProjectSpec
 
 _FRAMES = 50
+_MOST_SINGLE = 100
 _ENOUGH = 12
 """With so many frames new values take the place of the old ones; a histogram of two would only flicker."""
 
@@ -30,24 +31,34 @@ class Draws:
         self.expected: Sequence[int] = ()
         self._old: dict[int, Trace] = {}
         self._new: dict[int, Trace] = {}
+        self._single: dict[int, Trace] = {}
         self._values: dict[Place, list[Value]] | None = None
 
     def expect(self, frames: Sequence[int]) -> None:
         """Begin anew: the project has changed, and these frames will tell of it."""
         self._old = dict(self.traces)
         self._new.clear()
+        self._single.clear()
         self.expected = frames
         self._values = None
 
     def add(self, frame: int, trace: Trace) -> None:
         """Take in how a frame comes about; others than those expected say nothing about the whole."""
+        self._single.pop(frame, None)
+        self._single[frame] = trace
+        while len(self._single) > _MOST_SINGLE:
+            del self._single[next(iter(self._single))]
         if frame in self.expected:
             self._new[frame] = trace
             self._values = None
 
     def has(self, frame: int) -> bool:
         """Tell whether a frame's trace is there."""
-        return frame in self._new
+        return self.trace(frame) is not None
+
+    def trace(self, frame: int) -> Trace | None:
+        """Return a frame's trace."""
+        return self._new.get(frame) or self._single.get(frame)
 
     @property
     def traces(self) -> Mapping[int, Trace]:

@@ -9,14 +9,19 @@ from numpy.typing import NDArray
 from scenewright.annotate.colors import coordinate_colors, flow_colors, motion_colors, normal_colors
 from scenewright.ui.preview.wishes import Layer
 
+_STRIPES_PX = 4
 
-def shown(name: str, channel: NDArray[Any]) -> Layer:
+
+def shown(name: str, channel: NDArray[Any], ids: NDArray[np.uint16]) -> Layer:
     """Return a label image as it is shown.
 
     Args:
         name: The label's name in the project.
         channel: The label image as a dataset holds it.
+        ids: The instance seen at each pixel (H, W).
     """
+    if name == "amodal_mask":
+        return _hidden(channel, ids)
     return _MAKERS.get(name, _indices)(channel)
 
 
@@ -43,16 +48,39 @@ def _flow(pixels: NDArray[np.floating]) -> Layer:
     return Layer(flow_colors(pixels), 0.0, strongest)
 
 
-def _amodal(words: NDArray[np.uint32]) -> Layer:
-    """Return how many objects lie over each other at each pixel, as if all were glass."""
-    depth = np.unpackbits(np.ascontiguousarray(words).view(np.uint8).reshape(*words.shape[:2], -1), axis=-1)
-    return Layer(np.minimum(depth.sum(axis=-1), 255).astype(np.uint8))
+def _hidden(words: NDArray[np.uint32], ids: NDArray[np.uint16]) -> Layer:
+    """Return, in stripes, which object would be seen if what hides it were glass; the one of the lowest id."""
+    found = np.zeros(ids.shape, np.int64)
+    seen = ids.astype(np.int64) - 1
+    for word in range(words.shape[2] - 1, -1, -1):
+        bits = words[..., word].copy()
+        mine = (seen >= 0) & (seen // 32 == word)
+        bits[mine] &= ~(np.uint32(1) << (seen[mine] % 32).astype(np.uint32))
+        lowest = bits & (~bits + np.uint32(1))
+        found = np.where(bits > 0, 1 + 32 * word + np.log2(np.maximum(lowest, 1)).astype(np.int64), found)
+    rows, columns = np.mgrid[0 : ids.shape[0], 0 : ids.shape[1]]
+    stripe = (rows + columns + 2 * found) // _STRIPES_PX % 2 == 0
+    return Layer(np.where((found > 0) & stripe, _cyclic(found), 0).astype(np.uint8), edges=_edges(_cyclic(found)))
 
 
 def _indices(channel: NDArray[Any]) -> Layer:
+    indices = _cyclic(channel.astype(np.int64))
+    return Layer(indices, edges=_edges(indices))
+
+
+def _cyclic(ids: NDArray[np.int64]) -> NDArray[np.uint8]:
     """Return ids, which go round once they are used up; 0 stays nothing."""
-    ids = channel.astype(np.int64)
-    return Layer(np.where(ids > 0, (ids - 1) % 255 + 1, 0).astype(np.uint8))
+    return np.where(ids > 0, (ids - 1) % 255 + 1, 0).astype(np.uint8)
+
+
+def _edges(indices: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    edge = np.zeros(indices.shape, bool)
+    across, down = indices[:, 1:] != indices[:, :-1], indices[1:] != indices[:-1]
+    edge[:, 1:] |= across
+    edge[:, :-1] |= across
+    edge[1:] |= down
+    edge[:-1] |= down
+    return np.where(edge, indices, 0).astype(np.uint8)
 
 
 _MAKERS: Mapping[str, Callable[[NDArray[Any]], Layer]] = {
@@ -65,5 +93,4 @@ _MAKERS: Mapping[str, Callable[[NDArray[Any]], Layer]] = {
     "forward_flow": _flow,
     "backward_flow": _flow,
     "scene_flow": lambda channel: Layer(motion_colors(channel)),
-    "amodal_mask": _amodal,
 }

@@ -117,6 +117,10 @@ class Preview(QObject):
         """How some fifty frames come about, by index."""
         return self._draws.traces
 
+    def trace(self, frame: int) -> Trace | None:
+        """Return how any frame comes about as the project is now, if it was asked for or drawn."""
+        return self._draws.trace(frame)
+
     @property
     def measured(self) -> Measured | None:
         """What one whole frame costs on this machine, of the project as it is or was just now."""
@@ -189,7 +193,7 @@ class Preview(QObject):
         """Return what is still to come of all that is wanted, the most urgent first."""
         wanted = [wish for _, wishes in sorted(self._wanted.values(), key=lambda item: item[0]) for wish in wishes]
         at_once = [wish for urgency, wishes in self._wanted.values() if urgency == 0 for wish in wishes]
-        drafts = [self._draft(wish) for wish in at_once if isinstance(wish, PictureWish) and not self._has(wish)]
+        drafts = [self.draft_of(wish) for wish in at_once if isinstance(wish, PictureWish) and not self._has(wish)]
         traces: list[Wish] = [TraceWish(index) for index in self._draws.expected]
         if self._quiet.isActive():
             # While the hand moves, only what follows it at once; traces too, if it is they that are looked at.
@@ -198,7 +202,8 @@ class Preview(QObject):
         last: list[Wish] = [MeasureWish(0)] if with_cost and not self._idle.isActive() else []
         return [wish for wish in dict.fromkeys([*drafts, *wanted, *traces, *last]) if not self._has(wish)]
 
-    def _draft(self, wish: PictureWish) -> PictureWish:
+    def draft_of(self, wish: PictureWish) -> PictureWish:
+        """Return the picture that comes first of a whole one; the whole one itself where that is fast enough."""
         if wish.width_px is not None:
             return wish
         plan_camera = self._document.spec.cameras[min(wish.camera, len(self._document.spec.cameras) - 1)]

@@ -87,11 +87,13 @@ class Layer:
         pixels: uint8 (H, W), an index into a colour map with 0 for nothing, or (H, W, 3), colours.
         low: What index 1 stands for.
         high: What index 255 stands for.
+        edges: uint8 (H, W), the index where something else begins beside it, of label images that hold ids.
     """
 
     pixels: NDArray[np.uint8]
     low: float = 0.0
     high: float = 0.0
+    edges: NDArray[np.uint8] | None = None
 
 
 @dataclass(frozen=True, eq=False)

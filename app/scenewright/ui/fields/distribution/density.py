@@ -65,17 +65,22 @@ def domain_for(distribution: AnyDistribution, within: Within, unit: str, before:
         return Domain(10.0 ** math.floor(math.log10(low) - 0.3), 10.0 ** math.ceil(math.log10(high) + 0.3), is_log=True)
     if math.isfinite(within.low) and math.isfinite(within.high) and within.high - within.low <= 180:
         return Domain(within.low, within.high)
-    if unit == "°" and low >= -360 and high <= (360 if low >= 0 else 180):
-        return (
-            Domain(0.0, 360.0)
-            if low >= 0 and high > 180
-            else Domain(-180.0 if low >= -180 else -360.0, max(180.0, _nice(high)))
-        )
+    if unit == "°" and low >= -180 and high <= 360:
+        return _angles(low, high)
     if within.low >= 0:
         start = within.low if within.low and math.isfinite(within.low) else 0.0
         return Domain(start, max(min(_nice(1.6 * high), within.high), start + 1e-6) if high > start else start + 1)
     reach = _nice(1.6 * max(abs(low), abs(high))) or 1.0
     return Domain(max(-reach, within.low), min(reach, within.high))
+
+
+def _angles(low: float, high: float) -> Domain:
+    if low >= 0 and high > 180:
+        return Domain(0.0, 360.0)
+    reach = next(
+        angle for angle in (45.0, 90.0, 180.0, 360.0) if angle >= min(1.3 * max(-low, high), 180) and angle >= high
+    )
+    return Domain(-reach, reach)
 
 
 def bin_edges(domain: Domain, is_whole: bool) -> Numbers:

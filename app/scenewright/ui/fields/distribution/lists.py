@@ -7,6 +7,7 @@ from typing_extensions import override
 
 from scenewright.spec.distributions import AnyDistribution, Choice, Histogram, Sequence
 from scenewright.spec.limits import Within
+from scenewright.ui.fields.buttons import icon_button, word_button
 from scenewright.ui.fields.choices import Switch, blended
 from scenewright.ui.fields.distribution.bodies import Body, Setting, tr
 from scenewright.ui.fields.distribution.lines import NumbersLine
@@ -27,10 +28,7 @@ class ChoiceBody(Body):
         self._grid.setColumnStretch(0, 3)
         self._grid.setColumnStretch(1, 2)
         self.column.addLayout(self._grid)
-        self._add = QToolButton()
-        self._add.setText(tr("+ Value"))
-        self._add.setToolTip(tr("Adds one more value that may be drawn"))
-        self._add.clicked.connect(self._add_value)
+        self._add = word_button(tr("Value"), tr("Adds one more value that may be drawn"), self._add_value, "plus")
         self._repeats = Switch()
         self._repeats.setAccessibleName(f"{setting.title}: {tr('may repeat')}")
         self._repeats.setToolTip(tr("Off: each value comes once before any comes again"))
@@ -68,10 +66,7 @@ class ChoiceBody(Body):
         weight.setPrefix("\u00d7 ")
         weight.setToolTip(tr("How often, relative to the others"))
         weight.setAccessibleName(f"{self.setting.title}: {tr('weight')} {number + 1}")
-        remove = QToolButton()
-        remove.setText("\u00d7")
-        remove.setAutoRaise(True)
-        remove.setToolTip(tr("Removes this value"))
+        remove = icon_button("close", tr("Removes this value"))
         remove.setAccessibleName(f"{self.setting.title}: {tr('remove value')} {number + 1}")
         for column, widget in enumerate((value, weight, remove)):
             self._grid.addWidget(widget, number, column)

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from scenewright.spec.distributions import AnyDistribution, Curriculum, Expression, Mixture, MixturePart
 from scenewright.spec.formulas import FUNCTIONS
 from scenewright.spec.limits import Within
+from scenewright.ui.fields.buttons import icon_button, word_button
 from scenewright.ui.fields.distribution.bodies import Body, Setting, beside, tr
 from scenewright.ui.fields.distribution.lines import OptionalNumberLine
 from scenewright.ui.fields.field import Field
@@ -27,10 +28,8 @@ class MixtureBody(Body):
         self._list = QVBoxLayout()
         self._list.setSpacing(6)
         self.column.addLayout(self._list)
-        add = QToolButton()
-        add.setText(tr("+ Part"))
-        add.setToolTip(tr("Adds one more distribution that may be drawn from"))
-        add.clicked.connect(lambda: self._say((*self._mixture.parts, self._mixture.parts[-1])))
+        tip = tr("Adds one more distribution that may be drawn from")
+        add = word_button(tr("Part"), tip, lambda: self._say((*self._mixture.parts, self._mixture.parts[-1])), "plus")
         self.column.addWidget(add, alignment=Qt.AlignmentFlag.AlignLeft)
 
     def show_distribution(self, distribution: AnyDistribution) -> None:
@@ -57,11 +56,7 @@ class MixtureBody(Body):
         weight.setPrefix("\u00d7 ")
         weight.setToolTip(tr("How often it is drawn from, relative to the others"))
         weight.setAccessibleName(f"{self.setting.title}: {tr('weight of part')} {number + 1}")
-        remove = QToolButton()
-        remove.setText(tr("Remove"))
-        remove.setAutoRaise(True)
-        remove.setToolTip(tr("Removes this part"))
-        remove.clicked.connect(lambda: self._remove(number))
+        remove = icon_button("close", tr("Removes this part"), lambda: self._remove(number))
         widget = QWidget()
         column = QVBoxLayout(widget)
         column.setContentsMargins(0, 0, 0, 4)

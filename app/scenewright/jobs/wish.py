@@ -1,0 +1,30 @@
+"""What is wished of a run."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from scenewright.jobs.workers import Limits
+from scenewright.spec.yaml_io import ProjectFile
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is to be generated.
+
+    Attributes:
+        file: The project.
+        folder: The dataset; made, or gone on with.
+        frames: The frames that are wanted.
+        workers: Processes that draw; 0 draws in this one, which then hangs or dies with its graphics driver.
+        engine: 'embedded' or 'flat'.
+        price_per_hour: What the machine costs, in any currency; None where it is not known.
+        limits: When a drawing process is given up.
+    """
+
+    file: ProjectFile
+    folder: Path
+    frames: range
+    workers: int = 0
+    engine: str = "embedded"
+    price_per_hour: float | None = None
+    limits: Limits = field(default_factory=Limits)

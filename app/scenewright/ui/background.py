@@ -1,0 +1,55 @@
+"""Short reads off the window's thread, so that it never waits for a disk."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+
+Result = TypeVar("Result")
+
+
+def in_background(work: Callable[[], Result], then: Callable[[Result], object], owner: QObject) -> None:
+    """Do some work on another thread, and hand its result to `then` on the owner's, as long as the owner lives.
+
+    What the work raises is raised again on the owner's thread, where the window tells of it.
+
+    Args:
+        work: Must touch nothing of Qt's widgets and change nothing that others see.
+        then: Takes the result.
+        owner: Without it the result is of no use.
+    """
+    hand_over = _HandOver(owner, then)
+    QThreadPool.globalInstance().start(_Task(work, hand_over))
+
+
+class _HandOver(QObject):
+    came = Signal(object, object)
+
+    def __init__(self, owner: QObject, then: Callable[[Any], object]) -> None:
+        super().__init__(owner)
+        self._then = then
+        self.came.connect(self._take, Qt.ConnectionType.QueuedConnection)
+
+    def _take(self, result: Any, error: BaseException | None) -> None:
+        self.deleteLater()
+        if error is not None:
+            raise error
+        self._then(result)
+
+
+class _Task(QRunnable):
+    def __init__(self, work: Callable[[], object], hand_over: _HandOver) -> None:
+        super().__init__()
+        self._work = work
+        self._hand_over = hand_over
+
+    def run(self) -> None:
+        result, error = None, None
+        try:
+            result = self._work()
+        except Exception as raised:  # handed on, not swallowed
+            error = raised
+        try:
+            self._hand_over.came.emit(result, error)
+        except RuntimeError:
+            return  # the owner is gone, and its hand-over with it

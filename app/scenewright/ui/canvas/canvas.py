@@ -1,0 +1,141 @@
+"""The canvas: the views of the frames that the project makes, all of them drawn by the real sampler and engine."""
+
+from typing import Any
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+
+from scenewright.ui.canvas.frame_bar import FrameBar
+from scenewright.ui.canvas.label_bar import LabelBar
+from scenewright.ui.canvas.live_view import LiveView
+from scenewright.ui.canvas.segments import SegmentBar
+from scenewright.ui.canvas.shown import Shown
+from scenewright.ui.session import Session
+from scenewright.ui.theme import tokens
+from scenewright.ui.theme.icons import icon
+
+
+def make_canvas(session: Session) -> QWidget:
+    """Return the canvas of a session."""
+    return Canvas(session)
+
+
+class Canvas(QWidget):
+    """Places the views, the bars above them and the line below."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setObjectName("canvas")
+        self._session = session
+        self.shown = Shown(self)
+        self.frame_bar, self.label_bar = (
+            FrameBar(session.document, session.selection),
+            LabelBar(session.document, self.shown),
+        )
+        self.live = LiveView(session, self.shown)
+        self._views: dict[str, QWidget] = {"live": self.live}
+        self._stack = QStackedWidget()
+        self._stack.setObjectName("canvas_views")
+        self._stack.addWidget(self.live)
+        self.segments = SegmentBar(
+            (
+                ("live", self.tr("Live"), "camera", self.tr("What the camera sees")),
+                ("sheet", self.tr("Contact sheet"), "grid", self.tr("Many random frames at once")),
+                ("plan", self.tr("Plan"), "plan", self.tr("From above and from the side, with handles")),
+                ("orbit", self.tr("Orbit"), "orbit", self.tr("Fly around the scene")),
+            )
+        )
+        self._why = QToolButton()
+        self._line, self._quiet = QLabel(), QLabel()
+        self._split = QSplitter()
+        self._why_panel: QWidget | None = None
+        self._lay_out()
+        self.segments.chosen.connect(self.show_view)
+        self.frame_bar.played.connect(self.live.play)
+        self.live.told.connect(self._line.setText)
+        session.preview.said.connect(self._quiet.setText)
+        self.show_view("live")
+
+    def show_view(self, key: str) -> None:
+        """Show one of the views, made when it is first looked at."""
+        self.segments.choose(key)
+        if key not in self._views:
+            view = _make_view(key, self._session, self.shown)
+            view.told.connect(self._line.setText)
+            self._views[key] = view
+            self._stack.addWidget(view)
+            if key == "sheet":
+                view.opened.connect(lambda: self.show_view("live"))
+        self._line.clear()
+        self._stack.setCurrentWidget(self._views[key])
+        self.label_bar.setVisible(key in ("live", "sheet"))
+        self.frame_bar.setVisible(key != "sheet")
+
+    def view(self, key: str) -> QWidget | None:
+        """Return a view, if it was looked at already."""
+        return self._views.get(key)
+
+    def _show_why(self, on: bool) -> None:
+        from scenewright.ui.canvas.why_panel import WhyPanel  # noqa: PLC0415
+
+        if on and self._why_panel is None:
+            self._why_panel = WhyPanel(self._session)
+            self._split.addWidget(self._why_panel)
+            self._split.setSizes([max(200, self.width() - 300), 300])
+        if self._why_panel is not None:
+            self._why_panel.setVisible(on)
+
+    def _lay_out(self) -> None:
+        self._why.setObjectName("why_button")
+        self._why.setText(self.tr("Why?"))
+        self._why.setIcon(icon("help"))
+        self._why.setIconSize(QSize(tokens.ICON_SIZE, tokens.ICON_SIZE))
+        self._why.setToolTip(
+            self.tr("Why does this frame look like this? Every drawn value, and the way to its setting")
+        )
+        self._why.setAccessibleName(self.tr("Why does this frame look like this?"))
+        self._why.setCheckable(True)
+        self._why.toggled.connect(self._show_why)
+        for label, name in ((self._line, "pixel_reading"), (self._quiet, "preview_line")):
+            label.setObjectName(name)
+            label.setProperty("role", "caption")
+        self._quiet.setAccessibleName(self.tr("State of the preview"))
+        self._line.setAccessibleName(self.tr("Under the pointer"))
+        above, labels, below = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        above.addWidget(self.segments)
+        above.addStretch(1)
+        above.addWidget(self.frame_bar)
+        above.addWidget(self._why)
+        labels.addWidget(self.label_bar)
+        below.addWidget(self._line, 1)
+        below.addWidget(self._quiet)
+        for row, height in ((above, tokens.SPACE_S), (labels, 0), (below, tokens.SPACE_XS)):
+            row.setContentsMargins(tokens.SPACE_M, height, tokens.SPACE_M, tokens.SPACE_XS)
+            row.setSpacing(tokens.SPACE_S)
+        self._split.setObjectName("canvas_split")
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(self._stack)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(above)
+        layout.addLayout(labels)
+        layout.addWidget(self._split, 1)
+        layout.addLayout(below)
+
+
+def _make_view(key: str, session: Session, shown: Shown) -> Any:
+    # Imported when looked at: the window must not wait for plots.
+    match key:
+        case "sheet":
+            from scenewright.ui.canvas.sheet_view import SheetView  # noqa: PLC0415
+
+            return SheetView(session, shown)
+        case "plan":
+            from scenewright.ui.canvas.plan_view import PlanView  # noqa: PLC0415
+
+            return PlanView(session, shown)
+        case _:
+            from scenewright.ui.canvas.orbit_view import OrbitView  # noqa: PLC0415
+
+            return OrbitView(session, shown)

@@ -1,0 +1,240 @@
+"""The step that looks through a dataset: figures and findings on the left, the grid or one image beside them."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from scenewright.datasets.files import PROJECT_FILE
+from scenewright.inspection.findings import Finding
+from scenewright.ui.empty_state import empty_state
+from scenewright.ui.inspect.compare_panel import ComparePanel
+from scenewright.ui.inspect.findings_panel import FindingsPanel
+from scenewright.ui.inspect.frame_view import FrameView
+from scenewright.ui.inspect.grid import GridView
+from scenewright.ui.inspect.opened import OpenedDataset
+from scenewright.ui.inspect.statistics_panel import StatisticsPanel
+from scenewright.ui.inspect.tools import GridTools
+from scenewright.ui.session import Session
+from scenewright.ui.theme import tokens
+from scenewright.ui.theme.icons import icon
+
+_FIGURES_MS = 400
+"""Figures follow at this pace while a dataset is read."""
+
+
+def make_page(session: Session) -> QWidget:
+    """Return the page of the step."""
+    return InspectPage(session)
+
+
+class InspectPage(QWidget):
+    """Opens a dataset and shows it from all sides."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setObjectName("inspect_page")
+        self._session = session
+        self.dataset: OpenedDataset | None = None
+        self._is_finished = False
+        self._title, self._note = QLabel(), QLabel()
+        self._title.setProperty("role", "heading")
+        self._note.setProperty("role", "muted")
+        self.tools, self.grid = GridTools(), GridView(session.theme)
+        self.frame = FrameView(session.theme)
+        self.findings, self.statistics = FindingsPanel(session.theme), StatisticsPanel(session.theme)
+        self.compare = ComparePanel(session.theme, session.settings)
+        self._views = QStackedWidget()
+        self._body = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self._figures = QTimer(self)
+        self._figures.setSingleShot(True)
+        self._figures.setInterval(_FIGURES_MS)
+        self._figures.timeout.connect(self._show_figures)
+        last = Path(session.settings.text("inspected"))
+        newest = next((job.folder for job in session.jobs.jobs if is_dataset(job.folder)), None)
+        folder = newest or (last if str(last) != "." and last.is_dir() else None)
+        if folder is not None:
+            self.open_folder(folder)
+
+    def open_folder(self, folder: Path) -> None:
+        """Look through another dataset."""
+        self._close()
+        self._is_finished = False
+        dataset = OpenedDataset(folder)
+        self.dataset = dataset
+        dataset.grown.connect(self._grow)
+        dataset.failed.connect(self._fail)
+        dataset.finished.connect(self._finish)
+        self.grid.follow(dataset)
+        self.tools.follow(dataset)
+        self._title.setText(folder.name)
+        self._title.setToolTip(str(folder))
+        self._note.setText(self.tr("Reading…"))
+        self._views.setCurrentIndex(0)
+        self._body.setCurrentIndex(1)
+        self._session.settings.set("inspected", str(folder))
+
+    @property
+    def note(self) -> str:
+        """What is said about the dataset: how much it holds, or why it cannot be read."""
+        return self._note.text()
+
+    def close_readings(self) -> None:
+        """Read no more; what runs beside the window ends."""
+        self.compare.close_reading()
+        if self.dataset is not None:
+            self.dataset.close()
+
+    def show_row(self, row: int) -> None:
+        """Show one image large."""
+        if self.dataset is not None:
+            self.frame.show_row(self.dataset, row)
+            self._views.setCurrentIndex(1)
+            self.frame.setFocus()
+
+    def show_grid(self) -> None:
+        """Show the grid again."""
+        self._views.setCurrentIndex(0)
+        self.grid.setFocus()
+
+    def _lay_out(self) -> None:
+        choose = QPushButton(icon("folder"), self.tr("Open a dataset…"))
+        choose.setObjectName("inspect_open")
+        choose.clicked.connect(self._ask_folder)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(tokens.SPACE_L, tokens.SPACE_M, tokens.SPACE_L, tokens.SPACE_S)
+        bar.addWidget(self._title)
+        bar.addSpacing(tokens.SPACE_S)
+        bar.addWidget(self._note, 1)
+        bar.addWidget(choose)
+        tabs = QTabWidget()
+        tabs.setObjectName("inspect_tabs")
+        tabs.setDocumentMode(True)
+        tabs.addTab(self.findings, self.tr("Findings"))
+        tabs.addTab(self.statistics, self.tr("Figures"))
+        tabs.addTab(self.compare, self.tr("Compare"))
+        grid = QWidget()
+        column = QVBoxLayout(grid)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.tools)
+        column.addWidget(self.grid, 1)
+        self._views.addWidget(grid)
+        self._views.addWidget(self.frame)
+        splitter = QSplitter()
+        splitter.addWidget(tabs)
+        splitter.addWidget(self._views)
+        splitter.setSizes([self._session.theme.px(320), self._session.theme.px(900)])
+        splitter.setStretchFactor(1, 1)
+        opened = QWidget()
+        layout = QVBoxLayout(opened)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(bar)
+        layout.addWidget(splitter, 1)
+        words = self.tr("Generate a dataset, or open one of any program: COCO, YOLO, KITTI, BOP, BasicWriter, photos.")
+        nothing = empty_state("inspect", self.tr("No dataset yet"), words, self.tr("Open a dataset…"), self._ask_folder)
+        self._body.addWidget(nothing)
+        self._body.addWidget(opened)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._body)
+
+    def _connect(self) -> None:
+        self.grid.opened.connect(self.show_row)
+        self.grid.marked.connect(lambda: self.tools.show_selected(len(self.grid.selectionModel().selectedIndexes())))
+        self.frame.back_asked.connect(self.show_grid)
+        self.frame.frame_asked.connect(self._open_in_designer)
+        self.tools.width_chosen.connect(self.grid.set_width)
+        self.tools.boxes_toggled.connect(lambda on: self.grid.show_boxes(on=on))
+        self.tools.aside_asked.connect(lambda: self._decide("aside"))
+        self.tools.back_asked.connect(lambda: self._decide("back"))
+        self.tools.tag_asked.connect(lambda tag: self._decide("tag", tag))
+        self.findings.show_asked.connect(self._show_finding)
+        self.findings.setting_asked.connect(self._session.selection.reveal)
+        self.statistics.setting_asked.connect(self._session.selection.reveal)
+        self.compare.setting_asked.connect(self._session.selection.reveal)
+        self.statistics.condition_asked.connect(self._narrow)
+
+    def _grow(self) -> None:
+        if not self._figures.isActive():
+            self._figures.start()
+
+    def _finish(self) -> None:
+        self._is_finished = True
+        self._figures.start()
+
+    def _show_figures(self) -> None:
+        dataset = self.dataset
+        if dataset is None or dataset.examined is None:
+            return
+        columns = dataset.examined.source.columns
+        words = self.tr("{0} images, {1} labelled objects").format(len(columns.images), int(columns.labelled.sum()))
+        if columns.format_name:
+            words += f" · {columns.format_name}"
+        self._note.setText(words if self._is_finished else words + self.tr(" · still looking…"))
+        self.findings.show_examined(dataset.examined, is_finished=self._is_finished)
+        self.statistics.show_examined(dataset.examined)
+        self.compare.show_examined(dataset.examined)
+
+    def _fail(self, sentence: str) -> None:
+        self._note.setText(sentence)
+
+    def _show_finding(self, finding: Finding) -> None:
+        if self.dataset is not None:
+            self.dataset.show_filter("")
+            self.dataset.show_only(finding.rows)
+            self.show_grid()
+
+    def _narrow(self, condition: str) -> None:
+        if self.dataset is not None:
+            self.dataset.add_condition(condition)
+            self.show_grid()
+
+    def _decide(self, what: str, tag: str = "") -> None:
+        if self.dataset is None:
+            return
+        frames = self.dataset.frames(self.grid.selected_rows())
+        match what:
+            case "aside":
+                self.dataset.set_aside(frames)
+            case "back":
+                self.dataset.take_back(frames)
+            case _:
+                self.dataset.tag(frames, tag)
+
+    def _open_in_designer(self, frame: int) -> None:
+        self._session.selection.show_frame(frame)
+        self._session.selection.reveal(("name",))
+
+    def _ask_folder(self) -> None:
+        dialog = QFileDialog(self, self.tr("Open a dataset"), self._session.settings.text("inspected"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(lambda path: self.open_folder(Path(path)))
+        dialog.open()
+
+    def _close(self) -> None:
+        if self.dataset is not None:
+            self.dataset.close()
+            self.dataset.deleteLater()
+            self.dataset = None
+        self.findings.clear()
+        self.statistics.clear()
+        self.compare.clear()
+
+
+def is_dataset(folder: Path | None) -> bool:
+    """Tell whether a folder holds one of our own datasets."""
+    return folder is not None and (folder / PROJECT_FILE).is_file()

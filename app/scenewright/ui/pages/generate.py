@@ -1,0 +1,207 @@
+"""The page *Generate*: how much, with what, where to, what to expect, and the run."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from scenewright.errors import UserError
+from scenewright.spec.project import OutputSpec
+from scenewright.ui.background import in_background
+from scenewright.ui.fields.form import Form
+from scenewright.ui.jobs.job import Job
+from scenewright.ui.language import translate
+from scenewright.ui.pages.outlook import OutlookSource
+from scenewright.ui.pages.preflight import Check, preflight
+from scenewright.ui.pages.run_form import FormatsForm, PlaceForm
+from scenewright.ui.pages.run_panel import OutlookCard, PreflightList
+from scenewright.ui.pages.run_view import RunView
+from scenewright.ui.pages.run_wish import RunWish, remember_wish, remembered_wish
+from scenewright.ui.session import Session
+from scenewright.ui.theme import tokens
+
+_SOON_MS = 350
+
+
+def make_page(session: Session) -> QWidget:
+    """Return the page."""
+    return GeneratePage(session)
+
+
+class GeneratePage(QWidget):
+    """The settings of a run at the left, the outlook and the run at the right."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setObjectName("generate_page")
+        self._session = session
+        self._wish = remembered_wish(session.settings, session.document.path)
+        self._place, self._formats = PlaceForm(), FormatsForm()
+        self._outlook = OutlookSource(session, self)
+        self._card = OutlookCard()
+        self._list = PreflightList(session.theme, self._mend)
+        self._run = RunView()
+        self._trouble = QLabel()
+        self._trouble.setProperty("role", "error")
+        self._trouble.setWordWrap(True)
+        self._trouble.hide()
+        self._generate = QPushButton(translate("generate", "Generate"))
+        self._train = QPushButton(translate("generate", "Generate and train"))
+        self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
+        self._soon.timeout.connect(self._check)
+        self._lay_out()
+        self._connect()
+        self._show_wish()
+        self._find_job()
+        self._soon.start()
+
+    def _connect(self) -> None:
+        session = self._session
+        for form in (self._place, self._formats):
+            form.edited.connect(self._take_wish)
+        self._generate.clicked.connect(lambda: self._start("deliver"))
+        self._train.clicked.connect(lambda: self._start("make"))
+        self._card.measure_wanted.connect(lambda: self._outlook.measure(self._wish))
+        self._outlook.changed.connect(self._soon.start)
+        session.document.changed.connect(self._soon.start)
+        session.document.moved.connect(self._follow_file)
+        session.jobs.added.connect(self._find_job)
+        session.jobs.removed.connect(self._find_job)
+        session.jobs.changed.connect(self._switch)
+
+    def _lay_out(self) -> None:
+        output = Form(self._session, ("output",), OutputSpec)
+        left = QVBoxLayout()
+        left.setSpacing(tokens.SPACE_L)
+        left.addWidget(_card(translate("generate", "How much"), output))
+        left.addWidget(_card(translate("generate", "Where and with what"), self._place))
+        left.addWidget(_card(translate("generate", "Other programs' formats, written beside it"), self._formats))
+        left.addStretch(1)
+        self._generate.setObjectName("generate")
+        self._generate.setProperty("role", "primary")
+        self._train.setObjectName("generate_and_train")
+        buttons = QHBoxLayout()
+        buttons.setSpacing(tokens.SPACE_S)
+        buttons.addWidget(self._generate, 1)
+        buttons.addWidget(self._train, 1)
+        for button in (self._generate, self._train):
+            button.setMinimumHeight(40)
+        right = QVBoxLayout()
+        right.setSpacing(tokens.SPACE_L)
+        for part in (self._card, self._list):
+            right.addWidget(part)
+        right.addLayout(buttons)
+        right.addWidget(self._trouble)
+        right.addWidget(self._run)
+        right.addStretch(1)
+        body = QWidget()
+        columns = QHBoxLayout()
+        columns.setSpacing(tokens.SPACE_L)
+        columns.addLayout(left, 1)
+        columns.addLayout(right, 1)
+        whole = QVBoxLayout(body)
+        whole.setContentsMargins(tokens.SPACE_XL, tokens.SPACE_XL, tokens.SPACE_XL, tokens.SPACE_XL)
+        whole.setSpacing(tokens.SPACE_XS)
+        title = QLabel(translate("generate", "Generate"))
+        title.setProperty("role", "title")
+        hint = QLabel(
+            translate("generate", "Labels are checked against the geometry before you are told that it is done.")
+        )
+        hint.setProperty("role", "muted")
+        hint.setWordWrap(True)
+        whole.addWidget(title)
+        whole.addWidget(hint)
+        whole.addSpacing(tokens.SPACE_M)
+        whole.addLayout(columns, 1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(body)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+
+    def _take_wish(self, wish: RunWish) -> None:
+        self._wish = wish
+        remember_wish(self._session.settings, self._session.document.path, wish)
+        self._show_wish()
+        self._find_job()
+        self._soon.start()
+
+    def _show_wish(self) -> None:
+        self._place.show_wish(self._wish)
+        self._formats.show_wish(self._wish)
+
+    def _follow_file(self, path: Path) -> None:
+        self._wish = remembered_wish(self._session.settings, path)
+        self._show_wish()
+        self._soon.start()
+
+    def _check(self) -> None:
+        """Look for what could go wrong, off the window's thread: it reads folders."""
+        outlook = self._outlook.outlook(self._wish)
+        self._card.show_outlook(outlook, is_measuring=self._outlook.is_measuring, trouble=self._outlook.trouble)
+        document, wish = self._session.document, self._wish
+        spec, base = document.spec, document.folder
+        in_background(
+            lambda: preflight(spec, base, Path(wish.folder).expanduser(), wish.formats, outlook),
+            self._show_checks,
+            self,
+        )
+
+    def _show_checks(self, checks: list[Check]) -> None:
+        self._list.show_checks(checks)
+        self._switch()
+
+    def _switch(self, *_: object) -> None:
+        job = self._run.job
+        is_free = job is None or not job.is_running
+        can_start = is_free and not any(check.level == "error" for check in self._list.checks)
+        self._generate.setEnabled(can_start)
+        self._train.setEnabled(can_start)
+
+    def _mend(self, check: Check) -> None:
+        if check.place:
+            self._session.selection.reveal(check.place)
+        else:
+            self._place.focus_folder()
+
+    def _find_job(self, *_: object) -> None:
+        """Show the newest run into the folder, whichever window started it."""
+        folder = Path(self._wish.folder).expanduser().absolute()
+        jobs = (job for job in self._session.jobs.jobs if job.folder == folder)
+        self._run.follow(next(jobs, None))
+        self._switch()
+
+    def _start(self, command: str) -> None:
+        if not self._session.save():
+            return
+        self._trouble.hide()
+        name = self._session.document.spec.name
+        words = translate("generate", "Rendering “{name}”")
+        if command == "make":
+            words = translate("generate", "Rendering “{name}” and training on it")
+        wish, project = self._wish, self._session.document.path
+        arguments = wish.arguments(project) if command == "deliver" else ["make", str(project), "--out", wish.folder]
+        try:
+            job: Job = self._session.jobs.start(words.format(name=name), arguments, Path(wish.folder).expanduser())
+        except UserError as error:
+            self._trouble.setText(str(error))
+            self._trouble.show()
+            return
+        self._run.follow(job)
+        self._switch()
+
+
+def _card(title: str, *content: QWidget) -> QFrame:
+    card = QFrame()
+    card.setProperty("role", "card")
+    layout = QVBoxLayout(card)
+    layout.setContentsMargins(tokens.SPACE_L, tokens.SPACE_L, tokens.SPACE_L, tokens.SPACE_L)
+    layout.setSpacing(tokens.SPACE_M)
+    heading = QLabel(title)
+    heading.setProperty("role", "heading")
+    layout.addWidget(heading)
+    for widget in content:
+        layout.addWidget(widget)
+    return card

@@ -1,0 +1,171 @@
+"""The command palette: one field that finds every setting and every command."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QGraphicsDropShadowEffect,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from scenewright.ui.language import translate
+from scenewright.ui.search import score_of
+from scenewright.ui.theme import tokens
+from scenewright.ui.theme.icons import pixmap
+from scenewright.ui.theme.theme import Theme
+
+_MOST = 60
+_ROW = 34
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line: what it is called, what stands at its right, and what choosing it does."""
+
+    title: str
+    beside: str
+    words: str
+    icon: str
+    do: Callable[[], object]
+
+
+class Palette(QFrame):
+    """Lies over the window; Escape or a click elsewhere closes it."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._parent = parent
+        self.setObjectName("palette")
+        self.setProperty("role", "card")
+        self._entries: list[Entry] = []
+        self._shown: list[Entry] = []
+        self._field = QLineEdit()
+        self._field.setObjectName("palette_field")
+        self._field.setPlaceholderText(translate("palette", "What do you look for? As “occlusion”, or “undo”"))
+        self._field.setAccessibleName(translate("palette", "Find a setting or command"))
+        self._field.textChanged.connect(self._find)
+        self._field.installEventFilter(self)
+        self._list = QListWidget()
+        self._list.setObjectName("palette_list")
+        self._list.setAccessibleName(translate("palette", "What was found"))
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setItemDelegate(_Line(theme, self._list))
+        self._list.itemClicked.connect(lambda _: self._choose())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(tokens.SPACE_S, tokens.SPACE_S, tokens.SPACE_S, tokens.SPACE_S)
+        layout.setSpacing(tokens.SPACE_S)
+        layout.addWidget(self._field)
+        layout.addWidget(self._list)
+        shadow = QGraphicsDropShadowEffect(self)
+        shadow.setBlurRadius(40)
+        shadow.setOffset(0, 8)
+        shadow.setColor(QColor(0, 0, 0, 90))
+        self.setGraphicsEffect(shadow)
+        self.hide()
+
+    def pop_up(self, entries: list[Entry]) -> None:
+        """Show the palette with some entries to find."""
+        parent = self._parent
+        width = min(640, parent.width() - 2 * tokens.SPACE_XXL)
+        height = min(440, parent.height() - 120)
+        self.setGeometry((parent.width() - width) // 2, 56, width, height)
+        self._entries = entries
+        self._field.clear()
+        self._find("")
+        self.show()
+        self.raise_()
+        self._field.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: D102, N802 (Qt's name)
+        if watched is not self._field:
+            return False
+        if event.type() is QEvent.Type.FocusOut and self.isVisible():
+            self.hide()
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            return self._key(event.key())
+        return False
+
+    def _key(self, key: int) -> bool:
+        if key == Qt.Key.Key_Escape:
+            self.hide()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._choose()
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            step = 1 if key == Qt.Key.Key_Down else -1
+            self._list.setCurrentRow(max(0, min(self._list.count() - 1, self._list.currentRow() + step)))
+        else:
+            return False
+        return True
+
+    def _find(self, text: str) -> None:
+        words = text.casefold().split()
+        known = enumerate(self._entries)
+        scored = ((score_of(entry.title, f"{entry.beside} {entry.words}", words), n) for n, entry in known)
+        best = sorted((score, number) for score, number in scored if score is not None)
+        self._shown = [self._entries[number] for _, number in best[:_MOST]]
+        self._list.clear()
+        for entry in self._shown:
+            item = QListWidgetItem(entry.title)
+            item.setData(Qt.ItemDataRole.UserRole, entry)
+            item.setToolTip(entry.words)
+            self._list.addItem(item)
+        self._list.setCurrentRow(0)
+
+    def _choose(self) -> None:
+        row = self._list.currentRow()
+        if not 0 <= row < len(self._shown):
+            return
+        self.hide()
+        self._shown[row].do()
+
+
+class _Line(QStyledItemDelegate):
+    """Icon and title at the left, path or keys at the right."""
+
+    def __init__(self, theme: Theme, parent: QObject) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, _: QStyleOptionViewItem, __: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
+        return QSize(0, self._theme.px(_ROW))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        colors, px = self._theme.colors, self._theme.px
+        entry: Entry = index.data(Qt.ItemDataRole.UserRole)
+        rect: QRect = option.rect
+        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if is_selected:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colors.accent_soft))
+            painter.drawRoundedRect(rect, tokens.RADIUS, tokens.RADIUS)
+        side = px(tokens.ICON_SIZE)
+        ratio = painter.device().devicePixelRatioF()
+        sign = pixmap(entry.icon, colors.accent if is_selected else colors.text_muted, side, ratio)
+        painter.drawPixmap(rect.left() + px(8), rect.center().y() - side // 2 + 1, sign)
+        inner = rect.adjusted(px(8) + side + px(10), 0, -px(10), 0)
+        metrics = painter.fontMetrics()
+        title_width = min(metrics.horizontalAdvance(entry.title) + px(4), inner.width() * 2 // 3)
+        painter.setPen(QColor(colors.text))
+        centre = Qt.AlignmentFlag.AlignVCenter
+        title = metrics.elidedText(entry.title, Qt.TextElideMode.ElideRight, title_width)
+        painter.drawText(inner, centre | Qt.AlignmentFlag.AlignLeft, title)
+        painter.setPen(QColor(colors.text_muted))
+        room = inner.width() - title_width - px(16)
+        beside = metrics.elidedText(entry.beside, Qt.TextElideMode.ElideLeft, room)
+        painter.drawText(inner, centre | Qt.AlignmentFlag.AlignRight, beside)
+        painter.restore()

@@ -1,0 +1,42 @@
+"""What the palette finds: the commands that can be done now, and all settings of the open project."""
+
+from functools import partial
+
+from PySide6.QtGui import QKeySequence
+
+from scenewright.ui.actions import ActionTable
+from scenewright.ui.palette import Entry
+from scenewright.ui.search import settings_of
+from scenewright.ui.session import Session
+from scenewright.ui.steps import step_of, steps
+
+
+def palette_entries(table: ActionTable, session: Session | None) -> list[Entry]:
+    """Return everything that can be found, commands first."""
+    return [*_commands(table), *([] if session is None else _settings(session))]
+
+
+def _commands(table: ActionTable) -> list[Entry]:
+    found = []
+    for command in table.commands:
+        action = table[command.key]
+        if not action.isEnabled() or command.key == "palette":
+            continue
+        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        title = command.text.replace("&", "").rstrip("…")
+        found.append(Entry(title, keys, command.menu.replace("&", ""), command.icon or "command", action.trigger))
+    return found
+
+
+def _settings(session: Session) -> list[Entry]:
+    icons = {step.key: step.icon for step in steps()}
+    return [
+        Entry(
+            item.title,
+            item.path,
+            item.words,
+            icons[step_of(item.place)],
+            partial(session.selection.reveal, item.place),
+        )
+        for item in settings_of(session.document.spec)
+    ]

@@ -1,0 +1,160 @@
+"""Columns, pictures and reports of real folders."""
+
+import json
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from scenewright.datasets.curation import Curation, read_curation, write_curation
+from scenewright.errors import UserError
+from scenewright.inspection.comparing import compared
+from scenewright.inspection.examining import Effort, examined
+from scenewright.inspection.measuring import evenly, measured
+from scenewright.inspection.opening import open_columns, recognised
+from scenewright.inspection.pictures import MEASURED, UNREADABLE, measure_file, measure_picture
+from scenewright.jobs.export import export
+from scenewright.jobs.generate import Wish, generate
+from scenewright.jobs.inspect import Look, report
+from scenewright.paths import shipped
+from scenewright.spec.yaml_io import load_project, save_project
+
+FRAMES = 6
+
+
+@pytest.fixture(scope="module")
+def dataset(tmp_path_factory):
+    """Six frames of the cup preset, small, drawn by the plain engine."""
+    folder = tmp_path_factory.mktemp("inspected")
+    spec = load_project(shipped("presets") / "cup_detection.yaml").spec
+    camera = spec.cameras[0].replace(width_px=160, height_px=120)
+    save_project(folder / "cups.yaml", spec.replace(cameras=(camera,)))
+    ended = generate(
+        Wish(load_project(folder / "cups.yaml"), folder / "cups", range(FRAMES), engine="flat"), lambda _: None
+    )
+    assert ended.outcome == "succeeded"
+    return folder / "cups"
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+
+def whole(parts):
+    return list(parts)[-1]
+
+
+def test_columns_are_those_of_the_records(dataset):
+    columns = whole(open_columns(dataset))
+    from scenewright.datasets.reading import read_dataset  # noqa: PLC0415
+
+    frames = list(read_dataset(dataset).frames())
+    assert columns.images.index.tolist() == [frame.index for frame in frames]
+    boxes = [item.box_tight for frame in frames for item in frame.views[0].instances if item.box_tight]
+    seen = np.isfinite(columns.objects.box_px[:, 0])
+    assert columns.objects.box_px[seen].tolist() == [list(box) for box in boxes]
+    poses = [item.world_from_object for frame in frames for item in frame.views[0].instances]
+    assert len(columns.objects) == len(poses)
+    # The camera stands at (0, -3, 2), and no cup is further than a metre from the middle of the floor.
+    assert ((columns.objects.distance_m > 2) & (columns.objects.distance_m < 5)).all()
+
+
+@pytest.mark.parametrize("format_name", ["basicwriter", "kitti", "hdf5", "webdataset"])
+def test_other_formats_are_recognised_and_have_the_same_boxes(dataset, tmp_path, format_name):
+    out = tmp_path / format_name
+    export(dataset, format_name, out, None, lambda _: None)
+    assert recognised(out) == format_name
+    ours, theirs = whole(open_columns(dataset)), whole(open_columns(out))
+    seen = np.isfinite(ours.objects.box_px[:, 0])
+    assert len(theirs.images) == FRAMES
+    assert sorted(theirs.objects.box_px.round().tolist()) == sorted(ours.objects.box_px[seen].tolist())
+
+
+def test_frames_that_are_set_aside_are_in_no_figure_and_come_back(dataset):
+    write_curation(dataset, Curation().with_set_aside([1, 4], "odd"))
+    assert whole(open_columns(dataset)).images.index.tolist() == [0, 2, 3, 5]
+    write_curation(dataset, read_curation(dataset).with_kept([1, 4]))
+    assert whole(open_columns(dataset)).images.index.tolist() == list(range(FRAMES))
+
+
+def test_exports_honour_what_is_set_aside(dataset, tmp_path):
+    write_curation(dataset, Curation().with_set_aside([2], ""))
+    try:
+        export(dataset, "coco", tmp_path / "coco", None, lambda _: None)
+    finally:
+        write_curation(dataset, Curation())
+    data = json.loads(next((tmp_path / "coco").rglob("*.json")).read_text())
+    assert len(data["images"]) == FRAMES - 1
+
+
+def test_a_folder_that_holds_nothing_known_is_told(tmp_path):
+    (tmp_path / "notes.txt").write_text("hello")
+    with pytest.raises(UserError, match="holds no dataset that is known"):
+        recognised(tmp_path)
+    with pytest.raises(UserError, match="is no folder"):
+        recognised(tmp_path / "nowhere")
+
+
+def test_pictures_are_measured_once_and_again_when_they_change(dataset):
+    columns = whole(open_columns(dataset))
+    first = whole(measured(columns))
+    assert (first["measured"] == MEASURED).all()
+    again = next(iter(measured(columns)))
+    assert first.tobytes() == again.tobytes()
+
+
+def test_what_is_measured_follows_the_picture(tmp_path):
+    grey = np.full((90, 120, 3), 51, np.uint8)
+    row = measure_picture(grey)[0]
+    assert row["brightness"] == pytest.approx(0.2)
+    assert row["contrast"] == pytest.approx(0, abs=1e-6)
+    assert row["saturation"] == 0
+    assert row["sharpness"] == pytest.approx(0, abs=1e-6)
+    red = grey.copy()
+    red[..., 1:] = 0
+    assert measure_picture(red)[0]["saturation"] == 1
+    assert measure_picture(red)[0]["red"] == pytest.approx(0.2)
+    noise = np.random.default_rng(1).integers(0, 255, (90, 120, 3)).astype(np.uint8)
+    assert measure_picture(noise)[0]["sharpness"] > 1000
+    assert measure_picture(noise)[0]["pixels"] != measure_picture(grey)[0]["pixels"]
+    Image.fromarray(noise).save(tmp_path / "noise.png")
+    assert measure_file(tmp_path / "noise.png")[0] == measure_picture(noise)[0]
+    (tmp_path / "broken.png").write_bytes((tmp_path / "noise.png").read_bytes()[:500])
+    assert measure_file(tmp_path / "broken.png")[0]["measured"] == UNREADABLE
+
+
+def test_any_first_part_of_the_order_is_spread_evenly():
+    order = evenly(1000)
+    assert sorted(order.tolist()) == list(range(1000))
+    assert np.histogram(order[:50], 10, (0, 1000))[0].tolist() == pytest.approx([5] * 10, abs=2)
+
+
+def test_a_report_holds_figures_findings_and_what_was_asked_for(dataset, tmp_path):
+    ended = report(Look(dataset, effort=Effort()), tmp_path / "report", lambda _: None)
+    data = json.loads((tmp_path / "report.json").read_text())
+    assert ended.outcome == "succeeded", ended.message
+    assert data["images"] == FRAMES
+    # At 160 x 120 pixels the cups are tiny; nothing else is odd.
+    assert {item["check"] for item in data["findings"]} <= {"tiny"}
+    settings = {item["setting"] for item in data["asked_and_got"]}
+    assert {"objects.0.scale", "objects.0.count", "floor.rotation_deg"} <= settings
+    assert "Asked and got" in (tmp_path / "report.html").read_text()
+
+
+def test_photos_can_be_set_beside_a_dataset(dataset, tmp_path):
+    photos = tmp_path / "photos"
+    photos.mkdir()
+    rng = np.random.default_rng(2)
+    for number in range(5):
+        Image.fromarray(rng.integers(0, 40, (120, 160, 3)).astype(np.uint8)).save(photos / f"{number}.jpg")
+    report(Look(dataset, beside=photos), tmp_path / "r", lambda _: None)
+    data = json.loads((tmp_path / "r.json").read_text())
+    named = {item["measure"]: item for item in data["comparison"]}
+    assert named["brightness"]["distance"] == 1.0
+    assert any("brightness" in item["sentence"] and "lower" in item["sentence"] for item in data["advice"])
+
+
+def test_a_dataset_beside_itself_is_alike_in_everything(dataset):
+    source = whole(examined(dataset, effort=Effort(traces=0))).source
+    assert {item.distance for item in compared(source, source)} == {0.0}

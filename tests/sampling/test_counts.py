@@ -43,6 +43,17 @@ def test_each_place_gets_as_many_as_its_count_says(project):
     assert {side[False] for side in sides} == {0, 1, 2}
 
 
+def test_the_groups_count_is_of_what_has_no_count_of_its_own(project):
+    counts = [{"class_name": "thing", "count": 2}]
+    found = [
+        Counter(o.class_name for o in p.objects) for p in plans(project, assets=CUBES, class_counts=counts, count=3)
+    ]
+    assert all(c == {"thing": 2, "other": 3} for c in found)
+    places = [{"placement": LEFT}, {"placement": RIGHT, "count": 3}]
+    for plan in plans(project, assets=["cube"], count=2, placement={"kind": "one_of", "places": places}):
+        assert [o.position[0] > 0 for o in plan.objects] == [False, False, True, True, True]
+
+
 def test_another_count_of_one_place_moves_no_object_of_the_others(project):
     def right(count):
         places = [
@@ -73,16 +84,6 @@ def test_a_grid_and_a_stack_in_one_group_fill_each_by_itself(project):
     [
         ({"class_counts": [{"class_name": "cup", "count": 1}]}, "no asset of the group has that class"),
         ({"class_counts": [{"class_name": "thing", "count": 1}] * 2}, "names a class twice"),
-        ({"class_counts": [{"class_name": "thing", "count": 1}], "count": 3}, "both say how many"),
-        (
-            {
-                "placement": {
-                    "kind": "one_of",
-                    "places": [{"placement": LEFT, "count": 1}, {"placement": RIGHT}],
-                }
-            },
-            "all of the places a count, or none",
-        ),
         (
             {
                 "placement": {

@@ -9,6 +9,7 @@ from scenewright.jobs.events import Emit, Log
 from scenewright.sampling.plan import FramePlan
 from scenewright.sampling.sampler import sample_frame
 from scenewright.sampling.views import coverage, in_view, seen_of
+from scenewright.spec.misfits import areas_beyond_the_floor
 from scenewright.spec.yaml_io import ProjectFile
 
 _TRIALS = 5
@@ -28,7 +29,13 @@ def try_out(file: ProjectFile, loader: AssetLoader, frames: Sequence[int], emit:
     """
     plans = _sampled(file, loader, frames, _TRIALS)
     placeless = list(_placeless(file, plans))
-    problems = [*placeless, *(() if placeless else _crowded(file, plans)), *_blind(file, plans)]
+    beyond = areas_beyond_the_floor(file.spec.objects, file.spec.floor, file.spec.room)
+    problems = [
+        *(file.problem(place, words) for place, words in beyond),
+        *placeless,
+        *(() if placeless else _crowded(file, plans)),
+        *_blind(file, plans),
+    ]
     if not problems:
         problems = _unseeing(file, loader, frames, plans, emit)
     if problems:

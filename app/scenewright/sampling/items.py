@@ -68,7 +68,7 @@ def _item(frame: Named, group: ObjectGroupSpec, part: CountPart, numbers: tuple[
         number=number,
         slot=slot,
         asset=asset.source,
-        class_name=asset.class_name or group.class_name or "",
+        class_name=group.class_of(asset) or "",
         pose=frame.pose(f"{name}/pose", group.poses) if group.poses else "",
         phase=rounded(frame.uniform(f"{name}/phase")) if group.poses else 0.0,
         scale=frame.number(f"{name}/scale", group.scale, number),
@@ -81,7 +81,7 @@ def _asset(frame: Named, group: ObjectGroupSpec, part: CountPart, number: int, s
     # Weights of 0 keep what this split may not show away, without moving any other choice.
     weights = [
         asset.weight
-        if asset.split in ("any", split) and part.class_name in (None, asset.class_name or group.class_name)
+        if asset.split in ("any", split) and (part.classes is None or group.class_of(asset) in part.classes)
         else 0.0
         for asset in group.assets
     ]
@@ -94,10 +94,8 @@ def _placement(frame: Named, group: ObjectGroupSpec, part: CountPart, number: in
     if not isinstance(group.placement, OneOfPlacement):
         return group.placement
     places = group.placement.places
-    if part.place is not None:
-        return places[part.place].placement
     share = _share(frame, group, number, "region", f"objects/{group.name}/region")
-    place = choose([place.weight for place in places], share)
+    place = choose([p.weight if part.places is None or k in part.places else 0.0 for k, p in enumerate(places)], share)
     frame.note(f"objects/{group.name}/{number}/region", places, f"{place + 1}")
     return places[place].placement
 

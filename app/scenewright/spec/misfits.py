@@ -1,6 +1,6 @@
 """Parts of a project that do not fit together, told at their place."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from pydantic_core import PydanticCustomError
@@ -9,6 +9,7 @@ from scenewright.spec.limits import support
 from scenewright.spec.looks import PaletteColor
 from scenewright.spec.objects import ObjectGroupSpec
 from scenewright.spec.placement import SurfacePlacement
+from scenewright.spec.places import Place
 from scenewright.spec.surroundings import FloorSpec, RoomSpec
 
 MISFIT: Literal["misfit"] = "misfit"
@@ -40,12 +41,10 @@ def distractors_share_nothing(groups: Sequence[ObjectGroupSpec]) -> None:
                 )
 
 
-def areas_lie_on_the_floor(groups: Sequence[ObjectGroupSpec], floor: FloorSpec | None, room: RoomSpec | None) -> None:
-    """Refuse areas of the floor that reach beyond it, or beyond the walls: things would stand on nothing.
-
-    Raises:
-        PydanticCustomError: A misfit.
-    """
+def areas_beyond_the_floor(
+    groups: Sequence[ObjectGroupSpec], floor: FloorSpec | None, room: RoomSpec | None
+) -> Iterator[tuple[Place, str]]:
+    """Yield areas of the floor that reach beyond it, or beyond the walls, where things would stand on nothing."""
     if room is not None:
         size = (support(room.width_m)[0], support(room.depth_m)[0])
         end, advice = "the walls of the smallest room", "room.width_m and room.depth_m"
@@ -58,14 +57,12 @@ def areas_lie_on_the_floor(groups: Sequence[ObjectGroupSpec], floor: FloorSpec |
             if not isinstance(item, SurfacePlacement) or item.height_m != 0:
                 continue
             low, high = item.area.bounds_m
-            beyond = max(
-                abs(value) - half / 2 for corner in (low, high) for value, half in zip(corner, size, strict=True)
-            )
+            beyond = max(max(-low[axis], high[axis]) - size[axis] / 2 for axis in range(2))
             if beyond > 1e-6:
-                raise misfit(
+                yield (
                     ("objects", number, "placement"),
                     f"the area of '{group.name}' reaches {beyond:.2g} m beyond {end}: make the area smaller, or "
-                    f"enlarge {advice}",
+                    f"enlarge {advice}.",
                 )
 
 

@@ -21,14 +21,14 @@ class CountPart:
     Attributes:
         name: Of the choice, within the group's.
         wanted: How many.
-        class_name: Only of this class; None for any.
-        place: Number of the one place they go to; None for any.
+        classes: Only of these; None for any.
+        places: Numbers of the places they go to; None for any.
     """
 
     name: str
     wanted: CountDistribution
-    class_name: str | None = None
-    place: int | None = None
+    classes: tuple[str | None, ...] | None = None
+    places: tuple[int, ...] | None = None
 
     @property
     def least(self) -> int:
@@ -51,7 +51,11 @@ class ClassCount(SpecModel):
 class ObjectGroupSpec(SpecModel):
     """Objects of one class that share their random placement."""
 
-    name: str = Field(min_length=1, title="Name")
+    name: str = Field(
+        min_length=1,
+        title="Name",
+        description="By which other parts of the project go, as objects that stand on these.",
+    )
     role: Literal["target", "distractor", "scenery"] = Field(
         default="target",
         title="Role",
@@ -85,7 +89,9 @@ class ObjectGroupSpec(SpecModel):
     look: LookSpec | None = Field(default=None, title="Look", description="None: the assets' own materials.")
     count: CountDistribution = Field(default=Fixed(value=1.0), title="Count", description="Objects in a frame.")
     class_counts: tuple[ClassCount, ...] = Field(
-        default=(), title="Counts of classes", description="So many of each class, instead of a count of all together."
+        default=(),
+        title="Counts of classes",
+        description="So many of these; the count is of the others, if there are any.",
     )
     position_m: Vector3 = Field(
         default=Vector3(), title="Position", description="Of the object's origin, where there is no placement."
@@ -105,7 +111,9 @@ class ObjectGroupSpec(SpecModel):
     spacing_m: Annotated[float, Field(ge=0)] = Field(
         default=0.0, title="Spacing", description="Kept free around each object where collisions are avoided."
     )
-    keep_out: tuple[BoxZone, ...] = Field(default=(), title="Keep-out zones")
+    keep_out: tuple[BoxZone, ...] = Field(
+        default=(), title="Keep-out zones", description="Boxes in which none of these objects is put."
+    )
     tries: int = Field(default=50, ge=1, le=1000, title="Tries", description="Places tried for each object.")
     settle: bool = Field(default=False, title="Settle", description="Let them drop and come to rest.")
     motion: Motion | None = Field(
@@ -128,20 +136,38 @@ class ObjectGroupSpec(SpecModel):
 
     @property
     def counts(self) -> tuple[CountPart, ...]:
-        """Return how many objects there are in a frame, class by class or place by place where the project says so."""
+        """Return how many objects there are in a frame, with those apart that have a count of their own."""
         if self.class_counts:
-            return tuple(CountPart(f"class/{c.class_name}/count", c.count, c.class_name) for c in self.class_counts)
-        if isinstance(self.placement, OneOfPlacement) and self.placement.places[0].count is not None:
-            places = enumerate(self.placement.places)
-            return tuple(CountPart(f"place/{k}/count", p.count or self.count, place=k) for k, p in places)
+            told = [item.class_name for item in self.class_counts]
+            others = tuple(dict.fromkeys(c for c in map(self.class_of, self.assets) if c not in told))
+            rest = [CountPart("count", self.count, classes=others)] if others else []
+            return (
+                *rest,
+                *(CountPart(f"class/{c.class_name}/count", c.count, (c.class_name,)) for c in self.class_counts),
+            )
+        if isinstance(self.placement, OneOfPlacement):
+            places = list(enumerate(self.placement.places))
+            left = tuple(k for k, place in places if place.count is None)
+            rest = [CountPart("count", self.count, places=left)] if left else []
+            return (
+                *rest,
+                *(CountPart(f"place/{k}/count", p.count, places=(k,)) for k, p in places if p.count is not None),
+            )
         return (CountPart("count", self.count),)
+
+    def class_of(self, asset: WeightedAsset) -> str | None:
+        """Return what labels call an asset; None for what has no label."""
+        return asset.class_name or self.class_name
 
     def _grids(self) -> list[tuple[GridPlacement, int]]:
         """Return the grids that objects go to, each with the most that surely may have to find a place in it."""
         if isinstance(self.placement, GridPlacement):
             return [(self.placement, self.most)]
-        parts = ((part.place, part.most) for part in self.counts)
-        told = [(self.placements[place], most) for place, most in parts if place is not None]
+        told = [
+            (self.placements[part.places[0]], part.most)
+            for part in self.counts
+            if part.places and len(part.places) == 1
+        ]
         return [(place, most) for place, most in told if isinstance(place, GridPlacement)]
 
     @property
@@ -155,13 +181,10 @@ class ObjectGroupSpec(SpecModel):
         if len({*named}) < len(named):
             raise ValueError("class_counts names a class twice: remove one")
         for name in named:
-            if sum(a.weight for a in self.assets if (a.class_name or self.class_name) == name) <= 0:
+            if sum(asset.weight for asset in self.assets if self.class_of(asset) == name) <= 0:
                 raise ValueError(f"class_counts asks for '{name}', but no asset of the group has that class")
-        by_place = isinstance(self.placement, OneOfPlacement) and self.placement.places[0].count is not None
-        told = [name for name, is_told in (("class_counts", bool(named)), ("the places' counts", by_place)) if is_told]
-        told += ["count"] if "count" in self.model_fields_set and self.count != Fixed(value=1.0) else []
-        if len(told) > 1:
-            raise ValueError(f"{' and '.join(told)} both say how many there are: remove one")
+        if named and isinstance(self.placement, OneOfPlacement) and any(p.count for p in self.placement.places):
+            raise ValueError("class_counts and the places' counts both say how many there are: remove one")
         return self
 
     @model_validator(mode="after")

@@ -12,7 +12,7 @@ from scenewright.spec.cameras import CameraSpec
 from scenewright.spec.choices import Weighted, WeightedAsset, WeightedPose
 from scenewright.spec.distributions import Fixed
 from scenewright.spec.limits import Vector3
-from scenewright.spec.objects import ObjectGroupSpec
+from scenewright.spec.objects import ClassCount, ObjectGroupSpec
 from scenewright.spec.placement import BoxZone
 from scenewright.spec.places import Place, with_value
 from scenewright.spec.project import ClassSpec, ProjectSpec, VariableSpec
@@ -70,6 +70,9 @@ def tied(session: Session, place: Place, editor: QWidget, facts: Facts) -> QWidg
     editor.setToolTip(facts.description)
     editor.setAccessibleName(facts.title)
     editor.setAccessibleDescription(facts.description)
+    head: QWidget | None = getattr(editor, "head", None)
+    if head is not None and not head.toolTip():
+        head.setToolTip(facts.description)
     proxy = editor.focusProxy()
     while proxy is not None:
         proxy.setAccessibleName(proxy.accessibleName() or facts.title)
@@ -162,6 +165,8 @@ def list_editor(session: Session, place: Place, facts: Facts, item: Any) -> QWid
     title = PART_TITLES.get(facts.name, facts.title.removesuffix("s"))
 
     def start(parts: tuple[Any, ...]) -> Any:
+        if item is ClassCount:
+            return ClassCount(class_name=names.uncounted_class(session.document.spec, place), count=Fixed(value=1))
         return parts[-1] if parts and item is not BoxZone else starting.first_of(item)
 
     return ListField(

@@ -11,7 +11,6 @@ from scenewright.spec.lights import AreaLight, DirectionalLight, LightOrbit, Poi
 from scenewright.spec.limits import Vector3
 from scenewright.spec.looks import DecalsSpec, HsvColor, PaletteColor
 from scenewright.spec.motion import CameraDrift, CameraPath, ClipSpec
-from scenewright.spec.objects import ClassCount
 from scenewright.spec.placement import (
     BoxZone,
     Circle,
@@ -44,7 +43,6 @@ _FIRST: dict[type[SpecModel], dict[str, Any]] = {
     FrustumPlacement: {"distance_m": {"kind": "uniform", "low": 0.8, "high": 1.5}},
     WeightedPlace: {"placement": _FLOOR},
     OneOfPlacement: {"places": ({"placement": _FLOOR}, {"placement": _FLOOR})},
-    ClassCount: {"class_name": "thing", "count": 1},
     TiltRotation: {"most_deg": 20.0},
     UprightRotation: {"yaw_deg": Uniform(low=0, high=360)},
     FloorSpec: {"textures": ("concrete_polished",)},

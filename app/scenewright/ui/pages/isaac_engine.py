@@ -88,8 +88,9 @@ class IsaacForm(QWidget):
         layout.addWidget(Row("", self._licence))
         layout.addWidget(Row("", self._terms))
         layout.addWidget(Row(translate("isaac", "Graphics cards"), self._cards))
-        for widget in (self._paths, cold, self._trouble):
+        for widget in (self._paths, cold):
             layout.addWidget(Row("", widget))
+        layout.addWidget(self._trouble)
         for label in (cold, self._trouble):
             label.setWordWrap(True)
         self._trouble.hide()

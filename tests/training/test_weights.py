@@ -2,6 +2,7 @@ import hashlib
 
 import pytest
 import torch
+from torchvision.models import mobilenet_v3_large
 
 from scenewright.errors import UserError
 from scenewright.training.models import MODELS, ModelEntry, Shape
@@ -95,7 +96,7 @@ def test_weights_of_another_model_are_refused(tmp_path):
 
 def test_a_file_that_is_no_weights_is_refused(tmp_path):
     (tmp_path / "a.pth").write_bytes(b"no weights")
-    with pytest.raises(UserError, match="cannot be read as weights|more than weights"):
+    with pytest.raises(UserError, match=r"cannot be read as weights|more than weights"):
         load_weights(built(), tmp_path / "a.pth")
     torch.save({"a": print}, tmp_path / "b.pth")
     with pytest.raises(UserError, match="more than weights"):
@@ -103,8 +104,6 @@ def test_a_file_that_is_no_weights_is_refused(tmp_path):
 
 
 def test_a_backbone_alone_fills_the_backbone(tmp_path):
-    from torchvision.models import mobilenet_v3_large
-
     torch.save(mobilenet_v3_large(weights=None).state_dict(), tmp_path / "backbone.pth")
     for name in ("lraspp_mobilenet_v3_large", "ssdlite320_mobilenet_v3_large", "maskrcnn_mobilenet_v3_large_fpn"):
         loaded = load_weights(MODELS[name].build(Shape(2, (64, 48))), tmp_path / "backbone.pth")

@@ -21,9 +21,8 @@ import yaml
 from numpy.typing import NDArray
 
 from scenewright.assets.model import Keypoints, Model
+from scenewright.assets.point_sets import FILE_NAME as FILE_NAME
 from scenewright.errors import UserError, os_error_sentence
-
-FILE_NAME = "keypoints.yaml"
 
 
 def with_keypoints(model: Model, file: Path) -> Model:

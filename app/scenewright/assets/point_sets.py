@@ -8,6 +8,8 @@ import yaml
 
 from scenewright.errors import UserError, os_error_sentence
 
+FILE_NAME = "keypoints.yaml"
+
 Point3 = tuple[float, float, float]
 Pair = tuple[str, str]
 

@@ -11,6 +11,7 @@ from scenewright.datasets.bop.writing import write_bop
 from scenewright.datasets.coco import write_coco, write_coco_detection, write_coco_keypoints, write_coco_polygons
 from scenewright.datasets.coco_panoptic import write_coco_panoptic
 from scenewright.datasets.dope import read_dope, write_dope
+from scenewright.datasets.fiftyone import write_fiftyone
 from scenewright.datasets.hdf5 import read_hdf5, write_hdf5
 from scenewright.datasets.kitti.reading import read_kitti
 from scenewright.datasets.kitti.writing import write_kitti
@@ -33,6 +34,7 @@ FORMATS: dict[str, Callable[[Dataset, Path], str | None]] = {
     "dope": write_dope,
     "hdf5": write_hdf5,
     "webdataset": write_webdataset,
+    "fiftyone": write_fiftyone,
 }
 """Formats of one folder: with splits, each split is an export of its own in a folder of its name.
 

@@ -45,6 +45,7 @@ class Disclosure(Foldable):
         self.button = QToolButton()
         self.button.setText(title)
         self.button.setCheckable(True)
+        self.button.setToolTip(self.tr("Shows or hides these settings"))
         self.button.setAutoRaise(True)
         self.button.setProperty("disclosure", True)
         self.button.setIcon(icon("chevron_right"))

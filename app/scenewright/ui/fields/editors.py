@@ -70,6 +70,9 @@ def tied(session: Session, place: Place, editor: QWidget, facts: Facts) -> QWidg
     editor.setToolTip(facts.description)
     editor.setAccessibleName(facts.title)
     editor.setAccessibleDescription(facts.description)
+    head: QWidget | None = getattr(editor, "head", None)
+    if head is not None and not head.toolTip():
+        head.setToolTip(facts.description)
     proxy = editor.focusProxy()
     while proxy is not None:
         proxy.setAccessibleName(proxy.accessibleName() or facts.title)

@@ -14,9 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from scenewright.assets.keypoints import FILE_NAME
 from scenewright.assets.model import Model
-from scenewright.assets.point_sets import NamedPoint, PointSet, read_point_set, trouble_of, write_point_set
+from scenewright.assets.point_sets import FILE_NAME, NamedPoint, PointSet, read_point_set, trouble_of, write_point_set
 from scenewright.assets.usd_model import read_model
 from scenewright.errors import UserError
 from scenewright.ui.background import in_background

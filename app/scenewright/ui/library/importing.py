@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLa
 
 from scenewright.errors import UserError
 from scenewright.jobs.events import Event, Item, Log
-from scenewright.jobs.import_assets import RECORD
 from scenewright.ui.background import in_background
 from scenewright.ui.fields.buttons import icon_button
 from scenewright.ui.jobs.job import Job
@@ -41,6 +40,8 @@ class Said:
 
 def said_of(folder: Path) -> Said:
     """Return what the doctor said when an asset was imported; nothing where that cannot be read."""
+    from scenewright.jobs.import_assets import RECORD  # noqa: PLC0415  brings all readers of models
+
     try:
         record: Any = yaml.safe_load((folder / RECORD).read_text(encoding="utf-8"))
         found = tuple(

@@ -1,20 +1,22 @@
 """Which models of the project have keypoints, and the way to set them."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from scenewright.assets.keypoints import FILE_NAME
-from scenewright.assets.point_sets import read_point_set
+from scenewright.assets.point_sets import FILE_NAME, read_point_set
 from scenewright.errors import UserError
 from scenewright.spec.project import ProjectSpec
 from scenewright.ui.background import in_background
 from scenewright.ui.fields.buttons import word_button
 from scenewright.ui.fields.containers import discard
-from scenewright.ui.keypoints.keypoint_editor import KeypointEditor
 from scenewright.ui.keypoints.targets import Target, targets_of
 from scenewright.ui.language import translate
 from scenewright.ui.session import Session
+
+if TYPE_CHECKING:
+    from scenewright.ui.keypoints.keypoint_editor import KeypointEditor
 
 
 class KeypointList(QWidget):
@@ -75,6 +77,8 @@ class KeypointList(QWidget):
         return line
 
     def _open(self, target: Target) -> None:
+        from scenewright.ui.keypoints.keypoint_editor import KeypointEditor  # noqa: PLC0415  brings OpenUSD
+
         self.editor = KeypointEditor(target, self.window())
         self.editor.saved.connect(self.read_again)
         self.editor.open()

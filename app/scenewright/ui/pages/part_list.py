@@ -98,6 +98,7 @@ class PartList(QWidget):
         self.list = _List()
         self.list.setItemDelegate(_LineDelegate(self.list))
         self.list.setAccessibleName(translate("parts", "Parts of the project"))
+        self.list.setToolTip(translate("parts", "Click to change one; drag to order"))
         self.list.currentRowChanged.connect(self._choose)
         self.list.moved.connect(self._reorder)
         self.list.removed.connect(self.remove)

@@ -34,4 +34,5 @@ def main(state: Path) -> None:
     application.exec()
 
 
-main(Path(sys.argv[1]))
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -11,9 +11,11 @@ from scenewright.datasets.bop.writing import write_bop
 from scenewright.datasets.coco import write_coco, write_coco_detection, write_coco_keypoints, write_coco_polygons
 from scenewright.datasets.coco_panoptic import write_coco_panoptic
 from scenewright.datasets.dope import read_dope, write_dope
+from scenewright.datasets.fiftyone import write_fiftyone
 from scenewright.datasets.hdf5 import read_hdf5, write_hdf5
 from scenewright.datasets.kitti.reading import read_kitti
 from scenewright.datasets.kitti.writing import write_kitti
+from scenewright.datasets.point_cloud import write_point_cloud
 from scenewright.datasets.read_view import Damaged, ReadView
 from scenewright.datasets.reading import Dataset
 from scenewright.datasets.splits import Splits
@@ -33,6 +35,8 @@ FORMATS: dict[str, Callable[[Dataset, Path], str | None]] = {
     "dope": write_dope,
     "hdf5": write_hdf5,
     "webdataset": write_webdataset,
+    "point_cloud": write_point_cloud,
+    "fiftyone": write_fiftyone,
 }
 """Formats of one folder: with splits, each split is an export of its own in a folder of its name.
 

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QDialog, QFrame, QMainWindow, QMenuBar, QStackedWi
 from scenewright.ui import dialogs
 from scenewright.ui.actions import ActionTable, next_scale
 from scenewright.ui.header import Header
+from scenewright.ui.jobs.endings import tell_of_end
+from scenewright.ui.jobs.job import Job
 from scenewright.ui.jobs.job_bar import JobBar
 from scenewright.ui.jobs.job_list import JobList
 from scenewright.ui.language import translate
@@ -53,6 +55,8 @@ class DesignerWindow(QMainWindow):
         self.header = Header(menus, self.actions_table["palette"], [self.actions_table[key] for key in tools])
         self.setMenuWidget(self.header)
         self.job_bar = JobBar(jobs, theme)
+        self.job_bar.opened.connect(self.show_result)
+        jobs.ended.connect(lambda job: tell_of_end(self, job))
         body = QWidget()
         layout = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -125,6 +129,16 @@ class DesignerWindow(QMainWindow):
         if self._palette is None:
             self._palette = Palette(self.theme, self)
         self._palette.pop_up(palette_entries(self.actions_table, self.session))
+
+    def show_result(self, job: Job) -> None:
+        """Look through what a job made."""
+        if job.folder is None:
+            return
+        if self.workspace is None:
+            self.files.open_dropped(job.folder)
+        else:
+            self.settings.set("inspected", str(job.folder))
+            self.workspace.open_result(job.folder)
 
     def show_tour(self) -> None:
         """Walk through the window once more."""

@@ -15,6 +15,7 @@ from scenewright.ui.fields.buttons import icon_button, word_button
 from scenewright.ui.fields.choices import Switch
 from scenewright.ui.fields.field import Field
 from scenewright.ui.fields.texts import QuietCombo
+from scenewright.ui.language import translate
 
 
 def discard(widget: QWidget | None) -> None:
@@ -197,7 +198,7 @@ class ListField(Field):
         self._list = QVBoxLayout()
         self._list.setSpacing(8)
         self.body.addLayout(self._list)
-        self.add = add_button(self, [(title, partial(self._add, start)) for title, start in starts])
+        self.add = add_button([(title, partial(self._add, start)) for title, start in starts])
         self.body.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
         self.setFocusProxy(self.add)
 
@@ -252,11 +253,11 @@ class ListField(Field):
             self._is_showing = False
 
 
-def add_button(parent: QWidget, starts: Sequence[tuple[str, Callable[[], None]]]) -> QToolButton:
+def add_button(starts: Sequence[tuple[str, Callable[[], None]]]) -> QToolButton:
     """Return a button that adds something, with a menu where there is a choice."""
     if len(starts) == 1:
-        return word_button(starts[0][0], parent.tr("Adds one more"), starts[0][1], "plus")
-    button = word_button(parent.tr("Add"), parent.tr("Adds one more"), picture="plus")
+        return word_button(starts[0][0], translate("fields", "Adds one more"), starts[0][1], "plus")
+    button = word_button(translate("fields", "Add"), translate("fields", "Adds one more"), picture="plus")
     menu = QMenu(button)
     for title, act in starts:
         menu.addAction(title, act)

@@ -45,6 +45,7 @@ class GridTools(QWidget):
         self._trouble.hide()
         self._only = QPushButton(icon("close"), "")
         self._only.setObjectName("inspect_only")
+        self._only.setAccessibleName(self.tr("Show all frames again"))
         self._only.hide()
         self.views, self.sort = QComboBox(), QComboBox()
         self._order = QToolButton()

@@ -95,7 +95,7 @@ def _sources(spec: ProjectSpec, base: Path) -> list[Check]:
 def _labels(spec: ProjectSpec) -> list[Check]:
     if not spec.labels:
         return [Check("error", translate("preflight", "No label is chosen: choose at least one."), ("labels",))]
-    words = translate("preflight", "{labels} labels and {classes} classes are written.")
+    words = translate("preflight", "Labels: {labels}. Classes: {classes}.")
     return [Check("ok", words.format(labels=len(spec.labels), classes=len(spec.classes)))]
 
 

@@ -28,6 +28,7 @@ from scenewright.spec.placement import (
     VolumePlacement,
     WeightedPlace,
 )
+from scenewright.spec.project import VariableSpec
 from scenewright.spec.surroundings import BackdropSpec, FloorSpec, ImageEnvironment, RoomSpec
 
 _FLOOR = {"kind": "surface", "area": {"kind": "rectangle", "size_m": (2.0, 2.0)}}
@@ -63,6 +64,7 @@ _FIRST: dict[type[SpecModel], dict[str, Any]] = {
     SpotLight: {"name": "spot"},
     AreaLight: {"name": "panel"},
     SunLight: {"name": "sun"},
+    VariableSpec: {"name": "x", "value": Uniform(low=0, high=1)},
 }
 
 _NUMBERS = {

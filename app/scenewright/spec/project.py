@@ -40,6 +40,7 @@ MISFIT: Literal["misfit"] = "misfit"
 LabelName = Literal[
     "bounding_box_2d_tight",
     "bounding_box_2d_loose",
+    "bounding_box_2d_oriented",
     "bounding_box_3d",
     "semantic_mask",
     "instance_mask",

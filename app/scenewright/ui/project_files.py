@@ -103,6 +103,7 @@ class ProjectFiles(QObject):
             document.edit(spec, translate("files", "Save in another folder"))
         document.undo_stack.setClean()
         self._window.settings.remember(path)
+        self._window.show_title()
         return True
 
     def may_leave(self, then: Callable[[], None]) -> bool:
@@ -230,6 +231,7 @@ class ProjectFiles(QObject):
             self._outside.expect()
         session.document.undo_stack.setClean()
         self._window.settings.remember(path)
+        self._window.show_title()
         return True
 
     def _write(self, path: Path, spec: ProjectSpec) -> bool:

@@ -11,6 +11,7 @@ from scenewright.ui.background import in_background
 from scenewright.ui.fields.form import Form
 from scenewright.ui.jobs.job import Job
 from scenewright.ui.language import translate
+from scenewright.ui.pages.isaac_engine import isaac_checks
 from scenewright.ui.pages.outlook import OutlookSource
 from scenewright.ui.pages.preflight import Check, preflight
 from scenewright.ui.pages.run_form import FormatsForm, PlaceForm
@@ -144,7 +145,10 @@ class GeneratePage(QWidget):
         document, wish = self._session.document, self._wish
         spec, base = document.spec, document.folder
         in_background(
-            lambda: preflight(spec, base, Path(wish.folder).expanduser(), wish.formats, outlook),
+            lambda: [
+                *isaac_checks(wish.engine),
+                *preflight(spec, base, Path(wish.folder).expanduser(), wish.formats, outlook),
+            ],
             self._show_checks,
             self,
         )

@@ -16,7 +16,7 @@ def copy(whole, tmp_path):
     return shutil.copytree(whole, tmp_path / "copy")
 
 
-def _changed(dataset, index, change, keep_hash=True):
+def _changed(dataset, index, change):
     """Change a frame's record as data, so that it is still one."""
     path = dataset / f"records/{index:06d}.json"
     data = json.loads(path.read_text())
@@ -58,7 +58,8 @@ def test_colours_within_the_tolerance_are_the_same_frame_and_beyond_it_are_not(c
     for change, same in ((3, True), (40, False)):
         content = encode_png(np.where(picture > 200, picture - change, picture + change).astype(np.uint8))
         path.write_bytes(content)
-        _changed(copy, 3, lambda data, size=len(content): data["views"][0]["file_bytes"].update(rgb=size))
+        size = {"rgb": len(content)}
+        _changed(copy, 3, lambda data, size=size: data["views"][0]["file_bytes"].update(size))
         found = reproduce(copy, 3)
         assert (found.is_same, found.label_differences) == (same, ())
         assert found.color_most == change

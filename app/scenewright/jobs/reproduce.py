@@ -155,7 +155,8 @@ def _color_difference(dataset: Dataset, then: ViewRecord, now: LabelledView) -> 
     old, new = dataset.load(then, "rgb").astype(np.int16), array_from(content, suffix).astype(np.int16)
     if old.shape != new.shape:
         return np.full(1, 255, np.int16)
-    return np.abs(old - new)
+    apart: NDArray[np.int16] = np.abs(old - new)
+    return apart
 
 
 def _engine_differences(maker: MadeBy, engine: Mapping[str, str]) -> list[str]:

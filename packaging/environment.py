@@ -40,9 +40,10 @@ def prepare(extra: str = "") -> Path:
     require_python()
     folder = Path(os.environ.get("SCENEWRIGHT_VENV") or ROOT / ".venv").expanduser().absolute()
     stamp = folder / "scenewright-installed"
-    wanted = f"{fingerprint()} {extra}"
+    wanted = fingerprint(), set(filter(None, extra.split(",")))
     found = stamp.read_text() if stamp.exists() and Path(program(folder, "python")).exists() else ""
-    is_current = found == wanted or (not extra and found.startswith(wanted))
+    installed, _, extras = found.partition(" ")
+    is_current = installed == wanted[0] and wanted[1] <= set(extras.split(","))
     is_made = is_current or is_healthy(folder)
     ensure_system(with_venv=not is_made)
     if is_current:
@@ -51,7 +52,7 @@ def prepare(extra: str = "") -> Path:
         create(folder, may_replace=not os.environ.get("SCENEWRIGHT_VENV") or stamp.exists())
     stamp.unlink(missing_ok=True)
     install_project(folder, extra)
-    stamp.write_text(wanted)
+    stamp.write_text(f"{wanted[0]} {extra}")
     return folder
 
 

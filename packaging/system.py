@@ -1,4 +1,4 @@
-"""What Scenewright needs from the operating system: `venv` for Python, and a Vulkan driver on Linux."""
+"""What Scenewright needs from the operating system: `venv`, and on Linux Vulkan, the window's libraries and a font."""
 
 from __future__ import annotations
 
@@ -28,6 +28,41 @@ VULKAN_PACKAGES = {
     "zypper": "libvulkan_lvp libvulkan1",
     "apk": "mesa-vulkan-swrast vulkan-loader",
 }
+# What Qt's window loads beside its own wheel, by the library that is looked for.
+QT_LIBRARIES = {
+    "libEGL.so.1": ("libegl1", "mesa-libEGL", "libglvnd", "Mesa-libEGL1"),
+    "libGL.so.1": ("libgl1", "mesa-libGL", "libglvnd", "Mesa-libGL1"),
+    "libdbus-1.so.3": ("libdbus-1-3", "dbus-libs", "dbus", "libdbus-1-3"),
+    "libfontconfig.so.1": ("libfontconfig1", "fontconfig", "fontconfig", "fontconfig"),
+    "libglib-2.0.so.0": ("libglib2.0-0", "glib2", "glib2", "libglib-2_0-0"),
+    "libX11-xcb.so.1": ("libx11-xcb1", "libX11-xcb", "libx11", "libX11-xcb1"),
+    "libxcb-cursor.so.0": ("libxcb-cursor0", "xcb-util-cursor", "xcb-util-cursor", "libxcb-cursor0"),
+    "libxcb-icccm.so.4": ("libxcb-icccm4", "xcb-util-wm", "xcb-util-wm", "libxcb-icccm4"),
+    "libxcb-image.so.0": ("libxcb-image0", "xcb-util-image", "xcb-util-image", "libxcb-image0"),
+    "libxcb-keysyms.so.1": ("libxcb-keysyms1", "xcb-util-keysyms", "xcb-util-keysyms", "libxcb-keysyms1"),
+    "libxcb-randr.so.0": ("libxcb-randr0", "libxcb", "libxcb", "libxcb-randr0"),
+    "libxcb-render-util.so.0": (
+        "libxcb-render-util0",
+        "xcb-util-renderutil",
+        "xcb-util-renderutil",
+        "libxcb-render-util0",
+    ),
+    "libxcb-shape.so.0": ("libxcb-shape0", "libxcb", "libxcb", "libxcb-shape0"),
+    "libxcb-sync.so.1": ("libxcb-sync1", "libxcb", "libxcb", "libxcb-sync1"),
+    "libxcb-xfixes.so.0": ("libxcb-xfixes0", "libxcb", "libxcb", "libxcb-xfixes0"),
+    "libxcb-xkb.so.1": ("libxcb-xkb1", "libxcb", "libxcb", "libxcb-xkb1"),
+    "libxkbcommon.so.0": ("libxkbcommon0", "libxkbcommon", "libxkbcommon", "libxkbcommon0"),
+    "libxkbcommon-x11.so.0": ("libxkbcommon-x11-0", "libxkbcommon-x11", "libxkbcommon-x11", "libxkbcommon-x11-0"),
+}
+QT_MANAGERS = ("apt-get", "dnf", "pacman", "zypper")
+FONT_PACKAGES = {
+    "apt-get": "fonts-dejavu-core",
+    "dnf": "dejavu-sans-fonts",
+    "pacman": "ttf-dejavu",
+    "zypper": "dejavu-fonts",
+    "apk": "font-dejavu",
+}
+FONT_SUFFIXES = {".ttf", ".otf", ".ttc"}
 APT = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-y", "-o", "DPkg::Lock::Timeout=120"]
 
 
@@ -59,7 +94,34 @@ def find_missing(*, with_venv: bool) -> dict[str, dict[str, str]]:
         missing[f"Python {version}'s venv module"] = {"apt-get": f"python{version}-venv"}
     if sys.platform.startswith("linux") and not has_vulkan():
         missing["a Vulkan graphics driver"] = VULKAN_PACKAGES
+    if sys.platform.startswith("linux"):
+        libraries = [name for name in QT_LIBRARIES if not loads(name)]
+        if libraries:
+            missing["libraries of the window system"] = packages_of(libraries)
+        if not has_font():
+            missing["a font"] = FONT_PACKAGES
     return missing
+
+
+def packages_of(libraries: list[str]) -> dict[str, str]:
+    """Return the packages that bring some of Qt's libraries, by package manager."""
+    names = {}
+    for column, manager in enumerate(QT_MANAGERS):
+        names[manager] = " ".join(dict.fromkeys(QT_LIBRARIES[library][column] for library in libraries))
+    return names
+
+
+def has_font() -> bool:
+    """Return whether any font is installed: without one a window shows boxes for letters."""
+    shared = os.environ.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share"
+    own = os.environ.get("XDG_DATA_HOME") or Path("~/.local/share").expanduser()
+    folders = [*(Path(place, "fonts") for place in (*shared.split(":"), own)), Path("~/.fonts").expanduser()]
+    return any(
+        Path(name).suffix.lower() in FONT_SUFFIXES
+        for folder in folders
+        for _, _, names in os.walk(folder)
+        for name in names
+    )
 
 
 def has_vulkan() -> bool:

@@ -1,6 +1,8 @@
 """Set Scenewright up and run all its checks: style, types, layers and tests.
 
-Usage: python3 packaging/test.py [arguments for pytest]
+Usage: python3 packaging/test.py [--training] [arguments for pytest]
+
+With --training PyTorch is set up too (up to 6 GB), and what needs it is tested; without it those tests are left out.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ import steps
 if TYPE_CHECKING:
     from pathlib import Path
 
+TRAINING = "--training"
 CHECKS = (("ruff", "check"), ("ruff", "format", "--check"), ("mypy",), ("lint-imports",))
 PARALLEL = ("-n", "2", "--dist", "loadfile")
 # With these, pytest's own processes are the caller's business, or it talks with the terminal.
@@ -23,14 +26,15 @@ UNSHARED = ("-n", "--numprocesses", "--dist", "-p", "-s", "--capture", "--pdb", 
 
 def main() -> int:
     """Set up, run every check whatever the others say, and return 0 when all passed."""
-    folder = environment.prepare("test")
+    arguments = [argument for argument in sys.argv[1:] if argument != TRAINING]
+    folder = environment.prepare("test,train" if TRAINING in sys.argv[1:] else "test")
     failed = []
     for check in CHECKS:
         print(f"== {' '.join(check)}", flush=True)
         if environment.call(folder, *check) != 0:
             failed.append(" ".join(check))
-    print("==", "pytest", *sys.argv[1:], flush=True)
-    code = run_pytest(folder, sys.argv[1:], failed)
+    print("==", "pytest", *arguments, flush=True)
+    code = run_pytest(folder, arguments, failed)
     return code or int(bool(failed))
 
 

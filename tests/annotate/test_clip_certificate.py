@@ -66,7 +66,8 @@ def test_a_correct_clip_holds_every_relation(views):
     certificate = certify(views)
     assert certificate.violations == ()
     counted = {name for name, count in certificate.checked.items() if count > 0}
-    lacking = {"semantic_is_class_of_instance", "depths_agree", "keypoints_follow_depth"}
+    lacking = {"semantic_is_class_of_instance", "depths_agree", "oriented_boxes_hold_masks"}
+    lacking |= {"keypoints_follow_depth", "keypoints_are_the_assets"}
     assert counted == set(SENTENCES) - lacking
     assert [certificate.checked[name] for name in ("flows_are_inverse", "flow_lands_on_itself")] == [3, 3]
 
@@ -85,11 +86,34 @@ def flow_of(view):
         (lambda view: 0 * flow_of(view), {"flows_are_inverse"}),
         (lambda view: np.roll(flow_of(view), 16, axis=1), {"flows_are_inverse"}),
         (lambda view: flow_of(view) + 2.5, {"flows_are_inverse"}),
+        (lambda view: flow_of(view) + np.array([0.5, 0.0]), {"flows_are_inverse"}),
+        (lambda view: flow_of(view) + np.array([0.0, -0.25]), {"flows_are_inverse"}),
     ],
-    ids=["sign", "x for y", "y up", "twice", "stale", "shifted", "off by some pixels"],
+    ids=[
+        "sign",
+        "x for y",
+        "y up",
+        "twice",
+        "zero",
+        "shifted",
+        "off by pixels",
+        "half a pixel",
+        "a quarter of a pixel",
+    ],
 )
 def test_wrong_flow_is_found(views, wrong, relations):
     assert relations <= found(changed(views, forward_flow=lambda view: wrong(view).astype(np.float32)))
+
+
+def test_wrong_flow_of_one_object_is_found_and_the_object_is_named(views):
+    item = max(views[0].record.instances, key=lambda item: item.visible_px)
+
+    def wrong(view):
+        own = view.channels["instance_mask"] == item.instance_id
+        return np.where(own[..., None], flow_of(view) + 0.4, flow_of(view)).astype(np.float32)
+
+    messages = [v.message for v in certify(changed(views, forward_flow=wrong)).violations]
+    assert any(f"object {item.instance_id} " in message for message in messages)
 
 
 def test_wrong_backward_flow_is_found(views):

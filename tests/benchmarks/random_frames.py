@@ -7,12 +7,15 @@ is in FOLDER already is not rendered again.
 """
 
 import argparse
+import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import yaml
 
+from scenewright.jobs.check import JSON_FILE, check
 from scenewright.paths import shipped
 from scenewright.spec.project import LabelName
 from scenewright.spec.yaml_io import load_project
@@ -44,12 +47,23 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=1)
     wanted = parser.parse_args()
     wanted.folder.mkdir(parents=True, exist_ok=True)
+    print(f"{'preset':22} {'frames':>6} {'relations':>9} {'wrong':>6} {'object pixels':>13} {'on edges':>8} share")
     for preset in sorted(shipped("presets").glob("*.yaml")):
         project = write_project(preset, wanted.folder, wanted.width, wanted.frames)
         out = wanted.folder / preset.stem
         command = [sys.executable, "-m", "scenewright", "generate", project, "--out", out, "--no-check"]
-        done = subprocess.run([*map(str, command), "--workers", str(wanted.workers)], check=False)
-        print(f"{preset.stem}: {'rendered' if done.returncode == 0 else 'FAILED'}", flush=True)
+        subprocess.run([*map(str, command), "--workers", str(wanted.workers)], check=True, capture_output=True)
+        check(out, lambda _: None, workers=wanted.workers)
+        print(row(preset.stem, json.loads((out / JSON_FILE).read_bytes())), flush=True)
+
+
+def row(name: str, certificate: dict[str, Any]) -> str:
+    """Return a preset's line, and what contradicts itself in it."""
+    held = sum(count > 0 for count in certificate["checked"].values())
+    strays, pixels = certificate["edge_pixels"], certificate["pixels"]
+    wrong = "".join(f"\n    frame {v['frame']}: {v['message']}" for v in certificate["violations"])
+    found = len(certificate["violations"])
+    return f"{name:22} {certificate['frames']:6} {held:9} {found:6} {pixels:13} {strays:8} {strays / pixels:.1e}{wrong}"
 
 
 if __name__ == "__main__":

@@ -36,11 +36,19 @@ RELATIONS: Mapping[str, tuple[str, Relation]] = {
         "Keypoints lie where their 3D points project, and are visible where the depth says so.",
         keypoint_relations.keypoints,
     ),
+    "keypoints_are_the_assets": (
+        "Keypoints are the named points of the assets in the plan's poses.",
+        keypoint_relations.of_the_assets,
+    ),
     "normals_are_unit": ("Normals have length 1 where something is hit, else 0.", surface_relations.unit_normals),
     "amodal_masks_are_recorded": ("Amodal masks agree with the records.", object_relations.amodal_masks),
     "camera_normals_turn": ("Normals in the camera's frame are the world's, turned.", object_relations.camera_normals),
     "coordinates_follow_depth": ("Object coordinates lie where the depth says.", object_relations.coordinates),
     "parts_cover_objects": ("Parts are numbered exactly where objects are seen.", object_relations.parts),
+    "oriented_boxes_hold_masks": (
+        "The oriented box holds the visible mask, and each of its sides touches it.",
+        mask_relations.oriented_boxes,
+    ),
     "verdicts_have_reasons": ("What a visibility rule judged has a reason.", object_relations.verdicts),
     "normals_follow_depth": ("Normals agree with the slope of the depth.", surface_relations.normals_follow_depth),
 }
@@ -64,11 +72,16 @@ class Certificate:
         frames: Frames looked at.
         checked: How many views each relation was checked on; 0 where the dataset lacks its channels.
         violations: All contradictions.
+        pixels: Of objects, whose depth was compared with their 3D box.
+        edge_pixels: Those of them at edges one pixel wide that look past their object: what a pixel's one sample cannot
+            decide. They are no contradictions while they are few.
     """
 
     frames: int
     checked: Mapping[str, int]
     violations: tuple[Violation, ...]
+    pixels: int = 0
+    edge_pixels: int = 0
 
 
 def check_view(view: LabelledView) -> tuple[set[str], list[Violation]]:
@@ -102,6 +115,7 @@ def certify(views: Iterable[LabelledView]) -> Certificate:
     counts = dict.fromkeys(SENTENCES, 0)
     frames: set[int] = set()
     violations: list[Violation] = []
+    pixels = edge_pixels = 0
     last: dict[str, LabelledView] = {}
     for view in views:
         results = [check_view(view)]
@@ -110,12 +124,14 @@ def certify(views: Iterable[LabelledView]) -> Certificate:
             results.append(check_pair(before, view))
         if view.plan.clip is not None:
             last[view.record.camera] = view
+        compared, strays = surface_relations.edge_strays(record_relations.with_fitting_images(view))
+        pixels, edge_pixels = pixels + compared, edge_pixels + strays
         frames.add(view.plan.index)
         for checked, found in results:
             violations += found
             for name in checked:
                 counts[name] += 1
-    return Certificate(len(frames), counts, tuple(violations))
+    return Certificate(len(frames), counts, tuple(violations), pixels, edge_pixels)
 
 
 SENTENCES: Mapping[str, str] = {name: words for name, (words, _) in (*RELATIONS.items(), *PAIR_RELATIONS.items())}

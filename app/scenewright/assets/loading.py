@@ -13,6 +13,7 @@ from scenewright.assets.environments import read_environment
 from scenewright.assets.floors import read_floor
 from scenewright.assets.gait import ground_velocity
 from scenewright.assets.images import decoded, read_image
+from scenewright.assets.keypoints import keypoints_in_project, with_keypoints
 from scenewright.assets.library import PICTURE_SUFFIXES
 from scenewright.assets.model import EnvironmentImage, FloorMaterial, Model
 from scenewright.assets.posing import posed, sample_of
@@ -47,7 +48,8 @@ class AssetLoader:
     def model(self, source: str) -> Model:
         """Return an object's model, at rest."""
         if source not in self._models:
-            self._models[source] = _model(*_version(resolve("object", source, self._base)))
+            model = _model(*_version(resolve("object", source, self._base)))
+            self._models[source] = with_keypoints(model, keypoints_in_project(self._base, source))
         return self._models[source]
 
     def posed(self, source: str, pose: str = "", phase: float = 0.0) -> Model:

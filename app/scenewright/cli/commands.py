@@ -16,6 +16,9 @@ from scenewright.cli.inspection import inspection
 from scenewright.cli.options import DatasetArgument, EngineOption, OutOption, ProjectArgument
 from scenewright.cli.running import MENDABLE, EventsOption, run
 from scenewright.cli.runs import runs
+from scenewright.cli.stage import elsewhere
+from scenewright.cli.tracks import tracking
+from scenewright.cli.training import training
 from scenewright.errors import UserError
 from scenewright.jobs.events import Emit, Finished
 
@@ -27,9 +30,12 @@ app = typer.Typer(
 )
 app.add_typer(assets, name="assets")
 app.add_typer(runs)
+app.add_typer(elsewhere)
 app.add_typer(inspection)
 app.add_typer(delivery)
 add_commands(app)
+app.add_typer(training)
+app.add_typer(tracking)
 
 
 @app.command()
@@ -76,7 +82,11 @@ def check(
     workers: Annotated[int | None, typer.Option(min=1, help="Processes; as many as cores if left out.")] = None,
     format_name: Annotated[
         str,
-        typer.Option("--format", help="Of another program's folder: basicwriter, bop, dope, hdf5, kitti, webdataset."),
+        typer.Option(
+            "--format",
+            help="Of another program's folder: coco, coco_panoptic, yolo, kitti, bop, basicwriter, dope, hdf5 or "
+            "webdataset.",
+        ),
     ] = "",
     events: EventsOption = "text",
 ) -> None:
@@ -85,7 +95,7 @@ def check(
     from scenewright.jobs.check_export import check_export  # noqa: PLC0415
 
     if format_name:
-        run(lambda emit, stop: check_export(dataset, format_name, emit, stop), events, "Checking")
+        run(lambda emit, stop: check_export(dataset, format_name, emit, stop, workers=workers), events, "Checking")
     run(lambda emit, stop: prove(dataset, emit, stop, sample=sample, workers=workers), events, "Checking")
 
 
@@ -98,7 +108,7 @@ def export(
         typer.Option(
             "--format",
             help="coco, coco_detection, coco_polygons, coco_keypoints, coco_panoptic, yolo_detect, yolo_segment, "
-            "yolo_pose, yolo_obb, voc, kitti, bop, dope, hdf5, webdataset or basicwriter.",
+            "yolo_pose, yolo_obb, voc, kitti, bop, dope, hdf5, webdataset, point_cloud, fiftyone or basicwriter.",
             show_default=False,
         ),
     ],
@@ -136,11 +146,19 @@ def merge(
 
 
 @app.command()
-def doctor() -> None:
+def doctor(
+    engine: Annotated[Literal["embedded", "isaac"], typer.Option(help="Which engine is asked about.")] = "embedded",
+    isaac: Annotated[
+        str, typer.Option(help="Use this Isaac Sim from now on: a folder, an environment's Python, or an image.")
+    ] = "",
+    accept_eula: Annotated[bool, typer.Option("--accept-eula", help="Agree to Isaac Sim's licence, once.")] = False,
+) -> None:
     """Say what this machine can do and what is missing."""
-    from scenewright.jobs.doctor import examine  # noqa: PLC0415
+    from scenewright.jobs.doctor import examine, examine_isaac, set_up_isaac  # noqa: PLC0415
 
-    findings = list(examine())
+    if isaac or accept_eula:
+        set_up_isaac(isaac, accept_eula=accept_eula)
+    findings = list(examine_isaac() if engine == "isaac" or isaac or accept_eula else examine())
     for is_well, sentence in findings:
         typer.echo(f"{'ok ' if is_well else '!! '} {sentence}")
     raise typer.Exit(0 if all(is_well for is_well, _ in findings) else 1)

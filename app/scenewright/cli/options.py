@@ -11,8 +11,11 @@ ProjectArgument = Annotated[Path, typer.Argument(help="Project file (.yaml).", s
 DatasetArgument = Annotated[Path, typer.Argument(help="Dataset folder.", show_default=False)]
 OutOption = Annotated[Path, typer.Option("--out", help="Where the result goes.", show_default=False)]
 EngineOption = Annotated[
-    Literal["embedded", "flat"],
-    typer.Option("--engine", help="'flat' needs no graphics adapter: true labels, plain colour."),
+    Literal["embedded", "flat", "isaac"],
+    typer.Option(
+        "--engine",
+        help="'flat' needs no graphics adapter: true labels, plain colour. 'isaac' is NVIDIA's Isaac Sim, if here.",
+    ),
 ]
 FramesOption = Annotated[str, typer.Option("--frames", help="Which frames, as A:B (B not included); all if left out.")]
 WorkersOption = Annotated[

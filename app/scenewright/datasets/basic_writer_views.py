@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenewright.datasets.basic_writer_reading import BasicWriterView, read_basic_writer
-from scenewright.datasets.read_view import ReadView
+from scenewright.datasets.read_view import Damaged, ReadView, told_of_damage
 from scenewright.datasets.records import InstanceRecord, ViewRecord, flattened
 from scenewright.errors import UserError
 from scenewright.geometry.boxes import Box2D
@@ -19,21 +19,25 @@ _LISTS = ("bounding_box_2d_loose", "bounding_box_3d", "bounding_box_2d_tight")
 _NOT_OBJECTS = ("BACKGROUND", "UNLABELLED")
 
 
-def read_basic_writer_views(folder: Path) -> Iterator[ReadView]:
+def read_basic_writer_views(folder: Path, damaged: Damaged | None = None) -> Iterator[ReadView]:
     """Yield the images of an export by camera and frame; the writer must have stored camera_params.
 
     Objects are known by their prim paths. Ids are those that our own paths end in, else counted from 1.
 
     Raises:
-        UserError: The folder holds no such export, or a file of it is damaged or missing.
+        UserError: The folder holds no such export, or a file of it is damaged or missing and nobody is to be told.
     """
     class_ids: dict[str, int] = {}
     for view in read_basic_writer(folder):
-        try:
-            yield _read(view, class_ids)
-        except (KeyError, ValueError, TypeError, IndexError) as error:
-            name = f"Frame {view.index} of {folder}"
-            raise UserError(f"{name} is no BasicWriter output: {type(error).__name__} {error}.") from error
+        read = None
+        with told_of_damage(f"{view.camera} {view.index:04d}".strip(), damaged):
+            try:
+                read = _read(view, class_ids)
+            except (KeyError, ValueError, TypeError, IndexError, ArithmeticError) as error:
+                name = f"Frame {view.index} of {folder}"
+                raise UserError(f"{name} is no BasicWriter output: {type(error).__name__} {error}.") from error
+        if read is not None:
+            yield read
 
 
 def _read(view: BasicWriterView, class_ids: dict[str, int]) -> ReadView:

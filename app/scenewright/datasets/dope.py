@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from scenewright.datasets.files import told_in_words
 from scenewright.datasets.images import read_array
 from scenewright.datasets.needs import need_pinhole
-from scenewright.datasets.read_view import ReadView
+from scenewright.datasets.read_view import Damaged, ReadView, told_of_damage
 from scenewright.datasets.reading import Dataset
 from scenewright.datasets.records import FrameRecord, InstanceRecord, ViewRecord, flattened, matrix
 from scenewright.datasets.staging import export_folder, place_file, place_png
@@ -76,24 +76,27 @@ def write_dope(dataset: Dataset, out: Path, *, link: bool = True) -> str:
     return f"{behind} objects reach behind the camera and were left out." if behind else ""
 
 
-def read_dope(folder: Path) -> Iterator[ReadView]:
+def read_dope(folder: Path, damaged: Damaged | None = None) -> Iterator[ReadView]:
     """Yield the images of a folder that DOPE could train on, by name.
 
     Classes are numbered as they come. Without a stated camera pose the world is the camera's frame.
 
     Raises:
-        UserError: The folder holds no such images, or a file of it is damaged.
+        UserError: The folder holds no such images, or a file of it is damaged and nobody is to be told.
     """
     paths = [path for path in sorted(folder.glob("*.json")) if path.with_suffix(".png").is_file()]
     if not paths:
         raise UserError(f"{folder} holds no pairs such as 000000.png and 000000.json: check the path.")
     class_ids: dict[str, int] = {}
     for place, path in enumerate(paths):
-        with told_in_words("read the export", path):
+        view = None
+        with told_of_damage(path.stem, damaged), told_in_words("read the export", path):
             try:
-                yield _read_view(path, place, class_ids)
+                view = _read_view(path, place, class_ids)
             except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
                 raise UserError(f"{path} is damaged: {type(error).__name__} {error}.") from error
+        if view is not None:
+            yield view
 
 
 def _write_view(dataset: Dataset, frame: FrameRecord, view: ViewRecord, folder: Path, *, link: bool) -> int:

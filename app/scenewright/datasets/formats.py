@@ -1,7 +1,8 @@
 """Every format a dataset can be exported to, and those that can be read as neutral records."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Protocol
 
 from scenewright.datasets.basic_writer import write_basic_writer
 from scenewright.datasets.basic_writer_views import read_basic_writer_views
@@ -10,10 +11,12 @@ from scenewright.datasets.bop.writing import write_bop
 from scenewright.datasets.coco import write_coco, write_coco_detection, write_coco_keypoints, write_coco_polygons
 from scenewright.datasets.coco_panoptic import write_coco_panoptic
 from scenewright.datasets.dope import read_dope, write_dope
+from scenewright.datasets.fiftyone import write_fiftyone
 from scenewright.datasets.hdf5 import read_hdf5, write_hdf5
 from scenewright.datasets.kitti.reading import read_kitti
 from scenewright.datasets.kitti.writing import write_kitti
-from scenewright.datasets.read_view import ReadView
+from scenewright.datasets.point_cloud import write_point_cloud
+from scenewright.datasets.read_view import Damaged, ReadView
 from scenewright.datasets.reading import Dataset
 from scenewright.datasets.splits import Splits
 from scenewright.datasets.voc import write_voc
@@ -32,6 +35,8 @@ FORMATS: dict[str, Callable[[Dataset, Path], str | None]] = {
     "dope": write_dope,
     "hdf5": write_hdf5,
     "webdataset": write_webdataset,
+    "point_cloud": write_point_cloud,
+    "fiftyone": write_fiftyone,
 }
 """Formats of one folder: with splits, each split is an export of its own in a folder of its name.
 
@@ -49,7 +54,16 @@ SPLIT_FORMATS: dict[str, Callable[[Splits, Path], None]] = {
 
 FORMAT_NAMES = (*FORMATS, *SPLIT_FORMATS)
 
-READERS: dict[str, Callable[[Path], Iterator[ReadView]]] = {
+
+class Reader(Protocol):
+    """Reads a folder image by image; who asks to be told of damage gets all other images."""
+
+    def __call__(self, folder: Path, damaged: Damaged | None = None) -> Iterator[ReadView]:
+        """Yield the images."""
+        ...
+
+
+READERS: dict[str, Reader] = {
     "basicwriter": read_basic_writer_views,
     "kitti": read_kitti,
     "bop": read_bop,
@@ -58,3 +72,10 @@ READERS: dict[str, Callable[[Path], Iterator[ReadView]]] = {
     "webdataset": read_webdataset,
 }
 """Readers of folders in these formats, ours or other programs'."""
+
+PICTURES: Mapping[str, str] = {
+    "basicwriter": "**/rgb_*.png",
+    "kitti": "**/image_2/*",
+    "bop": "*/*/rgb/*",
+}
+"""Where the pictures are, of formats with a file for each: what a progress bar counts."""

@@ -27,7 +27,7 @@ from isal import isal_zlib
 from scenewright.datasets.conventions import CONVENTIONS
 from scenewright.datasets.files import told_in_words
 from scenewright.datasets.images import in_full, stored
-from scenewright.datasets.read_view import ReadView
+from scenewright.datasets.read_view import Damaged, ReadView, told_of_damage
 from scenewright.datasets.reading import Dataset, read_skeletons
 from scenewright.datasets.records import ALL_FIELDS, FrameRecord, ViewRecord, record_from_json, record_json
 from scenewright.datasets.skeletons import skeletons_json
@@ -63,17 +63,17 @@ def write_hdf5(dataset: Dataset, out: Path, *, frames_per_file: int = 200) -> No
             number += 1
 
 
-def read_hdf5(folder: Path) -> Iterator[ReadView]:
+def read_hdf5(folder: Path, damaged: Damaged | None = None) -> Iterator[ReadView]:
     """Yield the images of an HDF5 export, file by file and camera by camera.
 
     Raises:
-        UserError: The folder holds no such files, or one is damaged.
+        UserError: The folder holds no such files, or one is damaged and nobody is to be told.
     """
     paths = sorted(folder.glob("*.h5"))
     if not paths:
         raise UserError(f"{folder} holds no HDF5 files such as part_000000.h5: check the path.")
     for path in paths:
-        with told_in_words("read the export", path):
+        with told_of_damage(path.name, damaged), told_in_words("read the export", path):
             try:
                 with h5py.File(path, "r") as file:
                     yield from _read_file(file)

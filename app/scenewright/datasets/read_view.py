@@ -1,12 +1,14 @@
 """An image with its labels, read from any format, in our terms."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from numpy.typing import NDArray
 
 from scenewright.datasets.records import ViewRecord
+from scenewright.errors import UserError
 from scenewright.geometry.boxes import Box2D
 
 
@@ -31,3 +33,22 @@ class ReadView:
     holds: frozenset[str]
     ignored: tuple[Box2D, ...] = ()
     depth_step_m: float = 0.0
+
+
+Damaged = Callable[[str, UserError], None]
+"""Told of an image that cannot be read: its name, and why."""
+
+
+@contextmanager
+def told_of_damage(name: str, damaged: Damaged | None) -> Iterator[None]:
+    """Tell `damaged` of what makes an image unreadable, so that reading goes on; without it, it is an error.
+
+    Raises:
+        UserError: The image cannot be read, and nobody is to be told.
+    """
+    try:
+        yield
+    except UserError as error:
+        if damaged is None:
+            raise
+        damaged(name, error)

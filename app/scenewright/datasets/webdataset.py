@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 from scenewright.datasets.conventions import CONVENTIONS
 from scenewright.datasets.files import told_in_words
 from scenewright.datasets.images import array_from, encode_png, in_full, stored
-from scenewright.datasets.read_view import ReadView
+from scenewright.datasets.read_view import Damaged, ReadView, told_of_damage
 from scenewright.datasets.reading import Dataset, read_skeletons
 from scenewright.datasets.records import ALL_FIELDS, FrameRecord, ViewRecord, record_from_json, record_json
 from scenewright.datasets.skeletons import skeletons_json
@@ -96,18 +96,18 @@ def write_webdataset(dataset: Dataset, out: Path, *, shard_mb: float = 500.0) ->
             (folder / name).write_text(json.dumps(data, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def read_webdataset(folder: Path) -> Iterator[ReadView]:
+def read_webdataset(folder: Path, damaged: Damaged | None = None) -> Iterator[ReadView]:
     """Yield the images of a WebDataset export, tar file by tar file, one in memory at a time.
 
     Raises:
-        UserError: The folder holds no such tar files, or one is damaged.
+        UserError: The folder holds no such tar files, or one is damaged and nobody is to be told.
     """
     paths = sorted(folder.glob("*.tar"))
     if not paths:
         raise UserError(f"{folder} holds no tar files such as train-000000.tar: check the path.")
     counts = _counts(folder)
     for path in paths:
-        with told_in_words("read the export", path):
+        with told_of_damage(path.name, damaged), told_in_words("read the export", path):
             try:
                 with path.open("rb") as file:
                     for key, contents in _samples(file, counts.get(path.name)):

@@ -24,7 +24,7 @@ from scenewright.datasets.splits import Splits
 from scenewright.datasets.staging import export_folder, place_file, refuse_without
 from scenewright.errors import UserError, os_error_sentence
 from scenewright.geometry.boxes import Box2D
-from scenewright.geometry.polygons import joined, mask_parts, oriented_box
+from scenewright.geometry.polygons import hull_corners, joined, mask_parts, oriented_box
 
 DATA_FILE = "data.yaml"
 
@@ -127,7 +127,7 @@ def read_yolo(folder: Path, split: str) -> Iterator[YoloImage]:
         names = data["names"] if isinstance(data["names"], dict) else dict(enumerate(data["names"]))
         sources = data[split] if isinstance(data[split], list) else [data[split]]
         shape = data.get("kpt_shape")
-        for picture in (picture for source in sources for picture in _pictures(folder, data.get("path"), source)):
+        for picture in (picture for source in sources for picture in pictures_of(folder, data.get("path"), source)):
             place = picture
             with Image.open(picture) as image:
                 size = image.size
@@ -147,7 +147,8 @@ def label_path(picture: Path) -> Path:
     return Path(f"{before}/labels/{after}").with_suffix(".txt")
 
 
-def _pictures(folder: Path, path: str | None, source: str) -> list[Path]:
+def pictures_of(folder: Path, path: str | None, source: str) -> list[Path]:
+    """Return the pictures of a source: a folder, or a file with a path in each line; raises OSError, ValueError."""
     root = folder / (path or "")
     place = (root if root.is_dir() else folder) / source
     if place.is_dir():
@@ -231,8 +232,7 @@ def _polygons(dataset: Dataset, view: ViewRecord) -> Iterator[tuple[str, list[fl
 def _oriented_boxes(dataset: Dataset, view: ViewRecord) -> Iterator[tuple[str, list[float]]]:
     size = view.intrinsics
     for item, mask in _masks(dataset, view):
-        corners = np.concatenate([part.outer for part in mask_parts(mask)])
-        yield item.class_name, _shares(oriented_box(corners, size.width, size.height), view)
+        yield item.class_name, _shares(oriented_box(hull_corners(mask), size.width, size.height), view)
 
 
 def _visible(view: ViewRecord) -> Iterator[InstanceRecord]:

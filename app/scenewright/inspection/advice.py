@@ -37,12 +37,18 @@ def advice(comparisons: Sequence[Comparison]) -> tuple[Advice, ...]:
     """
     found = []
     for item in comparisons:
-        if item.distance < _WORTH_SAYING or item.measure.name not in _SAYINGS:
+        if item.distance < max(_WORTH_SAYING, _by_luck(item)) or item.measure.name not in _SAYINGS:
             continue
         said = _SAYINGS[item.measure.name](item)
         if said is not None:
             found.append(Advice(item.measure.name, *said))
     return tuple(found)
+
+
+def _by_luck(item: Comparison) -> float:
+    """Return how far apart two sets of so many values are by luck in one of a hundred cases."""
+    one, other = int(item.one.counts.sum()), int(item.other.counts.sum())
+    return 1.63 * math.sqrt((one + other) / max(1, one * other))
 
 
 Saying = Callable[[Comparison], tuple[str, Place] | None]

@@ -11,6 +11,10 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
 
 
+PHOTOS = "photos"
+"""The format of pictures without any label."""
+
+
 @dataclass(frozen=True, eq=False)
 class Images:
     """One row for each image.

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from scenewright.inspection.columns import PHOTOS
 from scenewright.inspection.histograms import Histogram, counted_values, distance, histogram
 from scenewright.inspection.measures import MEASURES, Measure, Source, Values
 
@@ -33,7 +34,10 @@ class Comparison:
 
 def compared(one: Source, other: Source) -> tuple[Comparison, ...]:
     """Return what both datasets know of, the most different first."""
-    found = [_compared(one, other, measure) for measure in MEASURES if measure.name not in ("frame", "group", "asset")]
+    skipped = {"frame", "group", "asset"}
+    if PHOTOS in (one.columns.format_name, other.columns.format_name):  # there is no label to speak of
+        skipped |= {measure.name for measure in MEASURES if measure.name not in PICTURE_MEASURES}
+    found = [_compared(one, other, measure) for measure in MEASURES if measure.name not in skipped]
     known = [item for item in found if item is not None and np.isfinite(item.distance)]
     return tuple(sorted(known, key=lambda item: -item.distance))
 

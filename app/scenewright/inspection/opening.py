@@ -6,15 +6,12 @@ from pathlib import Path
 from scenewright.datasets.files import PROJECT_FILE
 from scenewright.datasets.formats import READERS
 from scenewright.errors import UserError
-from scenewright.inspection.columns import Columns
+from scenewright.inspection.columns import PHOTOS, Columns
 from scenewright.inspection.foreign import foreign_columns
 from scenewright.inspection.native import native_columns
 from scenewright.inspection.photos import SUFFIXES, photo_columns
 from scenewright.spec.project import ProjectSpec
 from scenewright.spec.yaml_io import load_project
-
-PHOTOS = "photos"
-"""Pictures without any label."""
 
 _SIGNS: dict[str, tuple[str, ...]] = {
     "bop": ("*/scene_gt.json", "*/*/scene_gt.json"),

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from scenewright.inspection.columns import Columns, Images, no_objects
+from scenewright.inspection.columns import PHOTOS, Columns, Images, no_objects
 
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff"})
 
@@ -29,7 +29,7 @@ def photo_columns(folder: Path) -> Iterator[Columns]:
         size_px=np.array([_size(path) for path in files], np.int64).reshape(-1, 2),
         path=np.array([path.relative_to(folder).as_posix() for path in files], np.str_),
     )
-    yield Columns(folder, "photos", (), ("",), ("",), (), (), images, no_objects())
+    yield Columns(folder, PHOTOS, (), ("",), ("",), (), (), images, no_objects())
 
 
 def _size(path: Path) -> tuple[int, int]:

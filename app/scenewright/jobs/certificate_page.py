@@ -3,6 +3,7 @@
 import base64
 import io
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 
 import PIL.Image
@@ -11,24 +12,39 @@ from scenewright import __version__
 from scenewright.annotate.certificate import SENTENCES, Certificate, Violation
 from scenewright.annotate.colors import Picture
 from scenewright.annotate.overlay import overlay
+from scenewright.annotate.overlay_style import Style
 from scenewright.annotate.record_relations import with_fitting_images
 from scenewright.annotate.sheet import MAIN_LAYERS
-from scenewright.datasets.store import Dataset
+from scenewright.datasets.store import Dataset, read_skeletons
 from scenewright.errors import UserError
 from scenewright.jobs.sheet import labelled_views
 
+WORST = 12
+"""So many images are shown."""
+
+_READABLE = "Every file that is listed is there and can be read."
 _SHOWN = 200
-_PICTURES = 12
+_WORDS = 4
 _WIDTH_PX = 480
 
 
-def worst_pictures(dataset: Dataset, violations: Sequence[Violation]) -> dict[tuple[int, str], Picture]:
-    """Return the pictures, with their labels, of the views with the most contradictions, as far as they can be read."""
-    counts: dict[tuple[int, str], int] = {}
+@dataclass(frozen=True, eq=False)
+class Figure:
+    """One of the worst images, and what is wrong with it."""
+
+    caption: str
+    words: tuple[str, ...]
+    picture: Picture
+
+
+def worst_figures(dataset: Dataset, violations: Sequence[Violation]) -> list[Figure]:
+    """Return the views with the most contradictions as far as they can be read, with their labels, the worst first."""
+    words: dict[tuple[int, str], list[str]] = {}
     for item in violations:
-        counts[item.frame, item.camera] = counts.get((item.frame, item.camera), 0) + 1
-    found: dict[tuple[int, str], Picture] = {}
-    for frame, camera in sorted(counts, key=lambda place: -counts[place])[:_PICTURES]:
+        words.setdefault((item.frame, item.camera), []).append(item.message)
+    skeletons = read_skeletons(dataset)
+    figures = []
+    for frame, camera in sorted(words, key=lambda place: -len(words[place]))[:WORST]:
         try:
             views = {view.record.camera: view for view in labelled_views(dataset, frame)}
         except UserError:
@@ -37,76 +53,135 @@ def worst_pictures(dataset: Dataset, violations: Sequence[Violation]) -> dict[tu
         if view is None or not view.has("rgb"):
             continue
         usable = with_fitting_images(view)
-        found[frame, camera] = overlay(view.channels["rgb"], usable.record, usable.channels, MAIN_LAYERS)
-    return found
+        style = Style(width_px=_WIDTH_PX, skeletons=skeletons)
+        picture = overlay(view.channels["rgb"], usable.record, usable.channels, MAIN_LAYERS, style)
+        figures.append(Figure(f"Frame {frame} {camera}", tuple(words[frame, camera]), picture))
+    return figures
 
 
-def page(certificate: Certificate, project: str, made: str, pictures: Mapping[tuple[int, str], Picture]) -> str:
-    """Return the page: the verdict, what was checked, and what contradicts it, with pictures of the worst views."""
-    failed = {violation.relation for violation in certificate.violations}
-    count = len(certificate.violations)
+def page(
+    certificate: Certificate,
+    title: str,
+    made: str,
+    figures: Sequence[Figure],
+    sentences: Mapping[str, str] = SENTENCES,
+    noun: str = "frames",
+) -> str:
+    """Return the page: the verdict, what was checked and how often it failed, and what contradicts it, with pictures.
+
+    Args:
+        certificate: What was found.
+        title: What it is about.
+        made: When.
+        figures: The worst images.
+        sentences: What each relation says.
+        noun: What was counted.
+    """
+    count, places = len(certificate.violations), _places(certificate.violations)
+    checked = {**dict.fromkeys(places, 0), **certificate.checked}
+    rows = (_row(sentences.get(name, _READABLE), views, places.get(name, [])) for name, views in checked.items())
     return _PAGE.format(
-        project=escape(project),
-        verdict="Labels proved exact" if not failed else f"{count} contradictions found",
-        tone="bad" if failed else "good",
-        frames=certificate.frames,
+        title=escape(title),
+        verdict="Labels proved exact" if not count else f"{count:,} contradictions found",
+        tone="bad" if count else "good",
+        frames=f"{certificate.frames:,} {noun}",
         made=made,
         version=__version__,
-        rows="\n".join(_row(name, views, name in failed) for name, views in certificate.checked.items()),
+        edges=_edges(certificate),
+        rows="\n".join(rows),
+        figures="".join(map(_figure, figures)),
         findings=_findings(certificate.violations),
-        pictures="".join(_figure(frame, camera, picture) for (frame, camera), picture in pictures.items()),
     )
 
 
-def _row(name: str, views: int, is_broken: bool) -> str:
-    tone, mark = ("bad", "✗") if is_broken else ("good", "✓") if views else ("none", "·")
-    told = views or "not in this dataset"
-    return f"<tr><td class={tone}>{mark}</td><td>{escape(SENTENCES[name])}</td><td class=n>{told}</td></tr>"
+def _places(violations: Sequence[Violation]) -> dict[str, list[Violation]]:
+    """Return what contradicts each relation, once for each image."""
+    found: dict[str, dict[tuple[int, str], Violation]] = {}
+    for item in violations:
+        found.setdefault(item.relation, {}).setdefault((item.frame, item.camera), item)
+    return {name: list(items.values()) for name, items in found.items()}
+
+
+def _row(sentence: str, views: int, broken: Sequence[Violation]) -> str:
+    tone, mark = ("bad", "✗") if broken else ("good", "✓") if views else ("none", "·")
+    told = f"{views:,}" if views else "not in this dataset" if not broken else ""
+    failing = f"<b class=bad>{len(broken):,}</b>" if broken else "0" if views else ""
+    return f"<tr><td class={tone}>{mark}<td>{escape(sentence)}<td class=n>{told}<td class=n>{failing}</tr>"
+
+
+def _edges(certificate: Certificate) -> str:
+    if not certificate.pixels:
+        return ""
+    share = certificate.edge_pixels / certificate.pixels
+    return (
+        f"<p>{certificate.pixels:,} pixels of objects were put where their depth says. Of these "
+        f"{certificate.edge_pixels:,} ({share:.1e}) look past their object, all at edges one pixel wide, where one "
+        "sample cannot decide.</p>"
+    )
 
 
 def _findings(violations: Sequence[Violation]) -> str:
     if not violations:
         return ""
     items = "\n".join(
-        f"<li>Frame {item.frame} {escape(item.camera)}: {escape(item.message)} <small>({item.relation})</small></li>"
+        f"<li><b>{escape(place(item))}</b> {escape(item.message)} <small>{escape(item.relation)}</small></li>"
         for item in violations[:_SHOWN]
     )
-    frames = sorted({item.frame for item in violations})
-    listed = ", ".join(map(str, frames[:_SHOWN])) + (" …" if len(frames) > _SHOWN else "")
+    failing = list(dict.fromkeys(map(place, violations)))
+    listed = escape(", ".join(failing[:_SHOWN])) + (" …" if len(failing) > _SHOWN else "")
     rest = len(violations) - _SHOWN
-    more = f"<p>and {rest} more, all in certificate.json</p>" if rest > 0 else ""
-    return f"<h2>Contradictions</h2><p>In frames {listed}</p><ul>{items}</ul>{more}"
-
-
-def _figure(frame: int, camera: str, picture: Picture) -> str:
-    image = PIL.Image.fromarray(picture)
-    image.thumbnail((_WIDTH_PX, _WIDTH_PX))
-    file = io.BytesIO()
-    image.save(file, "JPEG", quality=82)
-    data = base64.b64encode(file.getvalue()).decode("ascii")
-    caption = f"Frame {frame} {escape(camera)}"
+    more = f"<p>and {rest:,} more, all in certificate.json</p>" if rest > 0 else ""
     return (
-        f'<figure><img alt="{caption}" src="data:image/jpeg;base64,{data}"><figcaption>{caption}</figcaption></figure>'
+        f"<h2>Every contradiction</h2><details><summary>{len(failing):,} failing</summary><p>{listed}</p></details>"
+        f"<ul>{items}</ul>{more}"
     )
 
 
-_PAGE = """<!doctype html><html lang=en><meta charset=utf-8><title>Certificate: {project}</title>
+def place(item: Violation) -> str:
+    """Return how people find an image: by its name where it has one, else by its frame."""
+    is_name = "." in item.camera or "/" in item.camera or " " in item.camera
+    return item.camera if is_name else f"frame {item.frame} {item.camera}".strip()
+
+
+def _figure(figure: Figure) -> str:
+    file = io.BytesIO()
+    PIL.Image.fromarray(figure.picture).save(file, "JPEG", quality=86)
+    data = base64.b64encode(file.getvalue()).decode("ascii")
+    caption = escape(figure.caption)
+    told = "".join(f"<li>{escape(text)}</li>" for text in figure.words[:_WORDS])
+    more = f"<li>and {len(figure.words) - _WORDS} more</li>" if len(figure.words) > _WORDS else ""
+    return (
+        f'<figure><img alt="{caption}" src="data:image/jpeg;base64,{data}">'
+        f"<figcaption><b>{caption}</b><ul>{told}{more}</ul></figcaption></figure>"
+    )
+
+
+_PAGE = """<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content="width=device-width">
+<title>Certificate: {title}</title>
 <style>
-body {{ font: 16px/1.5 system-ui, sans-serif; max-width: 46rem; margin: 3rem auto; padding: 0 1rem; color: #1d2026 }}
-h1 {{ margin-bottom: 0 }} h1 + p {{ margin-top: .2rem; color: #667 }}
+body {{ font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 3rem auto; padding: 0 1.5rem; color: #1d2026 }}
+h1 {{ margin-bottom: 0 }} h1 + p {{ margin-top: .2rem; color: #667 }} h2 {{ margin-top: 2.5rem }}
 .verdict {{ font-size: 1.3rem; padding: .8rem 1rem; border-radius: .5rem; margin: 1.5rem 0 }}
 .verdict.good {{ background: #e4f5e9; color: #14532d }} .verdict.bad {{ background: #fde8e8; color: #7f1d1d }}
 table {{ border-collapse: collapse; width: 100% }} td, th {{ padding: .45rem .6rem; border-bottom: 1px solid #e4e6ea }}
-th {{ text-align: left }} td.n {{ text-align: right; color: #667 }}
-td.good {{ color: #15803d }} td.bad {{ color: #b91c1c }} td.none {{ color: #99a }}
-.pictures {{ display: grid; grid-template-columns: repeat(auto-fill, minmax(20rem, 1fr)); gap: 1rem }}
-figure {{ margin: 0 }} img {{ width: 100%; border-radius: .4rem }} figcaption {{ color: #667; font-size: .85rem }}
+th {{ text-align: left }} td.n, th.n {{ text-align: right; color: #667; white-space: nowrap }}
+.good {{ color: #15803d }} .bad {{ color: #b91c1c }} td.none {{ color: #99a }} small {{ color: #889 }}
+.pictures {{ margin-top: 1.5rem; display: grid; gap: 1.2rem;
+  grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr)) }}
+figure {{ margin: 0 }} img {{ width: 100%; border-radius: .4rem; display: block }}
+figcaption {{ font-size: .85rem }} figcaption ul {{ margin: .2rem 0; padding-left: 1.1rem; color: #667 }}
+li {{ overflow-wrap: anywhere }} summary {{ cursor: pointer }}
+@media (prefers-color-scheme: dark) {{
+body {{ background: #16181d; color: #e6e8ec }} td, th {{ border-color: #2b2f37 }}
+.verdict.good {{ background: #12331f; color: #a7f3c0 }} .verdict.bad {{ background: #3d1717; color: #fecaca }}
+.good {{ color: #4ade80 }} .bad {{ color: #f87171 }} }}
 </style>
-<h1>Certificate</h1><p>{project} · {frames} frames · checked {made} by Scenewright {version}</p>
+<h1>Certificate</h1><p>{title} · {frames} · checked {made} by Scenewright {version}</p>
 <div class="verdict {tone}">{verdict}</div>
-<table><tr><th></th><th>Relation between the channels, read back from disk</th><th>Views checked</th></tr>
+<table><tr><th></th><th>What must hold, read back from disk<th class=n>Images checked<th class=n>Failing</tr>
 {rows}</table>
+{edges}
+<div class=pictures>{figures}</div>
 {findings}
-<div class=pictures>{pictures}</div>
 </html>
 """

@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from scenewright.datasets.files import told_in_words, write_files
 from scenewright.datasets.reading import recorded_frames
 from scenewright.datasets.store import Dataset, finished_frames, read_dataset
 from scenewright.errors import UserError
-from scenewright.jobs.certificate_page import page, worst_pictures
+from scenewright.jobs.certificate_page import page, place, worst_figures
 from scenewright.jobs.events import Emit, Finished, Progress, Started
 from scenewright.jobs.proving import READABLE, Checked, checked, together
 
@@ -56,25 +56,25 @@ def check(
         done += part.frames
         emit(Progress(done, len(indices)))
     certificate = together(parts) if parts else Certificate(0, dict.fromkeys(SENTENCES, 0), ())
-    certificate = Certificate(certificate.frames, certificate.checked, (*damaged, *certificate.violations))
+    certificate = replace(certificate, violations=(*damaged, *certificate.violations))
     _write(dataset, certificate)
     return finished(folder, certificate, stopped=stop())
 
 
-def finished(folder: Path, certificate: Certificate, *, stopped: bool) -> Finished:
-    """Return how a check went, in words."""
+def finished(folder: Path, certificate: Certificate, *, stopped: bool, noun: str = "frames") -> Finished:
+    """Return how a check went, in words; `noun` says what was counted."""
     if stopped:
-        return Finished("cancelled", f"Stopped after {certificate.frames} frames; the certificate covers those.")
+        return Finished("cancelled", f"Stopped after {certificate.frames} {noun}; the certificate covers those.")
     if certificate.violations:
         first = certificate.violations[0]
         return Finished(
             "failed",
-            f"{len(certificate.violations)} contradictions in {certificate.frames} frames; the first is in frame "
-            f"{first.frame}: {first.message}. See {folder / PAGE_FILE}",
+            f"{len(certificate.violations)} contradictions in {certificate.frames} {noun}; the first is in "
+            f"{place(first)}: {first.message}. See {folder / PAGE_FILE}",
         )
     relations = sum(count > 0 for count in certificate.checked.values())
     return Finished(
-        "succeeded", f"{certificate.frames} frames hold all {relations} relations. See {folder / PAGE_FILE}"
+        "succeeded", f"{certificate.frames} {noun} hold all {relations} relations. See {folder / PAGE_FILE}"
     )
 
 
@@ -93,10 +93,10 @@ def _write(dataset: Dataset, certificate: Certificate) -> None:
     made = datetime.now(UTC).isoformat(timespec="seconds")
     data = {"program": f"scenewright {__version__}", "made": made, **asdict(certificate)}
     data["relations"] = dict(SENTENCES)
-    pictures = worst_pictures(dataset, certificate.violations)
+    figures = worst_figures(dataset, certificate.violations)
     pages = {
         JSON_FILE: json.dumps(data, indent=1),
-        PAGE_FILE: page(certificate, dataset.spec.name, made, pictures),
+        PAGE_FILE: page(certificate, dataset.spec.name, made, figures),
     }
     with told_in_words("write the certificate", dataset.folder):
         write_files({dataset.folder / name: text.encode() for name, text in pages.items()})

@@ -18,7 +18,7 @@ from scenewright.sampling.sampler import sample_frame
 from scenewright.spec.project import ProjectSpec
 
 EngineName = str
-"""'embedded' or 'flat'."""
+"""'embedded', 'flat' or 'isaac'."""
 
 Planned = Callable[[ProjectSpec, int, AssetLoader], FramePlan]
 
@@ -93,14 +93,31 @@ class Drawing:
         return annotate(frame, posed, self.spec.labels, self.spec.visibility)
 
 
-def start_drawing(spec: ProjectSpec, base: Path, engine: EngineName = "embedded") -> Drawing:
+def start_drawing(
+    spec: ProjectSpec,
+    base: Path,
+    engine: EngineName = "embedded",
+    tell: Callable[[str], None] = lambda _: None,
+    stop: Callable[[], bool] = lambda: False,
+) -> Drawing:
     """Start an engine for a project whose relative sources begin at the folder `base`.
+
+    Args:
+        spec: The project.
+        base: Its folder.
+        engine: Which one.
+        tell: Told what people should know, by an engine that is another program.
+        stop: Ends the waiting for such a one.
 
     Raises:
         UserError: The engine cannot run on this machine.
     """
-    assets = AssetLoader(base)
-    return Drawing(spec, assets, make_renderer(engine, assets, surface=bool(SURFACE_LABELS & set(spec.labels))))
+    assets, surface = AssetLoader(base), bool(SURFACE_LABELS & set(spec.labels))
+    if engine == "isaac":
+        from scenewright.jobs.isaac_engine import isaac_renderer  # noqa: PLC0415
+
+        return Drawing(spec, assets, isaac_renderer(assets, spec.labels, tell, stop, surface=surface))
+    return Drawing(spec, assets, make_renderer(engine, assets, surface=surface))
 
 
 def _taken(view: View, camera: CameraPlan) -> View:

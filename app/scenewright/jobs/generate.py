@@ -130,8 +130,10 @@ def written_frames(
     """Yield each missing frame's index and stage times once it is on disk; `engine` is filled with what draws."""
     if not missing:
         return iter(())
-    if wish.workers == 0:
-        return draw_and_write(wish.file, wish.folder, missing, wish.engine, engine, stop)
+    if wish.workers == 0 or wish.engine == "isaac":  # Isaac Sim has processes of its own
+        return draw_and_write(
+            wish.file, wish.folder, missing, wish.engine, engine, stop, tell=lambda text: emit(Log("info", text))
+        )
     cores = usable_cores()
     task = Task(
         project=wish.folder / PROJECT_FILE,
@@ -155,9 +157,10 @@ def draw_and_write(
     engine: dict[str, str],
     stop: Callable[[], bool],
     threads: int | None = None,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> Iterator[tuple[int, Stages]]:
     """Draw and write frames in this process; `engine` is filled with what draws."""
-    drawing = start_drawing(file.spec, file.path.parent, engine_name)
+    drawing = start_drawing(file.spec, file.path.parent, engine_name, tell, stop)
     engine.update(drawing.renderer.describe())
     return write_frames(drawing, drawing.frames(indices, stop), folder, threads or _threads())
 

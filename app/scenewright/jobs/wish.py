@@ -16,7 +16,7 @@ class Wish:
         folder: The dataset; made, or gone on with.
         frames: The frames that are wanted.
         workers: Processes that draw; 0 draws in this one, which then hangs or dies with its graphics driver.
-        engine: 'embedded' or 'flat'.
+        engine: 'embedded', 'flat' or 'isaac'.
         price_per_hour: What the machine costs, in any currency; None where it is not known.
         limits: When a drawing process is given up.
     """

@@ -24,26 +24,32 @@ from scenewright.spec.sensor import SensorSpec
 class OrbitSpec(SpecModel):
     """On a shell around what the camera looks at."""
 
-    distance_m: PositiveDistribution = Field(title="Distance")
+    distance_m: PositiveDistribution = Field(title="Distance", description="From what the camera looks at.")
     azimuth_deg: Distribution = Field(default=Fixed(value=0.0), title="Azimuth", description="0 is +x, 90 is +y.")
-    elevation_deg: ElevationDistribution = Field(default=Fixed(value=30.0), title="Elevation")
+    elevation_deg: ElevationDistribution = Field(
+        default=Fixed(value=30.0), title="Elevation", description="Height above the horizon; 90 looks straight down."
+    )
 
 
 class LookAtObjects(SpecModel):
     """What a camera looks at: one of some objects, or their common middle."""
 
     groups: tuple[str, ...] = Field(default=(), title="Groups", description="Which objects; all if left out.")
-    which: Literal["one", "middle"] = Field(default="middle", title="Which")
+    which: Literal["one", "middle"] = Field(
+        default="middle",
+        title="Which",
+        description="One: another object in each frame. Middle: the centre of all of them.",
+    )
     offset_m: Vector3 = Field(default=Vector3(), title="Offset", description="Looks so far beside it.")
 
 
 class IntrinsicsSpec(SpecModel):
     """A calibrated camera's K, in pixels; pixel (0, 0) is the top left one and its centre is at (0.5, 0.5)."""
 
-    fx_px: Annotated[float, Field(gt=0)] = Field(title="fx")
-    fy_px: Annotated[float, Field(gt=0)] = Field(title="fy")
-    cx_px: float = Field(title="cx")
-    cy_px: float = Field(title="cy")
+    fx_px: Annotated[float, Field(gt=0)] = Field(title="fx", description="Focal length along the image's rows.")
+    fy_px: Annotated[float, Field(gt=0)] = Field(title="fy", description="Focal length along the image's columns.")
+    cx_px: float = Field(title="cx", description="Principal point, from the left border of the image.")
+    cy_px: float = Field(title="cy", description="Principal point, from the upper border of the image.")
 
 
 class OpenCvLens(SpecModel):
@@ -93,23 +99,37 @@ class ViewRules(SpecModel):
     least_in_view: Annotated[int, Field(ge=0)] = Field(
         default=0, title="Least in view", description="So many objects (or all, if there are fewer) in the image."
     )
-    tries: Annotated[int, Field(ge=1, le=1000)] = Field(default=50, title="Tries")
+    tries: Annotated[int, Field(ge=1, le=1000)] = Field(
+        default=50, title="Tries", description="So many places are tried; the last one stays if none is good."
+    )
 
 
 class CameraSpec(SpecModel):
     """A pinhole camera."""
 
-    name: str = Field(default="camera", pattern=r"^[A-Za-z0-9-]+$", max_length=40, title="Name")
+    name: str = Field(
+        default="camera",
+        pattern=r"^[A-Za-z0-9-]+$",
+        max_length=40,
+        title="Name",
+        description="In the names of files and records.",
+    )
     model: str | None = Field(default=None, title="Model", description="A known camera, which gives lens and size.")
-    position_m: Vector3 | None = Field(default=None, title="Position")
+    position_m: Vector3 | None = Field(default=None, title="Position", description="Where the camera is in the world.")
     orbit: OrbitSpec | None = Field(default=None, title="Orbit", description="Instead of a position.")
-    look_at_m: Vector3 | None = Field(default=None, title="Looks at")
+    look_at_m: Vector3 | None = Field(
+        default=None, title="Looks at", description="The point in the middle of the image."
+    )
     look_at: LookAtObjects | None = Field(default=None, title="Looks at objects", description="Instead of a point.")
     roll_deg: Distribution = Field(default=Fixed(value=0.0), title="Roll", description="Turn about the line of sight.")
     shake_m: NonNegativeDistribution = Field(
         default=Fixed(value=0.0), title="Shake", description="How far it is off its place, to any side."
     )
-    focal_length_mm: PositiveDistribution = Field(default=Fixed(value=24.0), title="Focal length")
+    focal_length_mm: PositiveDistribution = Field(
+        default=Fixed(value=24.0),
+        title="Focal length",
+        description="Longer shows less, larger; with the sensor's width it gives the field of view.",
+    )
     sensor_width_mm: float = Field(default=20.955, gt=0, title="Sensor width", description="Horizontal aperture.")
     intrinsics: IntrinsicsSpec | None = Field(
         default=None, title="Intrinsics", description="From a calibration, instead of a focal length."
@@ -119,8 +139,8 @@ class CameraSpec(SpecModel):
         title="Lens",
         description="How it bends the image: colour and every label are of the bent image. None: not at all.",
     )
-    width_px: int = Field(default=640, ge=16, le=8192, title="Image width")
-    height_px: int = Field(default=480, ge=16, le=8192, title="Image height")
+    width_px: int = Field(default=640, ge=16, le=8192, title="Image width", description="Of every image and label.")
+    height_px: int = Field(default=480, ge=16, le=8192, title="Image height", description="Of every image and label.")
     near_m: float = Field(default=0.05, gt=0, title="Near plane", description="Nothing nearer is seen.")
     far_m: float = Field(default=200.0, gt=0, title="Far plane", description="Nothing farther is seen.")
     exposure_stops: Distribution = Field(

@@ -16,7 +16,7 @@ class Fixed(SpecModel):
     """Always the same value."""
 
     kind: Literal["fixed"] = "fixed"
-    value: float = Field(title="Value")
+    value: float = Field(title="Value", description="Drawn every time.")
 
 
 class Uniform(SpecModel):
@@ -79,9 +79,15 @@ class Choice(SpecModel):
     """
 
     kind: Literal["choice"] = "choice"
-    values: tuple[float, ...] = Field(title="Values", min_length=1)
-    weights: tuple[Annotated[float, Field(ge=0)], ...] | None = Field(default=None, title="Weights")
-    replacement: bool = Field(default=True, title="May repeat")
+    values: tuple[float, ...] = Field(title="Values", description="What can be drawn.", min_length=1)
+    weights: tuple[Annotated[float, Field(ge=0)], ...] | None = Field(
+        default=None,
+        title="Weights",
+        description="How often each value comes, relative to the others; as often if left out.",
+    )
+    replacement: bool = Field(
+        default=True, title="May repeat", description="Off: each value comes once before any comes again."
+    )
 
     @model_validator(mode="after")
     def _weights_fit_the_values(self) -> Self:
@@ -96,8 +102,12 @@ class Histogram(SpecModel):
     """A shape of one's own: bins between edges, each as likely as its weight, all values in a bin as likely."""
 
     kind: Literal["histogram"] = "histogram"
-    edges: tuple[float, ...] = Field(title="Edges", min_length=2)
-    weights: tuple[Annotated[float, Field(ge=0)], ...] = Field(title="Weights", min_length=1)
+    edges: tuple[float, ...] = Field(
+        title="Edges", description="Where one bin ends and the next begins, rising.", min_length=2
+    )
+    weights: tuple[Annotated[float, Field(ge=0)], ...] = Field(
+        title="Weights", description="How likely each bin is, relative to the others.", min_length=1
+    )
 
     @model_validator(mode="after")
     def _bins_fit(self) -> Self:
@@ -134,7 +144,7 @@ class Sequence(SpecModel):
     """One value after the other, from the start again at the end: over the frames, or over the objects of a frame."""
 
     kind: Literal["sequence"] = "sequence"
-    values: tuple[float, ...] = Field(title="Values", min_length=1)
+    values: tuple[float, ...] = Field(title="Values", description="In the order in which they come.", min_length=1)
 
 
 class Curriculum(SpecModel):

@@ -38,30 +38,42 @@ class FlickerSpec(SpecModel):
 class _Lamp(SpecModel):
     """What all lights of a project's own have."""
 
-    name: str = Field(min_length=1, title="Name")
+    name: str = Field(min_length=1, title="Name", description="As the history and the preview call it.")
     count: LightCount = Field(default=Fixed(value=1.0), title="Count", description="So many, each drawn by itself.")
-    intensity: NonNegativeDistribution = Field(default=Fixed(value=1.0), title="Intensity")
-    color: Color = Field(default="#ffffff", title="Colour")
+    intensity: NonNegativeDistribution = Field(
+        default=Fixed(value=1.0), title="Intensity", description="Twice as much makes what it lights twice as bright."
+    )
+    color: Color = Field(
+        default="#ffffff", title="Colour", description="Tints what the light falls on; white changes no colours."
+    )
     temperature_k: TemperatureDistribution | None = Field(
         default=None,
         title="Colour temperature",
         description="Also tints the light: 2700 is a warm lamp, 6500 daylight.",
     )
-    flicker: FlickerSpec | None = Field(default=None, title="Flicker")
+    flicker: FlickerSpec | None = Field(
+        default=None,
+        title="Flicker",
+        description="Brightness that changes from picture to picture, as of lamps on mains.",
+    )
 
 
 class LightOrbit(SpecModel):
     """On a shell around what a light points at; for a point light, around the origin."""
 
-    distance_m: PositiveDistribution = Field(title="Distance")
+    distance_m: PositiveDistribution = Field(title="Distance", description="From what the light points at.")
     azimuth_deg: Distribution = Field(default=Fixed(value=0.0), title="Azimuth", description="0 is +x, 90 is +y.")
-    elevation_deg: ElevationDistribution = Field(default=Fixed(value=45.0), title="Elevation")
+    elevation_deg: ElevationDistribution = Field(
+        default=Fixed(value=45.0), title="Elevation", description="Height above the horizon; 90 is straight above."
+    )
 
 
 class _PlacedLamp(_Lamp):
     """A light that is somewhere."""
 
-    position_m: Vector3 = Field(default=Vector3(z=Fixed(value=2.0)), title="Position")
+    position_m: Vector3 = Field(
+        default=Vector3(z=Fixed(value=2.0)), title="Position", description="Where the lamp hangs."
+    )
     orbit: LightOrbit | None = Field(default=None, title="Orbit", description="Instead of a position.")
 
     @model_validator(mode="after")
@@ -84,28 +96,36 @@ class DirectionalLight(_Lamp):
     elevation_deg: ElevationDistribution = Field(
         default=Fixed(value=45.0), title="Elevation", description="Height above the horizon."
     )
-    cast_shadow: bool = Field(default=True, title="Casts shadows")
+    cast_shadow: bool = Field(
+        default=True, title="Casts shadows", description="Whether objects before it darken what is behind them."
+    )
 
 
 class PointLight(_PlacedLamp):
     """A small lamp that shines to all sides; intensity falls with the square of the distance."""
 
     kind: Literal["point"] = "point"
-    cast_shadow: bool = Field(default=False, title="Casts shadows")
+    cast_shadow: bool = Field(
+        default=False, title="Casts shadows", description="Whether objects before it darken what is behind them."
+    )
 
 
 class SpotLight(_PlacedLamp):
     """A lamp with a beam; along its middle it is as strong as a point light of the same intensity."""
 
     kind: Literal["spot"] = "spot"
-    target_m: Vector3 = Field(default=Vector3(), title="Points at")
+    target_m: Vector3 = Field(
+        default=Vector3(), title="Points at", description="The point that the beam's middle meets."
+    )
     beam_deg: BeamDistribution = Field(
         default=Fixed(value=25.0), title="Beam", description="From the middle of the beam to its end."
     )
     softness: ShareDistribution = Field(
         default=Fixed(value=0.3), title="Softness", description="Share of the beam over which it fades out."
     )
-    cast_shadow: bool = Field(default=True, title="Casts shadows")
+    cast_shadow: bool = Field(
+        default=True, title="Casts shadows", description="Whether objects before it darken what is behind them."
+    )
 
 
 class AreaLight(_PlacedLamp):
@@ -115,10 +135,16 @@ class AreaLight(_PlacedLamp):
     """
 
     kind: Literal["area"] = "area"
-    target_m: Vector3 = Field(default=Vector3(), title="Points at")
-    width_m: PositiveDistribution = Field(default=Fixed(value=0.6), title="Width")
-    height_m: PositiveDistribution = Field(default=Fixed(value=0.6), title="Height")
-    cast_shadow: bool = Field(default=True, title="Casts shadows")
+    target_m: Vector3 = Field(default=Vector3(), title="Points at", description="The point that the rectangle faces.")
+    width_m: PositiveDistribution = Field(
+        default=Fixed(value=0.6), title="Width", description="A wider rectangle makes softer shadows."
+    )
+    height_m: PositiveDistribution = Field(
+        default=Fixed(value=0.6), title="Height", description="A higher rectangle makes softer shadows."
+    )
+    cast_shadow: bool = Field(
+        default=True, title="Casts shadows", description="Whether objects before it darken what is behind them."
+    )
 
 
 class SunLight(SpecModel):
@@ -129,11 +155,13 @@ class SunLight(SpecModel):
     """
 
     kind: Literal["sun"] = "sun"
-    name: str = Field(min_length=1, title="Name")
+    name: str = Field(min_length=1, title="Name", description="As the history and the preview call it.")
     intensity: NonNegativeDistribution = Field(
         default=Fixed(value=1.0), title="Intensity", description="1 is as strong as the surroundings say."
     )
-    cast_shadow: bool = Field(default=True, title="Casts shadows")
+    cast_shadow: bool = Field(
+        default=True, title="Casts shadows", description="Whether objects before it darken what is behind them."
+    )
 
 
 LightSpec = Annotated[DirectionalLight | PointLight | SpotLight | AreaLight | SunLight, Field(discriminator="kind")]

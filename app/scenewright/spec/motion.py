@@ -23,7 +23,7 @@ class DriftMotion(SpecModel):
     """At constant velocity, turning evenly about its origin; it runs through what stands in its way."""
 
     kind: Literal["drift"] = "drift"
-    velocity_m_s: Vector3 = Field(default=Vector3(), title="Velocity")
+    velocity_m_s: Vector3 = Field(default=Vector3(), title="Velocity", description="How fast it moves along each axis.")
     axes: Literal["world", "own"] = Field(
         default="world", title="Axes", description="Of the velocity; own: -y is ahead, as the object stands at first."
     )
@@ -55,16 +55,16 @@ class OrbitMotion(SpecModel):
     """Round what the camera looks at; for cameras on an orbit."""
 
     kind: Literal["orbit"] = "orbit"
-    azimuth_deg_s: Distribution = Field(default=Fixed(value=30.0), title="Round")
-    elevation_deg_s: Distribution = Field(default=Fixed(value=0.0), title="Up")
-    distance_m_s: Distribution = Field(default=Fixed(value=0.0), title="Away")
+    azimuth_deg_s: Distribution = Field(default=Fixed(value=30.0), title="Round", description="How fast it goes round.")
+    elevation_deg_s: Distribution = Field(default=Fixed(value=0.0), title="Up", description="How fast it rises.")
+    distance_m_s: Distribution = Field(default=Fixed(value=0.0), title="Away", description="How fast it goes away.")
 
 
 class CameraDrift(SpecModel):
     """At constant velocity, as on a vehicle."""
 
     kind: Literal["drift"] = "drift"
-    velocity_m_s: Vector3 = Field(title="Velocity")
+    velocity_m_s: Vector3 = Field(title="Velocity", description="How fast it moves along each axis.")
     gaze: Literal["target", "same_way"] = Field(
         default="same_way", title="Gaze", description="Same way: as at the start. Target: stays on what it looks at."
     )

@@ -16,7 +16,11 @@ from scenewright.spec.placement import BoxZone, GridPlacement, OneOfPlacement, P
 class ObjectGroupSpec(SpecModel):
     """Objects of one class that share their random placement."""
 
-    name: str = Field(min_length=1, title="Name")
+    name: str = Field(
+        min_length=1,
+        title="Name",
+        description="By which other parts of the project go, as objects that stand on these.",
+    )
     role: Literal["target", "distractor", "scenery"] = Field(
         default="target",
         title="Role",
@@ -67,7 +71,9 @@ class ObjectGroupSpec(SpecModel):
     spacing_m: Annotated[float, Field(ge=0)] = Field(
         default=0.0, title="Spacing", description="Kept free around each object where collisions are avoided."
     )
-    keep_out: tuple[BoxZone, ...] = Field(default=(), title="Keep-out zones")
+    keep_out: tuple[BoxZone, ...] = Field(
+        default=(), title="Keep-out zones", description="Boxes in which none of these objects is put."
+    )
     tries: int = Field(default=50, ge=1, le=1000, title="Tries", description="Places tried for each object.")
     settle: bool = Field(default=False, title="Settle", description="Let them drop and come to rest.")
     motion: Motion | None = Field(

@@ -18,7 +18,7 @@ class Rectangle(SpecModel):
     """An upright rectangle seen from above."""
 
     kind: Literal["rectangle"] = "rectangle"
-    center_m: Point2 = Field(default=(0.0, 0.0), title="Centre")
+    center_m: Point2 = Field(default=(0.0, 0.0), title="Centre", description="Along x and y.")
     size_m: tuple[Length, Length] = Field(title="Size", description="Along x and y.")
 
 
@@ -26,15 +26,17 @@ class Circle(SpecModel):
     """A circle seen from above."""
 
     kind: Literal["circle"] = "circle"
-    center_m: Point2 = Field(default=(0.0, 0.0), title="Centre")
-    radius_m: Length = Field(title="Radius")
+    center_m: Point2 = Field(default=(0.0, 0.0), title="Centre", description="Along x and y.")
+    radius_m: Length = Field(title="Radius", description="Objects' origins lie within it.")
 
 
 class Polygon(SpecModel):
     """Any outline seen from above."""
 
     kind: Literal["polygon"] = "polygon"
-    points_m: tuple[Point2, ...] = Field(min_length=3, max_length=200, title="Corners")
+    points_m: tuple[Point2, ...] = Field(
+        min_length=3, max_length=200, title="Corners", description="One after the other around the area."
+    )
 
     @model_validator(mode="after")
     def _has_an_area(self) -> Self:
@@ -50,8 +52,8 @@ Area = Annotated[Rectangle | Circle | Polygon, Field(discriminator="kind")]
 class BoxZone(SpecModel):
     """A box that objects stay out of."""
 
-    low_m: Point3 = Field(title="Lowest corner")
-    high_m: Point3 = Field(title="Highest corner")
+    low_m: Point3 = Field(title="Lowest corner", description="Where the box begins along x, y and z.")
+    high_m: Point3 = Field(title="Highest corner", description="Where the box ends along x, y and z.")
 
     @model_validator(mode="after")
     def _corners_are_in_order(self) -> Self:
@@ -64,9 +66,13 @@ class SpherePlacement(SpecModel):
     """In a ball or a shell around a point, every place in it as likely; objects hang in the air."""
 
     kind: Literal["sphere"] = "sphere"
-    center_m: Vector3 = Field(default=Vector3(), title="Centre")
-    radius_m: Length = Field(title="Radius")
-    inner_radius_m: Annotated[float, Field(ge=0)] = Field(default=0.0, title="Inner radius")
+    center_m: Vector3 = Field(default=Vector3(), title="Centre", description="Of the ball.")
+    radius_m: Length = Field(title="Radius", description="No object's origin is farther from the centre.")
+    inner_radius_m: Annotated[float, Field(ge=0)] = Field(
+        default=0.0,
+        title="Inner radius",
+        description="No object's origin is nearer to the centre; above 0 the ball is a shell.",
+    )
 
     @model_validator(mode="after")
     def _radii_are_in_order(self) -> Self:
@@ -79,8 +85,8 @@ class VolumePlacement(SpecModel):
     """Anywhere in a box; objects hang in the air."""
 
     kind: Literal["volume"] = "volume"
-    low_m: Point3 = Field(title="Lowest corner")
-    high_m: Point3 = Field(title="Highest corner")
+    low_m: Point3 = Field(title="Lowest corner", description="Where the box begins along x, y and z.")
+    high_m: Point3 = Field(title="Highest corner", description="Where the box ends along x, y and z.")
 
     @model_validator(mode="after")
     def _corners_are_in_order(self) -> Self:
@@ -93,7 +99,7 @@ class SurfacePlacement(SpecModel):
     """Standing on the floor, each place of an area as likely."""
 
     kind: Literal["surface"] = "surface"
-    area: Area = Field(title="Area")
+    area: Area = Field(title="Area", description="Where on the surface objects stand.")
     height_m: float = Field(default=0.0, title="Height", description="Of the surface; 0 is the floor.")
 
 
@@ -123,7 +129,9 @@ class NextToPlacement(SpecModel):
 
     kind: Literal["next_to"] = "next_to"
     of: str = Field(min_length=1, title="Which objects", description="The neighbours; they stand above in the list.")
-    gap_m: NonNegativeDistribution = Field(default=Fixed(value=0.05), title="Gap")
+    gap_m: NonNegativeDistribution = Field(
+        default=Fixed(value=0.05), title="Gap", description="Kept free between the two."
+    )
     azimuth_deg: Distribution | None = Field(default=None, title="Side", description="0 is +x; none: any side.")
 
 
@@ -131,11 +139,15 @@ class GridPlacement(SpecModel):
     """In rows and columns, one object after the other; a grid of one row is a row, of several layers a stack."""
 
     kind: Literal["grid"] = "grid"
-    origin_m: Vector3 = Field(default=Vector3(), title="First place")
+    origin_m: Vector3 = Field(
+        default=Vector3(), title="First place", description="Of the first object; the others follow along x, y and z."
+    )
     columns: int = Field(default=1, ge=1, le=1000, title="Columns", description="Along x.")
     rows: int = Field(default=1, ge=1, le=1000, title="Rows", description="Along y.")
     layers: int = Field(default=1, ge=1, le=1000, title="Layers", description="Along z.")
-    spacing_m: tuple[float, float, float] = Field(default=(0.3, 0.3, 0.3), title="Spacing")
+    spacing_m: tuple[float, float, float] = Field(
+        default=(0.3, 0.3, 0.3), title="Spacing", description="From one place to the next along x, y and z."
+    )
     jitter_m: NonNegativeDistribution = Field(
         default=Fixed(value=0.0), title="Jitter", description="How far each may stand from its place, in the plane."
     )
@@ -148,7 +160,7 @@ class StackPlacement(SpecModel):
     """One on top of the other."""
 
     kind: Literal["stack"] = "stack"
-    base_m: Vector3 = Field(default=Vector3(), title="Foot of the stack")
+    base_m: Vector3 = Field(default=Vector3(), title="Foot of the stack", description="Where the lowest object stands.")
     jitter_m: NonNegativeDistribution = Field(
         default=Fixed(value=0.0), title="Jitter", description="How far each may be off the one below."
     )
@@ -166,7 +178,11 @@ class FrustumPlacement(SpecModel):
     vertical: Distribution = Field(
         default=Fixed(value=0.0), title="Up", description="-1 is the lower border of the image, 1 the upper one."
     )
-    ground: bool = Field(default=False, title="On the floor")
+    ground: bool = Field(
+        default=False,
+        title="On the floor",
+        description="They stand on the floor where the line of sight meets it, instead of hanging in the air.",
+    )
 
 
 SinglePlacement = Annotated[
@@ -187,7 +203,7 @@ class WeightedPlace(SpecModel):
     """One of several places."""
 
     weight: float = Field(default=1.0, ge=0, title="Weight", description="How many of the objects go there.")
-    placement: SinglePlacement = Field(title="Placement")
+    placement: SinglePlacement = Field(title="Placement", description="Where these objects go.")
 
 
 class OneOfPlacement(SpecModel):
@@ -195,7 +211,7 @@ class OneOfPlacement(SpecModel):
 
     kind: Literal["one_of"] = "one_of"
     places: Annotated[tuple[WeightedPlace, ...], AfterValidator(weights_are_usable)] = Field(
-        min_length=2, max_length=100, title="Places"
+        min_length=2, max_length=100, title="Places", description="Each object goes to one of them."
     )
 
 
@@ -218,14 +234,18 @@ class UprightRotation(SpecModel):
     """As it stands, turned about the vertical."""
 
     kind: Literal["upright"] = "upright"
-    yaw_deg: Distribution = Field(default=Fixed(value=0.0), title="Turn")
+    yaw_deg: Distribution = Field(
+        default=Fixed(value=0.0), title="Turn", description="About the vertical; 0 is as modelled."
+    )
 
 
 class TiltRotation(SpecModel):
     """Turned about the vertical by any angle, and tilted to any side by at most an angle."""
 
     kind: Literal["tilt"] = "tilt"
-    most_deg: Annotated[float, Field(gt=0, le=180)] = Field(title="Most tilt")
+    most_deg: Annotated[float, Field(gt=0, le=180)] = Field(
+        title="Most tilt", description="No object leans farther from the vertical."
+    )
 
 
 class AnyRotation(SpecModel):
@@ -238,7 +258,9 @@ class FaceCameraRotation(SpecModel):
     """Upright, its front (-y) towards the first camera, give or take."""
 
     kind: Literal["face_camera"] = "face_camera"
-    yaw_deg: Distribution = Field(default=Fixed(value=0.0), title="Turned away by")
+    yaw_deg: Distribution = Field(
+        default=Fixed(value=0.0), title="Turned away by", description="How far its front is off the camera."
+    )
 
 
 class RestingRotation(SpecModel):

@@ -41,6 +41,7 @@ MISFIT: Literal["misfit"] = "misfit"
 LabelName = Literal[
     "bounding_box_2d_tight",
     "bounding_box_2d_loose",
+    "bounding_box_2d_oriented",
     "bounding_box_3d",
     "semantic_mask",
     "instance_mask",
@@ -67,7 +68,7 @@ def _name_is_class(value: Any) -> Any:
 class ClassSpec(SpecModel):
     """One class of the labels; its id is its place in the list, from 1."""
 
-    name: str = Field(min_length=1, title="Name")
+    name: str = Field(min_length=1, title="Name", description="As every label and export calls it.")
 
 
 class VariableSpec(SpecModel):
@@ -77,8 +78,10 @@ class VariableSpec(SpecModel):
     its own distribution.
     """
 
-    name: str = Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", max_length=40, title="Name")
-    value: Distribution = Field(title="Value")
+    name: str = Field(
+        pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", max_length=40, title="Name", description="As formulas use it."
+    )
+    value: Distribution = Field(title="Value", description="Drawn once for each frame.")
     follows: str | None = Field(default=None, title="Follows", description="A variable above this one.")
     correlation: float = Field(
         default=0.0, ge=-1, le=1, title="Correlation", description="1: rise together, -1: one falls as the other rises."
@@ -96,7 +99,9 @@ class VariableSpec(SpecModel):
 class OutputSpec(SpecModel):
     """How much is made, and from which seed."""
 
-    frames: int = Field(default=100, ge=1, le=10_000_000, title="Frames")
+    frames: int = Field(
+        default=100, ge=1, le=10_000_000, title="Frames", description="How many images each camera takes."
+    )
     seed: int = Field(default=0, ge=0, le=2**63 - 1, title="Seed", description="Another seed gives other frames.")
     coverage: Literal["random", "even"] = Field(
         default="even",
@@ -126,32 +131,46 @@ class ProjectSpec(SpecModel):
     """A whole project."""
 
     schema_version: Literal[1] = CURRENT_VERSION
-    name: str = Field(min_length=1, title="Name")
-    description: str = Field(default="", title="Description")
+    name: str = Field(min_length=1, title="Name", description="As lists and datasets call the project.")
+    description: str = Field(default="", title="Description", description="For people: what the dataset is for.")
     classes: tuple[Annotated[ClassSpec, BeforeValidator(_name_is_class)], ...] = Field(
         min_length=1,
         max_length=65_534,
         title="Classes",
         description="What the labels tell apart, in order of their ids.",
     )
-    variables: tuple[VariableSpec, ...] = Field(default=(), title="Variables")
-    floor: FloorSpec | None = Field(default=None, title="Floor")
+    variables: tuple[VariableSpec, ...] = Field(
+        default=(),
+        title="Variables",
+        description="Numbers drawn once for each frame, for formulas anywhere in the project.",
+    )
+    floor: FloorSpec | None = Field(
+        default=None, title="Floor", description="A flat floor under everything; none: objects stand on nothing."
+    )
     room: RoomSpec | None = Field(default=None, title="Room", description="Walls and a ceiling around the scene.")
-    environment: EnvironmentSpec = Field(title="Environment")
+    environment: EnvironmentSpec = Field(
+        title="Environment", description="What lights the scene from all around and shows behind it."
+    )
     backdrop: BackdropSpec | None = Field(
         default=None, title="Backdrop", description="None: the environment is behind everything."
     )
-    objects: tuple[ObjectGroupSpec, ...] = Field(min_length=1, title="Objects")
-    lights: tuple[LightSpec, ...] = Field(default=(), max_length=16, title="Lights")
-    cameras: tuple[CameraSpec, ...] = Field(min_length=1, max_length=16, title="Cameras")
-    labels: tuple[LabelName, ...] = Field(title="Labels")
+    objects: tuple[ObjectGroupSpec, ...] = Field(
+        min_length=1, title="Objects", description="Groups of things that are shown."
+    )
+    lights: tuple[LightSpec, ...] = Field(
+        default=(), max_length=16, title="Lights", description="Lamps beside the light of the surroundings."
+    )
+    cameras: tuple[CameraSpec, ...] = Field(
+        min_length=1, max_length=16, title="Cameras", description="Each takes a picture of every frame."
+    )
+    labels: tuple[LabelName, ...] = Field(title="Labels", description="What is written for each image.")
     visibility: tuple[VisibilityRule, ...] = Field(
         default=(),
         title="Visibility",
         description="What is seen well enough to be labelled; all that is seen if empty.",
     )
     clip: ClipSpec | None = Field(default=None, title="Clips", description="None: every frame is a scene of its own.")
-    output: OutputSpec = Field(default=OutputSpec(), title="Output")
+    output: OutputSpec = Field(default=OutputSpec(), title="Output", description="How much is made.")
 
     @model_validator(mode="after")
     def _parts_fit_together(self) -> Self:

@@ -63,8 +63,12 @@ class SensorSpec(SpecModel):
     read_noise: ShareDistribution = Field(
         default=Fixed(value=0.0), title="Read noise", description="The same everywhere: as a share of white."
     )
-    contrast: FactorDistribution = Field(default=Fixed(value=1.0), title="Contrast")
-    saturation: FactorDistribution = Field(default=Fixed(value=1.0), title="Saturation")
+    contrast: FactorDistribution = Field(
+        default=Fixed(value=1.0), title="Contrast", description="1 changes nothing; 0 leaves plain grey."
+    )
+    saturation: FactorDistribution = Field(
+        default=Fixed(value=1.0), title="Saturation", description="1 changes nothing; 0 leaves shades of grey."
+    )
     jpeg_quality: Annotated[Distribution, AfterValidator(Within(1, 100))] | None = Field(
         default=None, title="JPEG quality", description="Leaves the traces of compression; none if left out."
     )

@@ -37,7 +37,9 @@ class RoomSpec(SpecModel):
 
     width_m: RoomDistribution = Field(default=Fixed(value=6.0), title="Width", description="Along x.")
     depth_m: RoomDistribution = Field(default=Fixed(value=6.0), title="Depth", description="Along y.")
-    height_m: RoomDistribution = Field(default=Fixed(value=2.8), title="Height")
+    height_m: RoomDistribution = Field(
+        default=Fixed(value=2.8), title="Height", description="From the floor to the ceiling."
+    )
     walls: Annotated[tuple[Weighted, ...], AfterValidator(weights_are_usable)] = Field(
         min_length=1, title="Walls", description="Wall materials; one is chosen for each frame."
     )
@@ -51,17 +53,29 @@ class ImageEnvironment(SpecModel):
     """A surrounding picture that lights the scene and shows in reflections."""
 
     kind: Literal["image"] = "image"
-    images: Annotated[tuple[Weighted, ...], AfterValidator(weights_are_usable)] = Field(min_length=1, title="Images")
-    rotation_deg: Distribution = Field(default=Fixed(value=0.0), title="Rotation")
-    brightness: NonNegativeDistribution = Field(default=Fixed(value=1.0), title="Brightness")
+    images: Annotated[tuple[Weighted, ...], AfterValidator(weights_are_usable)] = Field(
+        min_length=1, title="Images", description="Surrounding pictures; one is chosen for each frame."
+    )
+    rotation_deg: Distribution = Field(
+        default=Fixed(value=0.0),
+        title="Rotation",
+        description="Turns the surroundings about the vertical: light and reflections come from elsewhere.",
+    )
+    brightness: NonNegativeDistribution = Field(
+        default=Fixed(value=1.0), title="Brightness", description="1 is as bright as the picture was taken."
+    )
 
 
 class ColorEnvironment(SpecModel):
     """The same light from everywhere."""
 
     kind: Literal["color"] = "color"
-    color: Color = Field(default="#ffffff", title="Colour")
-    brightness: NonNegativeDistribution = Field(default=Fixed(value=1.0), title="Brightness")
+    color: Color = Field(
+        default="#ffffff", title="Colour", description="Of the light from everywhere, and of what is seen behind all."
+    )
+    brightness: NonNegativeDistribution = Field(
+        default=Fixed(value=1.0), title="Brightness", description="Twice as much makes the whole scene twice as bright."
+    )
 
 
 class TimeOfDay(SpecModel):
@@ -73,7 +87,9 @@ class TimeOfDay(SpecModel):
     day: Annotated[Distribution, AfterValidator(Within(1, 366))] = Field(
         default=Fixed(value=172.0), title="Day of the year", description="172 is the 21st of June."
     )
-    latitude_deg: Annotated[float, Field(ge=-90, le=90)] = Field(default=48.0, title="Latitude")
+    latitude_deg: Annotated[float, Field(ge=-90, le=90)] = Field(
+        default=48.0, title="Latitude", description="How far north: it says how high the sun rises."
+    )
     north_deg: Distribution = Field(
         default=Fixed(value=90.0), title="North", description="Where north lies: 0 is +x, 90 is +y."
     )
@@ -96,7 +112,9 @@ class SkyEnvironment(SpecModel):
         default=Fixed(value=3.0), title="Haze", description="2 is mountain air, 3 a clear day, 8 thick haze."
     )
     ground: Color = Field(default="#8a857a", title="Ground", description="Its colour, below the horizon.")
-    brightness: NonNegativeDistribution = Field(default=Fixed(value=1.0), title="Brightness")
+    brightness: NonNegativeDistribution = Field(
+        default=Fixed(value=1.0), title="Brightness", description="1 is as the sky model says."
+    )
 
 
 class BackdropSpec(SpecModel):
@@ -112,9 +130,11 @@ class BackdropSpec(SpecModel):
         default=Fixed(value=1.0), title="Zoom", description="1 fills the image; more shows a part, anywhere in it."
     )
     flip: ShareDistribution = Field(default=Fixed(value=0.5), title="Flipped", description="How likely it is mirrored.")
-    blur_px: Annotated[Distribution, AfterValidator(Within(0, 40))] = Field(default=Fixed(value=0.0), title="Blur")
+    blur_px: Annotated[Distribution, AfterValidator(Within(0, 40))] = Field(
+        default=Fixed(value=0.0), title="Blur", description="Standard deviation; a blurred backdrop looks farther away."
+    )
     brightness: Annotated[Distribution, AfterValidator(Within(0, 4))] = Field(
-        default=Fixed(value=1.0), title="Brightness"
+        default=Fixed(value=1.0), title="Brightness", description="1 leaves the picture as it is."
     )
 
 

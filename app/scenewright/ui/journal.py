@@ -68,10 +68,16 @@ class Journal(QObject):
         text = f'{json.dumps(data)[:-1]}, "spec": {self._document.spec.model_dump_json()}}}'
         self._pool.start(lambda: write_through(self._path, text))
 
+    def stop(self) -> None:
+        """Follow the document no more; what was written down stays."""
+        self._timer.stop()
+        self._document.changed.disconnect(self._expect)
+        self._document.undo_stack.cleanChanged.disconnect(self._follow_clean)
+        self._pool.waitForDone()
+
     def close(self) -> None:
         """End it, and forget what is in it: the project was saved, or its changes are not wanted."""
-        self._timer.stop()
-        self._pool.waitForDone()
+        self.stop()
         self._remove()
         if self._lock is not None:
             self._lock.close()

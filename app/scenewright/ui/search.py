@@ -10,6 +10,7 @@ from scenewright.spec.places import Place
 from scenewright.spec.project import ProjectSpec
 from scenewright.ui.fields.facts import Facts, facts_of
 from scenewright.ui.fields.words import summary, word_for
+from scenewright.ui.help import models_in
 
 
 @dataclass(frozen=True)
@@ -95,5 +96,11 @@ def _words(facts: Facts, name: str) -> str:
         texts += [word_for(str(choice), name) for choice in get_args(facts.type)]
     models = facts.type if isinstance(facts.type, tuple) else (facts.type,)
     if not facts.is_random:
-        texts += [summary(model) for model in models if isinstance(model, type) and issubclass(model, SpecModel)]
+        texts += [_about(model) for model in models if isinstance(model, type) and issubclass(model, SpecModel)]
+        texts += [_about(model) for entry in get_args(facts.type) for model in models_in(entry)]
     return " ".join(texts)
+
+
+def _about(model: type[SpecModel]) -> str:
+    """Return what a part is and what can be set in it, so that a part that is not there yet is found by it."""
+    return " ".join([summary(model), *(facts_of(model, name).title for name in model.model_fields)])

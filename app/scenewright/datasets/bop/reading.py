@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from scenewright.datasets.bop.models import MM
 from scenewright.datasets.bop.writing import CENTER_PX, OWN_FILE, OWN_KEY
 from scenewright.datasets.files import told_in_words
 from scenewright.datasets.images import read_array
-from scenewright.datasets.read_view import ReadView
+from scenewright.datasets.read_view import Damaged, ReadView, told_of_damage
 from scenewright.datasets.records import InstanceRecord, ViewRecord, flattened
 from scenewright.errors import UserError
 from scenewright.geometry.boxes import Box2D, mask_box
@@ -38,20 +39,20 @@ class _Objects:
     class_ids: Mapping[str, int]
 
 
-def read_bop(folder: Path) -> Iterator[ReadView]:
+def read_bop(folder: Path, damaged: Damaged | None = None) -> Iterator[ReadView]:
     """Yield the images of a BOP dataset, split by split and scene by scene.
 
     An object's frame is that of its model: the origin in the middle of its box, and no scale. Without a stated camera
     pose the world is the camera's frame.
 
     Raises:
-        UserError: The folder holds no such dataset, or a file of it is damaged.
+        UserError: The folder holds no such dataset, or a file of it is damaged and nobody is to be told.
     """
     objects = _objects(folder)
     found = False
     for split in sorted(path for path in folder.iterdir() if path.is_dir() and path.name != "models"):
         for scene in sorted(path.parent for path in split.glob("*/scene_gt.json")):
-            for view in _scene(scene, f"{split.name}/{scene.name}", objects):
+            for view in _scene(scene, f"{split.name}/{scene.name}", objects, damaged):
                 found = True
                 yield view
     if not found:
@@ -80,15 +81,27 @@ def _extent(info: Mapping[str, float]) -> tuple[Vector, Vector]:
     return low, (low[0] + size[0], low[1] + size[1], low[2] + size[2])
 
 
-def _scene(scene: Path, name: str, objects: _Objects) -> Iterator[ReadView]:
+def _scene(scene: Path, name: str, objects: _Objects, damaged: Damaged | None) -> Iterator[ReadView]:
+    camera: dict[str, Any] = {}
+    poses: dict[str, Any] = {}
+    infos: dict[str, Any] = {}
+    with told_of_damage(name, damaged), _damage_told(scene):
+        camera, poses, infos = (
+            json.loads((scene / f"scene_{part}.json").read_bytes()) for part in ("camera", "gt", "gt_info")
+        )
+    for number in sorted(poses, key=int):
+        stem, view = f"{int(number):06d}", None
+        with told_of_damage(f"{name}/{stem}", damaged), _damage_told(scene):
+            view = _image(scene, f"{name}/{stem}", camera[number], poses[number], infos[number], objects)
+        if view is not None:
+            yield view
+
+
+@contextmanager
+def _damage_told(scene: Path) -> Iterator[None]:
     with told_in_words("read the export", scene):
         try:
-            camera, poses, infos = (
-                json.loads((scene / f"scene_{part}.json").read_bytes()) for part in ("camera", "gt", "gt_info")
-            )
-            for number in sorted(poses, key=int):
-                stem = f"{int(number):06d}"
-                yield _image(scene, f"{name}/{stem}", camera[number], poses[number], infos[number], objects)
+            yield
         except _BROKEN as error:
             raise UserError(f"The labels of {scene} are damaged: {type(error).__name__} {error}.") from error
 

@@ -13,7 +13,7 @@ from scenewright.datasets.files import told_in_words
 from scenewright.datasets.images import read_array
 from scenewright.datasets.kitti import labels
 from scenewright.datasets.kitti.writing import UNITS_PER_M
-from scenewright.datasets.read_view import ReadView
+from scenewright.datasets.read_view import Damaged, ReadView, told_of_damage
 from scenewright.datasets.records import InstanceRecord, ViewRecord, flattened
 from scenewright.errors import UserError
 from scenewright.geometry.camera import Intrinsics
@@ -24,13 +24,13 @@ _STATED = frozenset(
 )
 
 
-def read_kitti(folder: Path) -> Iterator[ReadView]:
+def read_kitti(folder: Path, damaged: Damaged | None = None) -> Iterator[ReadView]:
     """Yield the images of a KITTI object set, in the order of their numbers; ours or others'.
 
     The world is the laser scanner's frame. A box without 3D values has no extent.
 
     Raises:
-        UserError: The folder holds no such set, or a file of it is damaged.
+        UserError: The folder holds no such set, or a file of it is damaged and nobody is to be told.
     """
     root = folder / "training" if (folder / "training").is_dir() else folder
     places = sorted(path for path in (root / "image_2").glob("*") if path.suffix in (".png", ".jpg"))
@@ -40,11 +40,14 @@ def read_kitti(folder: Path) -> Iterator[ReadView]:
     known = _frames(folder)
     ids: dict[str, int] = {name: k for k, name in enumerate(classes.values(), start=1)}
     for place, path in enumerate(places):
-        with told_in_words("read the export", path):
+        view = None
+        with told_of_damage(path.stem, damaged), told_in_words("read the export", path):
             try:
-                yield _read_image(root, path, known.get(path.stem, (place, "camera")), classes, ids)
-            except (ValueError, KeyError) as error:
+                view = _read_image(root, path, known.get(path.stem, (place, "camera")), classes, ids)
+            except (ValueError, KeyError, IndexError) as error:
                 raise UserError(f"The labels of {path} are damaged: {error}.") from error
+        if view is not None:
+            yield view
 
 
 def _class_names(folder: Path) -> dict[str, str]:

@@ -9,7 +9,24 @@ from scenewright.spec.places import Place
 from scenewright.ui.theme.icons import icon
 
 
-class Disclosure(QWidget):
+class Foldable(QWidget):
+    """Something that holds settings, out of sight until it is opened."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its settings are in sight."""
+        raise NotImplementedError
+
+    def open(self) -> None:
+        """Show its settings."""
+        raise NotImplementedError
+
+    def holds(self, place: Place) -> bool:
+        """Tell whether a setting, or what it is in, is among its own."""
+        raise NotImplementedError
+
+
+class Disclosure(Foldable):
     """A title to click, and below it what is shown then.
 
     Args:
@@ -28,6 +45,7 @@ class Disclosure(QWidget):
         self.button = QToolButton()
         self.button.setText(title)
         self.button.setCheckable(True)
+        self.button.setToolTip(self.tr("Shows or hides these settings"))
         self.button.setAutoRaise(True)
         self.button.setProperty("disclosure", True)
         self.button.setIcon(icon("chevron_right"))
@@ -65,7 +83,7 @@ class Disclosure(QWidget):
 def unfold(page: QWidget, place: Place) -> None:
     """Open what has to be open for the control of a place to be in sight."""
     for _ in range(20):  # each round may bring more to open
-        closed = [item for item in page.findChildren(Disclosure) if not item.is_open and item.holds(place)]
+        closed = [item for item in page.findChildren(Foldable) if not item.is_open and item.holds(place)]
         if not closed:
             return
         for item in closed:

@@ -26,7 +26,8 @@ from scenewright.ui.fields.draws import draws_of
 from scenewright.ui.fields.facts import Facts, facts_of
 from scenewright.ui.fields.form import Form, Row, stacked
 from scenewright.ui.fields.marks import mark
-from scenewright.ui.fields.numbers import NumberField, PointField
+from scenewright.ui.fields.number_field import NumberField
+from scenewright.ui.fields.numbers import PointField
 from scenewright.ui.fields.points import PointsField
 from scenewright.ui.fields.texts import LargeNumberField, LongTextField, NameField, TextField
 from scenewright.ui.fields.words import summary, word_for
@@ -34,6 +35,9 @@ from scenewright.ui.language import translate
 from scenewright.ui.session import Session
 
 _LARGEST_IN_A_BOX = 2**53
+
+PART_TITLES = {"visibility": "Rule", "keep_out": "Zone"}
+"""What one part of a list is called, where that is not the list's title without its s."""
 
 CHANGES: dict[tuple[type[Any], str], Change] = {
     (ObjectGroupSpec, "name"): following.with_group_name,
@@ -66,6 +70,9 @@ def tied(session: Session, place: Place, editor: QWidget, facts: Facts) -> QWidg
     editor.setToolTip(facts.description)
     editor.setAccessibleName(facts.title)
     editor.setAccessibleDescription(facts.description)
+    head: QWidget | None = getattr(editor, "head", None)
+    if head is not None and not head.toolTip():
+        head.setToolTip(facts.description)
     proxy = editor.focusProxy()
     while proxy is not None:
         proxy.setAccessibleName(proxy.accessibleName() or facts.title)
@@ -155,7 +162,7 @@ def _several(session: Session, place: Place, facts: Facts) -> QWidget:
 
 def list_editor(session: Session, place: Place, facts: Facts, item: Any) -> QWidget:
     """Return the editor of a list of parts of one kind."""
-    title = facts.title.removesuffix("s")
+    title = PART_TITLES.get(facts.name, facts.title.removesuffix("s"))
 
     def start(parts: tuple[Any, ...]) -> Any:
         return parts[-1] if parts and item is not BoxZone else starting.first_of(item)

@@ -1,6 +1,7 @@
 """Forms: the settings of one part of the project, the usual ones first, the others under "More"."""
 
 from collections.abc import Iterable, Sequence
+from typing import get_args
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -75,7 +76,7 @@ class Form(QWidget):
         self._session = session
         self._place = place
         self._model = model
-        left_out = {"kind", *skip, *_covered(model, only)}
+        left_out = {*skip, *_covered(model, only), *(["kind"] if _is_tag(model) else [])}
         shown = [name for name in only or model.model_fields if name not in left_out]
         later = [] if only is not None else [name for name in shown if name in LAST.get(model, ())]
         column = QVBoxLayout(self)
@@ -121,6 +122,12 @@ def stacked(widgets: Sequence[QWidget], spacing: int = 8) -> QWidget:
     for widget in widgets:
         column.addWidget(widget)
     return whole
+
+
+def _is_tag(model: type[SpecModel]) -> bool:
+    """Tell whether a part's kind says only what it is, for which there is a chooser."""
+    kind = model.model_fields.get("kind")
+    return kind is not None and len(get_args(kind.annotation)) == 1
 
 
 def _covered(model: type[SpecModel], only: Sequence[str] | None) -> set[str]:

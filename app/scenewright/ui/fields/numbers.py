@@ -94,25 +94,6 @@ class NumberBox(QDoubleSpinBox):
         self.changed.emit(value)
 
 
-class NumberField(Field):
-    """A number that is always the same."""
-
-    def __init__(self, facts: Facts, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._is_whole = facts.within.whole
-        self.box = NumberBox(facts.unit, facts.within)
-        self.body.addWidget(self.box)
-        self.setFocusProxy(self.box)
-        self.box.changed.connect(self._typed)
-
-    @override
-    def _show(self, value: float) -> None:
-        self.box.show_exact(float(value))
-
-    def _typed(self, value: float) -> None:
-        self._take(round(value) if self._is_whole else value)
-
-
 class PointField(Field):
     """Two or three numbers that belong together, as a place or a size."""
 

@@ -23,10 +23,10 @@ from PySide6.QtWidgets import (
 
 from scenewright.annotate.overlay import LAYERS
 from scenewright.datasets.records import InstanceRecord
+from scenewright.ui.background import in_background
 from scenewright.ui.inspect.frame_loading import LoadedFrame, load_frame
 from scenewright.ui.inspect.image_view import ImageView
 from scenewright.ui.inspect.opened import OpenedDataset
-from scenewright.ui.library.reading import read_later
 from scenewright.ui.theme import tokens
 from scenewright.ui.theme.icons import icon
 from scenewright.ui.theme.theme import Theme
@@ -64,6 +64,11 @@ class FrameView(QWidget):
         self._aside.clicked.connect(self._toggle_aside)
         self._design.clicked.connect(self._open_in_designer)
 
+    @property
+    def frame(self) -> LoadedFrame | None:
+        """What is shown."""
+        return self._frame
+
     def show_row(self, dataset: OpenedDataset, row: int) -> None:
         """Show an image of a dataset."""
         self._dataset, self._row = dataset, row
@@ -72,7 +77,7 @@ class FrameView(QWidget):
             return
         columns, spec = examined.source.columns, examined.evidence.spec
         self._show_title()
-        read_later(self, lambda: load_frame(columns, row, spec), self._take)
+        in_background(lambda: load_frame(columns, row, spec), self._take, self)
 
     def step(self, by: int) -> None:
         """Show the next image of the grid, or the one before."""

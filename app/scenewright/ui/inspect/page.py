@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from scenewright.datasets.files import PROJECT_FILE
 from scenewright.inspection.findings import Finding
 from scenewright.ui.empty_state import empty_state
+from scenewright.ui.inspect.compare_panel import ComparePanel
 from scenewright.ui.inspect.findings_panel import FindingsPanel
 from scenewright.ui.inspect.frame_view import FrameView
 from scenewright.ui.inspect.grid import GridView
@@ -52,6 +53,7 @@ class InspectPage(QWidget):
         self.tools, self.grid = GridTools(), GridView(session.theme)
         self.frame = FrameView(session.theme)
         self.findings, self.statistics = FindingsPanel(session.theme), StatisticsPanel(session.theme)
+        self.compare = ComparePanel(session.theme, session.settings)
         self._views = QStackedWidget()
         self._body = QStackedWidget()
         self._lay_out()
@@ -84,6 +86,17 @@ class InspectPage(QWidget):
         self._body.setCurrentIndex(1)
         self._session.settings.set("inspected", str(folder))
 
+    @property
+    def note(self) -> str:
+        """What is said about the dataset: how much it holds, or why it cannot be read."""
+        return self._note.text()
+
+    def close_readings(self) -> None:
+        """Read no more; what runs beside the window ends."""
+        self.compare.close_reading()
+        if self.dataset is not None:
+            self.dataset.close()
+
     def show_row(self, row: int) -> None:
         """Show one image large."""
         if self.dataset is not None:
@@ -111,6 +124,7 @@ class InspectPage(QWidget):
         tabs.setDocumentMode(True)
         tabs.addTab(self.findings, self.tr("Findings"))
         tabs.addTab(self.statistics, self.tr("Figures"))
+        tabs.addTab(self.compare, self.tr("Compare"))
         grid = QWidget()
         column = QVBoxLayout(grid)
         column.setContentsMargins(0, 0, 0, 0)
@@ -151,6 +165,7 @@ class InspectPage(QWidget):
         self.findings.show_asked.connect(self._show_finding)
         self.findings.setting_asked.connect(self._session.selection.reveal)
         self.statistics.setting_asked.connect(self._session.selection.reveal)
+        self.compare.setting_asked.connect(self._session.selection.reveal)
         self.statistics.condition_asked.connect(self._narrow)
 
     def _grow(self) -> None:
@@ -172,6 +187,7 @@ class InspectPage(QWidget):
         self._note.setText(words if self._is_finished else words + self.tr(" · still looking…"))
         self.findings.show_examined(dataset.examined, is_finished=self._is_finished)
         self.statistics.show_examined(dataset.examined)
+        self.compare.show_examined(dataset.examined)
 
     def _fail(self, sentence: str) -> None:
         self._note.setText(sentence)
@@ -216,6 +232,7 @@ class InspectPage(QWidget):
             self.dataset = None
         self.findings.clear()
         self.statistics.clear()
+        self.compare.clear()
 
 
 def is_dataset(folder: Path | None) -> bool:

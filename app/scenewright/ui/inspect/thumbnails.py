@@ -56,6 +56,11 @@ class Thumbnails(QObject):
         self._work()
         return None
 
+    @property
+    def waiting(self) -> int:
+        """How many pictures are still to be made."""
+        return len(self._asked) + self._running
+
     def close(self) -> None:
         """Make no more."""
         self._asked.clear()

@@ -45,6 +45,7 @@ class GridTools(QWidget):
         self._trouble.hide()
         self._only = QPushButton(icon("close"), "")
         self._only.setObjectName("inspect_only")
+        self._only.setAccessibleName(self.tr("Show all frames again"))
         self._only.hide()
         self.views, self.sort = QComboBox(), QComboBox()
         self._order = QToolButton()
@@ -69,6 +70,11 @@ class GridTools(QWidget):
             dataset.decided.connect(self._show_views)
         self._show_views()
         self._show()
+
+    @property
+    def trouble(self) -> str:
+        """Why the filter that was typed cannot be meant; empty where it can."""
+        return self._trouble.text()
 
     def show_selected(self, count: int) -> None:
         """Say how many images are selected."""

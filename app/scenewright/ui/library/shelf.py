@@ -12,7 +12,7 @@ from scenewright.assets.entries import Entry, read_entry
 from scenewright.assets.library import Kind, decals, library
 from scenewright.assets.sources import SourceKind
 from scenewright.errors import UserError
-from scenewright.ui.library.reading import read_later
+from scenewright.ui.background import in_background
 from scenewright.ui.session import Session
 
 THUMBNAIL_PX = 160
@@ -66,7 +66,7 @@ class Shelf(QObject):
             return self._items[kind]
         if kind not in self._asked:
             self._asked.add(kind)
-            read_later(self, lambda: _read_items(kind), lambda items: self._put(kind, items))
+            in_background(lambda: _read_items(kind), lambda items: self._put(kind, items), self)
         return None
 
     def item(self, kind: SourceKind, name: str) -> Item | None:
@@ -79,7 +79,7 @@ class Shelf(QObject):
             return None if path is None else self._pictures[path]
         if path not in self._asked:
             self._asked.add(path)
-            read_later(self, lambda: _read_picture(path), lambda image: self._put_picture(path, image))
+            in_background(lambda: _read_picture(path), lambda image: self._put_picture(path, image), self)
         return None
 
     def read_again(self) -> None:

@@ -1,6 +1,6 @@
 """Several things of the library or of files, chosen as often as their weights say."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, get_args
 
@@ -18,6 +18,7 @@ from scenewright.spec.places import Place
 from scenewright.spec.surroundings import BackdropSpec, FloorSpec, ImageEnvironment, RoomSpec
 from scenewright.ui.fields.buttons import icon_button, word_button
 from scenewright.ui.fields.containers import discard
+from scenewright.ui.fields.disclosure import Foldable
 from scenewright.ui.fields.facts import Facts
 from scenewright.ui.fields.field import Field
 from scenewright.ui.fields.form import Form
@@ -45,7 +46,9 @@ def sources_editor(session: Session, place: Place, facts: Facts) -> "SourcesFiel
         if (issubclass(item, WeightedAsset))
         else None
     )
-    return SourcesField(shelf_of(session), kind, item, session.document.folder, more)
+    return SourcesField(
+        shelf_of(session), kind, item, session.document.folder, more, place, lambda: session.preview.choices(place)
+    )
 
 
 class SourcesField(Field):
@@ -57,6 +60,8 @@ class SourcesField(Field):
         item: The model of one entry.
         folder: Where paths of files start from.
         more: Makes the editor of what else an entry says.
+        place: Of the setting.
+        choices: How often each was chosen in sampled frames, by source.
     """
 
     keeps_refused = False
@@ -68,9 +73,13 @@ class SourcesField(Field):
         item: type[Weighted],
         folder: Path,
         more: Callable[[int], QWidget] | None = None,
+        place: Place = (),
+        choices: Callable[[], Mapping[str, int]] = dict,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._place = place
+        self._choices = choices
         self._shelf = shelf
         self._kind: SourceKind = kind
         self._item = item
@@ -106,6 +115,11 @@ class SourcesField(Field):
         self.setFocusProxy(self.open_library if kind != "backdrop" else self.open_file)
         shelf.loaded.connect(self._name_rows)
 
+    def show_draws(self) -> None:
+        """Show anew how often each was chosen."""
+        if self._value is not None:
+            self.set_value(self._value)
+
     def add(self, *sources: str) -> None:
         """Add things by name or path, as the user does by the library."""
         known = {part.source for part in self._value}
@@ -121,15 +135,18 @@ class SourcesField(Field):
             self._rows.append(self._row(len(self._rows)))
             self._list.addWidget(self._rows[-1])
         total = sum(part.weight for part in value) or 1.0
+        drawn = self._choices()
+        times = sum(drawn.values())
         for row, part in zip(self._rows, value, strict=True):
             item = self._shelf.item(self._kind, part.source)
-            row.show_part(part, item, part.weight / total, is_one_of_many=len(value) > 1)
+            shares = (part.weight / total, drawn.get(part.source, 0) / times if times else None)
+            row.show_part(part, item, shares, is_one_of_many=len(value) > 1)
         if self.browser is not None:
             self.browser.model.mark([part.source for part in value])
 
     def _row(self, number: int) -> "SourceRow":
         more = None if self._more is None else lambda: self._more(number)  # type: ignore[misc]
-        row = SourceRow(self._shelf, number, more)
+        row = SourceRow(self._shelf, number, more, (*self._place, number))
         row.weight.changed.connect(lambda weight: self._put(number, weight))
         row.remove.clicked.connect(lambda: self._change((*self._value[:number], *self._value[number + 1 :])))
         return row
@@ -206,10 +223,10 @@ class SourcesField(Field):
         return path.suffix.lower() in self._suffixes()
 
 
-class SourceRow(QWidget):
+class SourceRow(Foldable):
     """One thing: its picture, name, weight and share."""
 
-    def __init__(self, shelf: Shelf, number: int, more: Callable[[], QWidget] | None) -> None:
+    def __init__(self, shelf: Shelf, number: int, more: Callable[[], QWidget] | None, place: Place = ()) -> None:
         super().__init__()
         self.picture = _Picture(shelf)
         self.name = QLabel()
@@ -234,6 +251,7 @@ class SourceRow(QWidget):
         row.addWidget(self.weight)
         self._content: QWidget | None = None
         self._make = more
+        self._place = place
         if more is not None:
             self.more = icon_button("more", self.tr("Which frames show it, and its own class"))
             self.more.setCheckable(True)
@@ -246,12 +264,23 @@ class SourceRow(QWidget):
         self._column.setSpacing(4)
         self._column.addLayout(row)
 
-    def show_part(self, part: Weighted, item: Item | None, share: float, is_one_of_many: bool) -> None:
-        """Show another entry."""
+    def show_part(
+        self, part: Weighted, item: Item | None, shares: tuple[float, float | None], is_one_of_many: bool
+    ) -> None:
+        """Show another entry.
+
+        Args:
+            part: The entry.
+            item: What the library says of it.
+            shares: How often it should be chosen, and how often it was; None before there are frames.
+            is_one_of_many: Whether there is a choice at all.
+        """
+        wanted, drawn = shares
         self.picture.show_item(item)
         self.name.setText(item.title if item is not None else part.source)
         self.name.setToolTip(f"{part.source}\n{item.about}" if item is not None else part.source)
-        notes = [f"{share:.0%}"] if is_one_of_many else []
+        notes = [f"{wanted:.0%}"] if is_one_of_many else []
+        notes += [self.tr("{0} drawn").format(f"{drawn:.0%}")] if is_one_of_many and drawn is not None else []
         if isinstance(part, WeightedAsset):
             notes += [part.class_name] if part.class_name else []
             notes += [part.split] if part.split != "any" else []
@@ -259,6 +288,20 @@ class SourceRow(QWidget):
         self.about.setVisible(bool(notes))
         self.weight.show_exact(part.weight)
         self.weight.setVisible(is_one_of_many)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether what else it says is in sight."""
+        return self._make is None or self.more.isChecked()
+
+    def open(self) -> None:
+        """Show what else it says."""
+        self.more.setChecked(True)
+        self.turn_more(True)
+
+    def holds(self, place: Place) -> bool:
+        """Tell whether a setting is among what else it says."""
+        return bool(self._place) and place[:-1] == self._place and place[-1] in ("split", "class_name")
 
     def turn_more(self, is_on: bool) -> None:
         """Show or hide what else the entry says."""

@@ -45,6 +45,7 @@ def export_formats() -> tuple[ExportFormat, ...]:
         ExportFormat("basicwriter", "BasicWriter", _tr("The layout of Omniverse Replicator")),
         ExportFormat("hdf5", "HDF5", _tr("200 frames a file, everything in it")),
         ExportFormat("webdataset", "WebDataset", _tr("Tar files for training at scale")),
+        ExportFormat("fiftyone", "FiftyOne", _tr("Pictures and boxes to look through in FiftyOne")),
     )
 
 

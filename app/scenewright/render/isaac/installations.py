@@ -1,0 +1,174 @@
+"""Where Isaac Sim is on this machine: pip, zip, workstation, container and source builds, on Linux and Windows.
+
+Nothing of Isaac is imported to find it: importing starts it.
+"""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import which
+from typing import Literal
+
+from scenewright.errors import UserError
+
+Kind = Literal["folder", "pip", "container"]
+Runtime = Literal["docker", "podman", "apptainer"]
+
+OLDEST = (4, 5)
+NEWEST_KNOWN = (6, 0)
+_IMAGE = re.compile(r"^(?P<name>[\w.\-/:]*isaac-sim):(?P<tag>\d+\.\d+(\.\d+)?)$")
+_EXPERIENCE = Path("apps/isaacsim.exp.base.python.kit")
+
+
+@dataclass(frozen=True)
+class Installation:
+    """An Isaac Sim that can be started.
+
+    Attributes:
+        kind: A folder with python.sh (zip, workstation, source build), a pip package, or a container image.
+        place: The folder, the environment's Python, or the image's name with its tag.
+        version: As '5.1.0'.
+        runtime: Of a container.
+    """
+
+    kind: Kind
+    place: str
+    version: str
+    runtime: Runtime | None = None
+
+    @property
+    def numbers(self) -> tuple[int, int]:
+        """The first two parts of the version."""
+        return _numbers(self.version)
+
+    @property
+    def title(self) -> str:
+        """What people are shown."""
+        where = f"{self.runtime}: {self.place}" if self.kind == "container" else self.place
+        return f"Isaac Sim {self.version} ({where})"
+
+    @property
+    def python(self) -> list[str]:
+        """The command that runs a file under Isaac's Python, without a container's own part."""
+        if self.kind == "pip":
+            return [self.place]
+        if self.kind == "container":
+            return ["/isaac-sim/python.sh"]
+        return [str(Path(self.place) / _script())]
+
+
+def find_installations(places: list[Path] | None = None) -> list[Installation]:
+    """Return every installation that is found, the newest first.
+
+    Args:
+        places: Folders to look at; the usual ones if left out.
+    """
+    found: dict[str, Installation] = {}
+    for place in usual_places() if places is None else places:
+        installation = _of_folder(place)
+        if installation is not None:
+            found.setdefault(str(Path(installation.place).resolve()), installation)
+    return sorted(found.values(), key=lambda item: item.numbers, reverse=True)
+
+
+def installation_at(text: str) -> Installation:
+    """Return the installation that a user names: a folder, an environment's Python, or a container image.
+
+    Raises:
+        UserError: There is none.
+    """
+    image = _IMAGE.match(text.removeprefix("docker://"))
+    if image is not None and not Path(text).exists():
+        return _of_image(text.removeprefix("docker://"), image["tag"])
+    path = Path(text).expanduser()
+    found = _of_python(path) if path.is_file() else _of_folder(path)
+    if found is None:
+        raise UserError(
+            f"{path} is no Isaac Sim: name the folder with {_script()} and VERSION in it, the Python of an environment "
+            "with the package 'isaacsim', or an image such as nvcr.io/nvidia/isaac-sim:5.1.0."
+        )
+    if found.numbers < OLDEST:
+        raise UserError(f"{found.title} is too old: 4.5 is the first version that can be used.")
+    return found
+
+
+def usual_places() -> Iterator[Path]:
+    """Yield the folders and Pythons in which Isaac Sim may be."""
+    for name in ("ISAACSIM_PATH", "ISAAC_PATH", "ISAACSIM_PYTHON_EXE"):
+        if os.environ.get(name):
+            yield Path(os.environ[name])
+    home = Path.home()
+    yield from (home / "isaacsim", home / "isaac-sim", Path("/isaac-sim"), Path("/opt/IsaacSim"), Path("/opt/isaacsim"))
+    yield from (Path("C:/isaacsim"), Path("C:/IsaacSim")) if sys.platform == "win32" else ()
+    packages = [home / ".local/share/ov/pkg"]
+    if os.environ.get("LOCALAPPDATA"):
+        packages.append(Path(os.environ["LOCALAPPDATA"]) / "ov" / "pkg")
+    for folder in packages:
+        yield from sorted(folder.glob("isaac-sim-*"), reverse=True) if folder.is_dir() else ()
+    for source in (home / "IsaacSim", home / "isaac_sim", Path.cwd()):
+        yield from (
+            source / "_build" / name / "release" for name in ("linux-x86_64", "linux-aarch64", "windows-x86_64")
+        )
+        yield source / "_isaac_sim"
+    for environment in ("VIRTUAL_ENV", "CONDA_PREFIX"):
+        if os.environ.get(environment):
+            yield Path(os.environ[environment]) / _python_of_environment()
+
+
+def container_runtime() -> Runtime | None:
+    """Return the first container program on this machine."""
+    names: tuple[Runtime, ...] = ("docker", "podman", "apptainer")
+    return next((name for name in names if which(name)), None)
+
+
+def _of_folder(path: Path) -> Installation | None:
+    if path.is_file():
+        return _of_python(path)
+    version = path / "VERSION"
+    if not version.is_file() or not (path / _script()).is_file() or not (path / _EXPERIENCE).is_file():
+        python = path / _python_of_environment()
+        return _of_python(python) if python.is_file() else None
+    text = version.read_text(encoding="utf-8", errors="replace").strip()
+    return Installation("folder", str(path), _clean(text))
+
+
+def _of_python(python: Path) -> Installation | None:
+    """Return the pip installation of an environment; asks its Python for the package's version."""
+    code = "import importlib.metadata as m; print(m.version('isaacsim'))"
+    try:
+        answer = subprocess.run(
+            [str(python), "-c", code], capture_output=True, text=True, timeout=30, check=False, stdin=subprocess.DEVNULL
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return Installation("pip", str(python), _clean(answer.stdout.strip())) if answer.returncode == 0 else None
+
+
+def _of_image(image: str, tag: str) -> Installation:
+    runtime = container_runtime()
+    if runtime is None:
+        raise UserError(f"{image} is a container, but neither docker, podman nor apptainer is here: install one.")
+    return Installation("container", image, tag, runtime)
+
+
+def _clean(version: str) -> str:
+    """Return the numbers of a version such as '5.1.0-rc.19+release.26219.9c81211b.gl'."""
+    match = re.match(r"\d+(\.\d+){1,3}", version)
+    return ".".join(match.group().split(".")[:3]) if match else "0.0"
+
+
+def _numbers(version: str) -> tuple[int, int]:
+    first, second = (version + ".0").split(".")[:2]
+    return int(first), int(second)
+
+
+def _script() -> str:
+    return "python.bat" if sys.platform == "win32" else "python.sh"
+
+
+def _python_of_environment() -> str:
+    return "Scripts/python.exe" if sys.platform == "win32" else "bin/python"

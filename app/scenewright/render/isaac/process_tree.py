@@ -1,0 +1,55 @@
+"""Ending a worker with everything that it started."""
+
+import os
+import signal
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from scenewright.render.isaac.environment import JOB_MARK
+
+_WAIT_S = 10.0
+
+
+def end_tree(process: "subprocess.Popen[bytes]", mark: str, container: list[str] | None = None) -> None:
+    """End a process, its group, and whatever else carries the job's mark.
+
+    Args:
+        process: What was started, in a group of its own.
+        mark: The job's.
+        container: The command that removes its container, if it runs in one.
+    """
+    if container is not None:
+        with suppress(OSError, subprocess.TimeoutExpired):
+            subprocess.run(container, check=False, timeout=60, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    if sys.platform == "win32":
+        subprocess.run(
+            ["taskkill", "/T", "/F", "/PID", str(process.pid)],
+            check=False,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+    else:
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)  # the group may outlive the process that led it
+        for pid in marked(mark):
+            with suppress(ProcessLookupError, PermissionError):
+                os.kill(pid, signal.SIGKILL)
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(_WAIT_S)
+    for stream in (process.stdin, process.stdout):
+        if stream is not None:
+            with suppress(OSError):
+                stream.close()
+
+
+def marked(mark: str) -> list[int]:
+    """Return the processes whose environment carries a job's mark; Linux only, elsewhere none are known."""
+    wanted = f"{JOB_MARK}={mark}".encode()
+    found = []
+    for folder in Path("/proc").glob("[0-9]*") if sys.platform == "linux" else ():
+        with suppress(OSError):
+            if wanted in (folder / "environ").read_bytes().split(b"\0") and int(folder.name) != os.getpid():
+                found.append(int(folder.name))
+    return found

@@ -1,0 +1,1 @@
+"""Setting keypoints: named points on a model, by clicks on its picture."""

@@ -1,0 +1,137 @@
+"""A stand-in for Isaac Sim, set up as a person would, and a small project to draw with it."""
+
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+sys.path.append(str(Path(__file__).parent / "standin"))
+
+from install import put_up
+
+from scenewright.jobs.generate import Wish
+from scenewright.jobs.proved_run import generate_proved
+from scenewright.render.isaac.backend_profile import BackendProfile, profile_path, save_profile
+from scenewright.render.isaac.environment import JOB_MARK
+from scenewright.render.isaac.graphics_cards import driver_version
+from scenewright.render.isaac.installations import installation_at
+from scenewright.render.isaac.settings import IsaacSettings, save_settings
+from scenewright.render.stage.values import Gains
+from scenewright.spec.yaml_io import load_project
+
+FRAMES = 6
+
+PROJECT = f"""\
+name: Shapes
+classes: [cube, ball]
+floor: {{size_m: [6, 6], textures: [wood_oak]}}
+environment: {{kind: color}}
+objects:
+- name: cubes
+  class_name: cube
+  assets: [shape_cube]
+  count: 2
+  position_m:
+    x: {{kind: uniform, low: -1, high: 1}}
+    y: {{kind: uniform, low: -1, high: 1}}
+    z: {{kind: uniform, low: 0.2, high: 1}}
+  rotation_deg: {{x: {{kind: uniform, low: 0, high: 360}}, z: {{kind: uniform, low: 0, high: 360}}}}
+  look: {{color: {{kind: palette, colors: ['#c02020', '#2040c0']}}, paint: cover}}
+  scale: 5
+- name: balls
+  class_name: ball
+  assets: [shape_sphere]
+  position_m: {{x: {{kind: uniform, low: -1, high: 1}}, z: {{kind: uniform, low: 0.2, high: 1}}}}
+  scale: 5
+lights:
+- {{name: key, kind: directional, azimuth_deg: {{kind: uniform, low: 0, high: 360}}}}
+cameras:
+- {{position_m: {{y: -3, z: 2}}, look_at_m: {{z: 0.3}}, width_px: 96, height_px: 64}}
+labels:
+- bounding_box_2d_tight
+- bounding_box_2d_loose
+- bounding_box_3d
+- semantic_mask
+- instance_mask
+- distance_to_camera
+- distance_to_image_plane
+- normals
+- camera_normals
+- amodal_mask
+output: {{frames: {FRAMES}, seed: 3}}
+"""
+
+QUICK = {"start_s": 20, "load_s": 20, "frame_s": 3, "silence_s": 20, "close_s": 2, "most_waiting": 4}
+"""Budgets at which nobody waits long for a stand-in that hangs."""
+
+SETTINGS = IsaacSettings(eula_accepted="2026-01-01", subframes=2, own_engine="flat", budgets=QUICK)
+
+
+@pytest.fixture(scope="session")
+def project(tmp_path_factory):
+    path = tmp_path_factory.mktemp("project") / "shapes.yaml"
+    path.write_text(PROJECT)
+    return path
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch):
+    """Where this machine's settings for Isaac Sim are."""
+    monkeypatch.setenv("SCENEWRIGHT_ISAAC", str(tmp_path / "settings"))
+    return tmp_path / "settings"
+
+
+@pytest.fixture
+def isaac(tmp_path, place):
+    """Install a stand-in that behaves as told, known by an earlier self-test, and choose it."""
+
+    def install(version="5.1.0", *, settings=SETTINGS, profile=None, **behaviour):
+        root = put_up(tmp_path / f"isaac-{version}", version, **behaviour)
+        settings = replace(settings, installation=str(root))
+        save_settings(settings)
+        known = profile or BackendProfile(gains=Gains(450, 450, 450, 450, 450))
+        save_profile(profile_path(installation_at(str(root)), settings, driver_version()), known)
+        return root
+
+    return install
+
+
+@pytest.fixture
+def run(project, tmp_path):
+    """Generate and prove the project's dataset with Isaac Sim; return what was said and the folder."""
+
+    def generate(frames=FRAMES, stop=lambda: False, path=project):
+        said = []
+        folder = tmp_path / "dataset"
+        wish = Wish(load_project(path), folder, range(frames), 1, "isaac")
+        finished = generate_proved(wish, said.append, stop)
+        return finished, [event.text for event in said if event.type == "log"], folder
+
+    return generate
+
+
+def left_behind():
+    """Processes that carry the mark of any job."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            environment = (folder / "environ").read_bytes()
+        except OSError:
+            continue
+        if f"\0{JOB_MARK}=".encode() in b"\0" + environment:
+            found.append(int(folder.name))
+    return found
+
+
+@pytest.fixture
+def nothing_left():
+    """No process of Isaac's is left when the test ends, and none of before is counted."""
+    before = set(left_behind())
+    yield
+    assert set(left_behind()) - before == set()
+
+
+def certificate(folder):
+    return json.loads((folder / "certificate.json").read_text())

@@ -1,0 +1,91 @@
+"""Finding Isaac Sim, whatever way it came onto the machine, without starting it."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from install import put_up
+
+from scenewright.errors import UserError
+from scenewright.render.isaac.installations import find_installations, installation_at, usual_places
+
+
+def executable(path, text):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    path.chmod(0o755)
+    return path
+
+
+def environment_with(tmp_path, version):
+    """A folder as a virtual environment, whose Python says that isaacsim is installed."""
+    code = f"import sys; print({version!r}) if 'metadata' in sys.argv[-1] else None"
+    executable(tmp_path / "env/bin/python", f'#!/bin/bash\nexec {sys.executable} -c "{code}" "$@"\n')
+    return tmp_path / "env"
+
+
+def test_a_folder_is_known_by_its_files_and_says_its_version(tmp_path):
+    found = installation_at(str(put_up(tmp_path / "isaacsim", "5.1.0")))
+    assert (found.kind, found.version, found.numbers) == ("folder", "5.1.0", (5, 1))
+    assert found.python == [str(tmp_path / "isaacsim" / "python.sh")]
+
+
+def test_a_pip_installation_is_known_by_its_environments_python(tmp_path):
+    environment = environment_with(tmp_path, "6.0.1.0")
+    for place in (environment / "bin/python", environment):
+        found = installation_at(str(place))
+        assert (found.kind, found.version) == ("pip", "6.0.1")
+        assert found.python == [str(environment / "bin/python")]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the stand-in for docker is a shell script")
+def test_an_image_is_known_by_its_tag(tmp_path, monkeypatch):
+    executable(tmp_path / "bin/docker", "#!/bin/bash\n")
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
+    found = installation_at("docker://nvcr.io/nvidia/isaac-sim:5.1.0")
+    assert (found.kind, found.version, found.runtime) == ("container", "5.1.0", "docker")
+
+
+def test_an_image_without_a_container_program_is_refused_in_words(tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(UserError, match="neither docker, podman nor apptainer"):
+        installation_at("nvcr.io/nvidia/isaac-sim:5.1.0")
+
+
+@pytest.mark.parametrize("place", ["nowhere", "empty"])
+def test_what_is_no_installation_is_refused_in_words(place, tmp_path):
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(UserError, match="is no Isaac Sim: name the folder"):
+        installation_at(str(tmp_path / place))
+
+
+def test_a_python_without_isaac_is_none():
+    with pytest.raises(UserError, match="is no Isaac Sim"):
+        installation_at(sys.executable)
+
+
+def test_a_version_that_is_too_old_is_refused_in_words(tmp_path):
+    with pytest.raises(UserError, match=r"4\.2\.0 .* is too old"):
+        installation_at(str(put_up(tmp_path / "old", "4.2.0")))
+
+
+def test_all_are_found_once_the_newest_first(tmp_path):
+    old, new = put_up(tmp_path / "a", "4.5.0"), put_up(tmp_path / "b", "6.0.1")
+    (tmp_path / "link").symlink_to(new, target_is_directory=True)
+    environment = environment_with(tmp_path, "5.1.0.0")
+    places = [old, tmp_path / "link", new, tmp_path / "none", environment / "bin/python"]
+    assert [item.version for item in find_installations(places)] == ["6.0.1", "5.1.0", "4.5.0"]
+
+
+def test_the_usual_places_are_looked_at(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("ISAACSIM_PATH", str(tmp_path / "given"))
+    package = tmp_path / ".local/share/ov/pkg/isaac-sim-4.5.0"
+    package.mkdir(parents=True)
+    places = list(usual_places())
+    assert places[0] == tmp_path / "given"
+    for place in ("isaacsim", "IsaacSim/_build/linux-x86_64/release", "IsaacSim/_isaac_sim"):
+        assert tmp_path / place in places
+    assert package in places
+    assert Path("/isaac-sim") in places

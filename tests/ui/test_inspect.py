@@ -1,0 +1,97 @@
+"""The step that looks through a dataset, by mouse and keyboard."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+
+from scenewright.datasets.curation import read_curation
+from scenewright.jobs.generate import Wish, generate
+from scenewright.spec.yaml_io import load_project, save_project
+from scenewright.ui.inspect.bars import BarsView
+from scenewright.ui.inspect.page import InspectPage
+
+FRAMES = 8
+
+
+@pytest.fixture(scope="module")
+def dataset(tmp_path_factory, cup_spec):
+    folder = tmp_path_factory.mktemp("inspected")
+    camera = cup_spec.cameras[0].replace(width_px=320, height_px=240)
+    save_project(folder / "cups.yaml", cup_spec.replace(cameras=(camera,)))
+    wish = Wish(load_project(folder / "cups.yaml"), folder / "cups", range(FRAMES), engine="flat")
+    assert generate(wish, lambda _: None).outcome == "succeeded"
+    return folder / "cups"
+
+
+@pytest.fixture
+def page(qtbot, session, dataset, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    page = InspectPage(session)
+    qtbot.addWidget(page)
+    page.resize(1200, 760)
+    page.show()
+    page.open_folder(dataset)
+    with qtbot.waitSignal(page.dataset.finished, timeout=120_000):
+        pass
+    qtbot.waitUntil(lambda: page.grid.grid_model.rowCount() == FRAMES)
+    yield page
+    page.close_readings()
+
+
+def find(page, name, kind=QPushButton):
+    return page.findChild(kind, name)
+
+
+def test_a_filter_that_is_typed_narrows_the_grid_and_one_that_cannot_be_meant_is_told(qtbot, page):
+    page.tools.filter.setFocus()
+    qtbot.keyClicks(page.tools.filter, "objects>=3")
+    qtbot.keyClick(page.tools.filter, Qt.Key.Key_Return)
+    few = page.grid.grid_model.rowCount()
+    assert 0 < few < FRAMES
+    page.tools.filter.clear()
+    qtbot.keyClicks(page.tools.filter, "colour=red")
+    qtbot.keyClick(page.tools.filter, Qt.Key.Key_Return)
+    assert page.grid.grid_model.rowCount() == few
+    assert "Nothing is called 'colour'" in page.tools.trouble
+
+
+def test_a_bar_that_is_clicked_shows_its_images(qtbot, page):
+    qtbot.waitUntil(lambda: page.findChild(BarsView, "bars_objects") is not None, timeout=10_000)
+    bars = page.findChild(BarsView, "bars_objects")
+    bars.resize(200, 74)
+    qtbot.mouseClick(bars, Qt.MouseButton.LeftButton, pos=bars.rect().center() - bars.rect().center() / 2)
+    assert page.dataset.filter.startswith("objects>=")
+    assert page.grid.grid_model.rowCount() < FRAMES
+
+
+def test_frames_are_set_aside_and_come_back_by_undo(qtbot, page, dataset):
+    index = page.grid.grid_model.index(2)
+    spot = page.grid.visualRect(index).center()
+    qtbot.mouseClick(page.grid.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    qtbot.mouseClick(find(page, "inspect_aside"), Qt.MouseButton.LeftButton)
+    assert list(read_curation(dataset).set_aside) == [2]
+    page.dataset.undo_stack.undo()
+    assert not read_curation(dataset).set_aside
+    page.dataset.undo_stack.redo()
+    qtbot.mouseClick(find(page, "inspect_take_back"), Qt.MouseButton.LeftButton)
+    assert not read_curation(dataset).set_aside
+
+
+def test_an_image_opens_large_with_its_labels_and_steps_to_the_next(qtbot, page):
+    page.grid.setCurrentIndex(page.grid.grid_model.index(1))
+    qtbot.keyClick(page.grid, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.frame.frame is not None and page.frame.frame.row == 1, timeout=20_000)
+    assert {"bounding_box_2d_tight", "instance_mask", "normals"} <= set(page.frame.frame.layers)
+    qtbot.keyClick(page.frame, Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: page.frame.frame.row == 2, timeout=20_000)
+    qtbot.keyClick(page.frame, Qt.Key.Key_Escape)
+    assert page.grid.isVisible()
+
+
+def test_a_folder_that_is_no_dataset_is_told(qtbot, session, tmp_path):
+    page = InspectPage(session)
+    qtbot.addWidget(page)
+    (tmp_path / "empty").mkdir()
+    page.open_folder(tmp_path / "empty")
+    qtbot.waitUntil(lambda: "holds no dataset" in page.note, timeout=10_000)
+    page.close_readings()

@@ -142,14 +142,6 @@ def _translated(part: Any, model: type[SpecModel]) -> dict[str, Any]:
     return given.get(model, {})
 
 
-def named_apart(wished: str, taken: tuple[str, ...]) -> str:
-    """Return a name that nothing has yet."""
-    number, name = 2, wished
-    while name in taken:
-        name, number = f"{wished}-{number}", number + 1
-    return name
-
-
 def carriers(model: type[SpecModel]) -> bool:
     """Tell whether a placement goes by other objects, which must be named."""
     return model in (OnPlacement, InsidePlacement, NextToPlacement)

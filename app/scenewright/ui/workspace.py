@@ -1,5 +1,7 @@
 """One open project: the rail, the canvas or a whole page, the inspector, and what explains it."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
@@ -83,6 +85,13 @@ class Workspace(QWidget):
     def page(self, key: str) -> QWidget:
         """Return a step's page, made if need be."""
         return self._page(self._steps[key])
+
+    def open_result(self, folder: Path) -> None:
+        """Look through a dataset."""
+        self.go_to("inspect")
+        open_folder = getattr(self.page("inspect"), "open_folder", None)
+        if callable(open_folder):
+            open_folder(folder)
 
     def show_history(self) -> None:
         """Bring the history of edits into sight."""

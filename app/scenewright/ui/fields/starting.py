@@ -28,6 +28,7 @@ from scenewright.spec.placement import (
     VolumePlacement,
     WeightedPlace,
 )
+from scenewright.spec.project import VariableSpec
 from scenewright.spec.surroundings import BackdropSpec, FloorSpec, ImageEnvironment, RoomSpec
 
 _FLOOR = {"kind": "surface", "area": {"kind": "rectangle", "size_m": (2.0, 2.0)}}
@@ -63,6 +64,7 @@ _FIRST: dict[type[SpecModel], dict[str, Any]] = {
     SpotLight: {"name": "spot"},
     AreaLight: {"name": "panel"},
     SunLight: {"name": "sun"},
+    VariableSpec: {"name": "x", "value": Uniform(low=0, high=1)},
 }
 
 _NUMBERS = {
@@ -138,14 +140,6 @@ def _translated(part: Any, model: type[SpecModel]) -> dict[str, Any]:
         Polygon: {"points_m": (*corners, (x - half[0], y + half[1]))},
     }
     return given.get(model, {})
-
-
-def named_apart(wished: str, taken: tuple[str, ...]) -> str:
-    """Return a name that nothing has yet."""
-    number, name = 2, wished
-    while name in taken:
-        name, number = f"{wished}-{number}", number + 1
-    return name
 
 
 def carriers(model: type[SpecModel]) -> bool:

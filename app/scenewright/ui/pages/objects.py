@@ -85,7 +85,6 @@ class ObjectsPage(Page):
         self.parts.add(group_of([item.name], item))
 
     def _add_imported(self, names: list[str]) -> None:
-        self._shelf.read_again()
         if names:
             self.parts.add(group_of(names, None))
 

@@ -120,7 +120,7 @@ def sphere_figures(engine, assets):
     length = np.linalg.norm(rays, axis=-1)
     along = 3.0 / length
     nearest = np.sqrt(9.0 - along**2)
-    hit = nearest < 0.48
+    hit = nearest < 0.45
     depth = (along - np.sqrt(np.maximum(0.25 - nearest**2, 0))) / length
     channels = view.channels
     normals = rays * depth[..., None] - (0.0, 0.0, 3.0)

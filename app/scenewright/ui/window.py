@@ -68,7 +68,7 @@ class DesignerWindow(QMainWindow):
         self.resize(1280, 800)
         self.restoreGeometry(settings.state("window"))
         self.start_page.refresh()
-        self._show_title()
+        self.show_title()
 
     @property
     def session(self) -> Session | None:
@@ -83,11 +83,11 @@ class DesignerWindow(QMainWindow):
         step = self.settings.text("step", "scene")
         workspace.go_to(step if step in workspace.step_keys else "scene")
         self._pages.setCurrentWidget(workspace)
-        session.document.undo_stack.cleanChanged.connect(self._show_title)
-        session.document.moved.connect(self._show_title)
-        session.document.changed.connect(self._show_title)
+        session.document.undo_stack.cleanChanged.connect(self.show_title)
+        session.document.moved.connect(self.show_title)
+        session.document.changed.connect(self.show_title)
         self.actions_table.follow(session)
-        self._show_title()
+        self.show_title()
         if self.isVisible():
             QTimer.singleShot(0, workspace, self._finish_showing)
 
@@ -169,6 +169,11 @@ class DesignerWindow(QMainWindow):
         self.theme.set_mode("light" if self.theme.colors.is_dark else "dark")
         self.settings.set("theme", self.theme.mode)
 
+    def follow_system(self) -> None:
+        """Be light or dark as the system is."""
+        self.theme.set_mode("system")
+        self.settings.set("theme", "system")
+
     def change_scale(self, step: int) -> None:
         """Make everything one step larger or smaller."""
         self.theme.set_scale(next_scale(self.theme.scale, step))
@@ -185,7 +190,7 @@ class DesignerWindow(QMainWindow):
             workspace.hide()
             workspace.deleteLater()
         self.start_page.refresh()
-        self._show_title()
+        self.show_title()
 
     def close_for_good(self) -> None:
         """Close without another question."""
@@ -226,7 +231,8 @@ class DesignerWindow(QMainWindow):
             if not self.settings.flag("tour_seen"):
                 self.show_tour()
 
-    def _show_title(self) -> None:
+    def show_title(self) -> None:
+        """Show the project's name, and whether its file lacks changes."""
         session = self.session
         if session is None:
             self.header.show_project("", is_changed=False)

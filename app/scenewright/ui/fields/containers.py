@@ -48,7 +48,7 @@ class OptionalField(Field):
 
     Args:
         make: Makes the editor of what is there; it is tied to the project by itself.
-        start: Gives what is there first.
+        start: Gives what is there first; None where the user is asked, and `take` is called with the answer.
         is_small: Whether the editor fits beside the switch.
     """
 
@@ -97,7 +97,16 @@ class OptionalField(Field):
         if self._is_showing:
             return
         value = None if not is_on else self._kept if self._kept is not None else self._start()
+        if is_on and value is None:
+            self.set_value(None)  # the user is asked, and may choose nothing
+            return
         self._take(value)
+
+    def take(self, value: Any) -> None:
+        """Take what the user was asked for."""
+        self._take(value)
+        if not self.problem:
+            self.set_value(value)
 
 
 @dataclass(frozen=True)

@@ -73,6 +73,7 @@ _NUMBERS = {
     "jpeg_quality": 90.0,
     "roughness": 0.5,
     "metallic": 0.0,
+    "opacity": 0.3,
     "dirt": 0.2,
     "azimuth_deg": 0.0,
     "speed_m_s": 1.2,
@@ -140,14 +141,6 @@ def _translated(part: Any, model: type[SpecModel]) -> dict[str, Any]:
         Polygon: {"points_m": (*corners, (x - half[0], y + half[1]))},
     }
     return given.get(model, {})
-
-
-def named_apart(wished: str, taken: tuple[str, ...]) -> str:
-    """Return a name that nothing has yet."""
-    number, name = 2, wished
-    while name in taken:
-        name, number = f"{wished}-{number}", number + 1
-    return name
 
 
 def carriers(model: type[SpecModel]) -> bool:

@@ -21,8 +21,9 @@ SIZES = {"usual": (1280, 800, 1.0), "large": (1707, 960, 1.5)}
 PAGES = ("start", "scene", "objects", "lights", "camera", "labels", "generate", "inspect", "train")
 PRESETS = {"objects": "bin_picking", "camera": "bin_picking", "labels": "structured_tabletop"}
 USUAL_PRESET = "cup_detection"
+BESIDE_THE_CANVAS = ("scene", "objects", "lights", "camera", "labels")
 FRAMES = 24
-LONGEST_WAIT_S = 90
+LONGEST_WAIT_S = 60
 
 
 def main() -> None:
@@ -61,7 +62,7 @@ def take_all(out: Path, pages: list[str], size: str) -> None:
             open_page(window, page)
             for mode in ("light", "dark"):
                 window.theme.set_mode(mode)
-                wait_until_drawn(window)
+                wait_until_drawn(window, LONGEST_WAIT_S if page in BESIDE_THE_CANVAS else 5)
                 path = out / f"{page}_{mode}_{size}.webp"
                 save(window, path)
                 print(f"{path.name}: {path.stat().st_size // 1000} kB", flush=True)
@@ -89,13 +90,14 @@ def make_dataset(window) -> None:  # noqa: ANN001
     folder = document.path.with_name(f"{document.path.stem}_dataset")
     command = [sys.executable, "-m", "scenewright", "generate", str(document.path), "--out", str(folder)]
     subprocess.run([*command, "--frames", f"0:{FRAMES}"], check=True, capture_output=True)
+    window.settings.set("inspected", str(folder))
 
 
-def wait_until_drawn(window) -> None:  # noqa: ANN001
+def wait_until_drawn(window, longest_s: float) -> None:  # noqa: ANN001
     """Wait until the preview has nothing left to draw; a part that never comes to rest is taken as it is."""
     wait(900)
     began = time.monotonic()
-    while time.monotonic() - began < LONGEST_WAIT_S:
+    while time.monotonic() - began < longest_s:
         session = window.session
         if session is None or session.preview.is_settled:
             break

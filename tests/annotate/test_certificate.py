@@ -16,7 +16,16 @@ OBJECT_IMAGES = (
     "coordinates_follow_depth",
     "parts_cover_objects",
 )
-NOT_HERE = dict.fromkeys(("keypoints_follow_depth", *OBJECT_IMAGES, *PAIR_RELATIONS), 0)
+NOT_HERE = dict.fromkeys(
+    (
+        "keypoints_follow_depth",
+        "keypoints_are_the_assets",
+        "oriented_boxes_hold_masks",
+        *OBJECT_IMAGES,
+        *PAIR_RELATIONS,
+    ),
+    0,
+)
 """What other tests are about: these views lack the channels."""
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from scenewright.assets.loading import AssetLoader
 from scenewright.paths import shipped
-from scenewright.sampling.sampler import sample_frame
+from scenewright.sampling.sampler import sample_frame, standing_key
 from scenewright.sampling.trace import numbers_in_groups, trace_frame, traceable
 from scenewright.spec.limits import support
 from scenewright.spec.places import value_at
@@ -68,6 +68,22 @@ def test_what_found_no_place_has_no_draws_and_says_where_it_was_tried():
         (names.index(item.group), item.number) for item in trace.plan.left_out if "runs into" not in item.reason
     }
     assert all(rejection.reason for rejection in trace.rejections)
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_where_objects_stand_is_found_once_for_all_edits_of_lights_and_lenses(preset):
+    file = load_project(shipped("presets") / f"{preset}.yaml")
+    assets = AssetLoader(file.path.parent)
+    camera = file.spec.cameras[0].replace(exposure_stops={"kind": "uniform", "low": 1, "high": 2})
+    other = file.spec.replace(cameras=(camera, *file.spec.cameras[1:]), lights=())
+    before = trace_frame(traceable(file.spec), 5, assets)
+    if standing_key(other) != standing_key(file.spec):
+        assert any(group.placements for group in file.spec.objects)
+        return
+    after, anew = (trace_frame(traceable(other), 5, assets, known) for known in (before, None))
+    assert after.plan == anew.plan == sample_frame(other, 5, assets)
+    assert set(after.draws) == set(anew.draws)
+    assert after.rejections == anew.rejections
 
 
 def test_every_frame_of_a_clip_has_its_scenes_draws():

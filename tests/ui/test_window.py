@@ -39,6 +39,7 @@ def test_a_preset_becomes_a_project_that_is_saved_without_a_question(window, qtb
     assert load_project(path).spec.output.frames == 7
     assert window.session.document.undo_stack.isClean()
     assert window.settings.recent() == [path]
+    assert not window.isWindowModified()
 
 
 def test_two_projects_of_a_preset_have_two_files(window):

@@ -39,7 +39,9 @@ def _labelled(
 ) -> LabelledView:
     view = frame.views[number]
     camera = view.camera
-    instances = instance_records(view, frame.plan, models, with_keypoints="keypoints" in labels)
+    instances = instance_records(
+        view, frame.plan, models, with_keypoints="keypoints" in labels, oriented="bounding_box_2d_oriented" in labels
+    )
     record = ViewRecord(
         camera=camera.name,
         intrinsics=camera.intrinsics,

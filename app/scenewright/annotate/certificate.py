@@ -36,11 +36,19 @@ RELATIONS: Mapping[str, tuple[str, Relation]] = {
         "Keypoints lie where their 3D points project, and are visible where the depth says so.",
         keypoint_relations.keypoints,
     ),
+    "keypoints_are_the_assets": (
+        "Keypoints are the named points of the assets in the plan's poses.",
+        keypoint_relations.of_the_assets,
+    ),
     "normals_are_unit": ("Normals have length 1 where something is hit, else 0.", surface_relations.unit_normals),
     "amodal_masks_are_recorded": ("Amodal masks agree with the records.", object_relations.amodal_masks),
     "camera_normals_turn": ("Normals in the camera's frame are the world's, turned.", object_relations.camera_normals),
     "coordinates_follow_depth": ("Object coordinates lie where the depth says.", object_relations.coordinates),
     "parts_cover_objects": ("Parts are numbered exactly where objects are seen.", object_relations.parts),
+    "oriented_boxes_hold_masks": (
+        "The oriented box holds the visible mask, and each of its sides touches it.",
+        mask_relations.oriented_boxes,
+    ),
     "verdicts_have_reasons": ("What a visibility rule judged has a reason.", object_relations.verdicts),
     "normals_follow_depth": ("Normals agree with the slope of the depth.", surface_relations.normals_follow_depth),
 }

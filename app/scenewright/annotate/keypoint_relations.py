@@ -12,6 +12,7 @@ from scenewright.geometry.camera import project
 from scenewright.geometry.transforms import Matrix, inverse, transform_points
 
 _PIXEL_TOLERANCE = 1e-3
+_WORLD_M = 1e-4
 _DEPTH_TOLERANCE = 2e-5
 """Of the depth, relative: stored depths are single floats."""
 
@@ -28,6 +29,22 @@ def keypoints(view: LabelledView) -> Iterator[str | None]:
             trouble = _misplaced(view, point, seen) or _wrongly_seen(view, point, float(seen[2]))
             if trouble:
                 yield f"keypoint '{point.name}' of object {item.instance_id} {trouble}"
+
+
+def of_the_assets(view: LabelledView) -> Iterator[str | None]:
+    """Each keypoint is where the asset has the point of its name, in the pose of the plan; left is left."""
+    if view.points is None or not any(item.keypoints for item in view.record.instances):
+        yield None
+        return
+    for item in view.record.instances:
+        planned = view.points.get(item.instance_id, {})
+        if [point.name for point in item.keypoints] != list(planned):
+            yield f"object {item.instance_id} has other keypoints than its asset"
+            continue
+        for point in item.keypoints:
+            apart = math.dist(point.world, planned[point.name])
+            if apart > _WORLD_M:
+                yield f"keypoint '{point.name}' of object {item.instance_id} is {apart:.3g} m from its asset's"
 
 
 def _misplaced(view: LabelledView, point: KeypointRecord, seen: Matrix) -> str | None:

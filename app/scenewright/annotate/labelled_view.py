@@ -8,17 +8,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenewright.datasets.records import ViewRecord
-from scenewright.geometry.transforms import Matrix
+from scenewright.geometry.transforms import Matrix, Vector
 from scenewright.sampling.plan import FramePlan
 
 
 @dataclass(frozen=True, eq=False)
 class LabelledView:
-    """A view: its frame's plan, its record, and its picture and label images by name."""
+    """A view with its labels.
+
+    Attributes:
+        plan: Its frame's plan.
+        record: Its camera and objects.
+        channels: Its picture and label images by name.
+        points: Where the assets have their named points in the world: by instance, names to places. Nothing where
+            nobody looked the assets up.
+    """
 
     plan: FramePlan
     record: ViewRecord
     channels: Mapping[str, NDArray[Any]]
+    points: Mapping[int, Mapping[str, Vector]] | None = None
 
     def has(self, *names: str) -> bool:
         """Tell whether all of these channels are there."""

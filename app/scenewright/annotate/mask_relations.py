@@ -6,8 +6,10 @@ import numpy as np
 
 from scenewright.annotate.labelled_view import LabelledView
 from scenewright.geometry.boxes import Box2D, id_boxes
+from scenewright.geometry.polygons import hull_corners
 
 _RATIO_TOLERANCE = 1e-6
+_TURNED_PX = 1e-3
 
 
 def ids(view: LabelledView) -> Iterator[str | None]:
@@ -37,6 +39,28 @@ def tight_boxes(view: LabelledView) -> Iterator[str | None]:
     for record, wanted in zip(records, bounds, strict=True):
         if record.box_tight != wanted:
             yield f"object {record.instance_id}: tight box {record.box_tight}, mask bounds {wanted}"
+
+
+def oriented_boxes(view: LabelledView) -> Iterator[str | None]:
+    """Each oriented box is a rectangle in the image that holds the visible pixels; each of its sides touches one."""
+    items = [item for item in view.record.instances if item.box_oriented is not None]
+    if not view.has("instance_mask") or not items:
+        yield None
+        return
+    mask = view.channels["instance_mask"]
+    for item in items:
+        ring = np.array(item.box_oriented, float).reshape(4, 2)
+        sides = np.roll(ring, -1, axis=0) - ring
+        lengths = np.linalg.norm(sides, axis=1)
+        square = abs(float(sides[0] @ sides[1])) <= _TURNED_PX * lengths[0] * lengths[1]
+        if not square or ring.min() < -_TURNED_PX or (ring > np.add(mask.shape[::-1], _TURNED_PX)).any():
+            yield f"object {item.instance_id}: its oriented box is no rectangle in the image"
+            continue
+        corners = hull_corners(mask == item.instance_id)
+        inward = np.stack([-sides[:, 1], sides[:, 0]], axis=1) / lengths[:, None]
+        inside = np.einsum("nkj,kj->nk", corners[:, None] - ring[None], inward)
+        if len(corners) == 0 or np.abs(inside.min(axis=0)).max() > _TURNED_PX:
+            yield f"object {item.instance_id}: its oriented box does not enclose its visible mask"
 
 
 def amodal(view: LabelledView) -> Iterator[str | None]:

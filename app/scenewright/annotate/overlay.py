@@ -109,6 +109,8 @@ def drawable(record: ViewRecord, channels: Mapping[str, NDArray[Any]]) -> tuple[
     if "instance_mask" in channels:
         found += ["panoptic", "bounding_box_2d_oriented"]
     items = record.instances
+    if any(item.box_oriented for item in items):
+        found.append("bounding_box_2d_oriented")
     if any(item.box_tight for item in items):
         found.append("bounding_box_2d_tight")
     if any(item.box_loose for item in items):

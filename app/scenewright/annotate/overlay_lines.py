@@ -12,7 +12,7 @@ from scenewright.annotate.overlay_style import LEFT_OUT, Drawn
 from scenewright.datasets.records import InstanceRecord, matrix
 from scenewright.geometry.boxes import EDGES, Box2D, corners, edge_points
 from scenewright.geometry.camera import project
-from scenewright.geometry.polygons import mask_parts, oriented_box
+from scenewright.geometry.polygons import hull_corners, oriented_box
 from scenewright.geometry.transforms import Matrix, inverse, transform_points
 
 Point = tuple[float, float]
@@ -46,13 +46,11 @@ def boxes_loose(drawn: Drawn, draw: ImageDraw.ImageDraw) -> None:
 def boxes_oriented(drawn: Drawn, draw: ImageDraw.ImageDraw) -> None:
     """Draw the smallest turned box around every visible mask."""
     ids = drawn.channels.get("instance_mask")
-    if ids is None:
-        return
     for item in drawn.shown():
-        parts = mask_parts(ids == item.instance_id)
-        if parts:
-            points = np.concatenate([part.outer for part in parts])
-            ring = oriented_box(points, ids.shape[1], ids.shape[0]) * drawn.scale
+        ring = None if item.box_oriented is None else np.reshape(item.box_oriented, (4, 2)) * drawn.scale
+        if ring is None and ids is not None and (mask := ids == item.instance_id).any():
+            ring = oriented_box(hull_corners(mask), ids.shape[1], ids.shape[0]) * drawn.scale
+        if ring is not None:
             _line(drawn, draw, [tuple(point) for point in (*ring.tolist(), ring[0].tolist())], drawn.color(item))
 
 

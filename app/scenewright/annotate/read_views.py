@@ -12,7 +12,7 @@ from scenewright.datasets.read_view import ReadView
 from scenewright.datasets.records import InstanceRecord
 from scenewright.sampling.plan import EnvironmentPlan, FramePlan
 
-_OF_THE_PLAN = {"objects_are_complete", "poses_follow_the_plan"}
+_OF_THE_PLAN = {"objects_are_complete", "poses_follow_the_plan", "keypoints_are_the_assets"}
 
 _COUNTS = {"visible_px", "amodal_px", "amodal_total_px"}
 NEEDED_FIELDS: Mapping[str, set[str]] = {
@@ -24,6 +24,7 @@ NEEDED_FIELDS: Mapping[str, set[str]] = {
     "depth_inside_3d_box": {"extent_low", "extent_high", "world_from_object"},
     "box_3d_around_mask": {"extent_low", "extent_high", "world_from_object", "box_loose"},
     "keypoints_follow_depth": {"keypoints"},
+    "oriented_boxes_hold_masks": {"box_oriented"},
     "verdicts_have_reasons": {"verdict", "reason"},
 }
 """The fields of `InstanceRecord` that a relation speaks about; those that are not here speak about images alone."""

@@ -7,13 +7,15 @@
     edges: [[nose, left_eye]]
     symmetry: [[left_eye, right_eye]]
 
-Positions are metres in the asset's frame, at rest.
+Positions are metres in the asset's frame, at rest. In a folder of several models `cup.keypoints.yaml` is that of
+`cup.usda` alone. A project names points on any asset, a shipped one too, in `keypoints/mug_classic.yaml` beside
+itself, which comes before the asset's own.
 """
 
 import math
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import numpy as np
@@ -23,6 +25,19 @@ from numpy.typing import NDArray
 from scenewright.assets.model import Keypoints, Model
 from scenewright.assets.point_sets import FILE_NAME as FILE_NAME
 from scenewright.errors import UserError, os_error_sentence
+
+PROJECT_FOLDER = "keypoints"
+
+
+def keypoints_beside(model: Path) -> Path:
+    """Return the file of a model's points: its own, or that of its folder."""
+    own = model.with_name(f"{model.stem}.{FILE_NAME}")
+    return own if own.is_file() else model.with_name(FILE_NAME)
+
+
+def keypoints_in_project(base: Path, source: str) -> Path:
+    """Return the file in which a project's folder names the points of an asset."""
+    return base / PROJECT_FOLDER / f"{PurePath(source).stem}.yaml"
 
 
 def with_keypoints(model: Model, file: Path) -> Model:
@@ -40,7 +55,7 @@ def with_keypoints(model: Model, file: Path) -> Model:
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise UserError(f"{file} is no YAML: mend it, or delete it to go without keypoints.") from error
     try:
-        points = _parsed(data, file.parent.name, model)
+        points = _parsed(data, _set_name(file), model)
     except (KeyError, TypeError, ValueError) as error:
         raise UserError(
             f"{file} does not describe keypoints ({_words(error)}): each point needs a name and a position_m of three "
@@ -83,6 +98,12 @@ def _parsed(data: Any, name: str, model: Model) -> Keypoints:
         symmetry=_pairs(data.get("symmetry") or (), names),
         sigmas=tuple(_sigma(point) for point in data["points"]),
     )
+
+
+def _set_name(file: Path) -> str:
+    """Return what a set of points is called where it does not say."""
+    stem = file.name.removesuffix(".yaml").removesuffix("keypoints").removesuffix(".")
+    return stem or file.parent.name
 
 
 def _sigma(point: dict[str, Any]) -> float | None:

@@ -13,6 +13,7 @@ from scenewright.assets.environments import read_environment
 from scenewright.assets.floors import read_floor
 from scenewright.assets.gait import ground_velocity
 from scenewright.assets.images import decoded, read_image
+from scenewright.assets.keypoints import keypoints_in_project, with_keypoints
 from scenewright.assets.library import PICTURE_SUFFIXES
 from scenewright.assets.model import EnvironmentImage, FloorMaterial, Model
 from scenewright.assets.posing import posed, sample_of
@@ -47,7 +48,8 @@ class AssetLoader:
     def model(self, source: str) -> Model:
         """Return an object's model, at rest."""
         if source not in self._models:
-            self._models[source] = _model(*_version(resolve("object", source, self._base)))
+            model = _model(*_version(resolve("object", source, self._base)))
+            self._models[source] = with_keypoints(model, keypoints_in_project(self._base, source))
         return self._models[source]
 
     def posed(self, source: str, pose: str = "", phase: float = 0.0) -> Model:
@@ -122,6 +124,11 @@ class AssetLoader:
                 pieces = boxes_of_joints(rest, moved)
             self._solids[source, name, sample] = Solid(extremes(model), pieces, model)
         return self._solids[source, name, sample]
+
+    def surface(self, source: str, pose: str = "", phase: float = 0.0) -> NDArray[np.float64]:
+        """Return an object's triangles (T, 3, 3) as a pose shows it, in its own frame."""
+        parts = self.posed(source, pose, phase).parts
+        return np.concatenate([part.positions[part.triangles] for part in parts]).astype(np.float64)
 
     def clip_seconds(self, source: str, pose: str) -> float:
         """Return how long an object's clip takes; 0 for a held pose."""

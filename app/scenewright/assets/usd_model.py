@@ -7,8 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pxr import UsdGeom
 
-from scenewright.assets.keypoints import FILE_NAME as KEYPOINTS_FILE
-from scenewright.assets.keypoints import with_keypoints
+from scenewright.assets.keypoints import keypoints_beside, with_keypoints
 from scenewright.assets.model import Material, Model, Part, Skin
 from scenewright.assets.usd_material import SurfaceReader, bound_material_path
 from scenewright.assets.usd_mesh import read_mesh
@@ -54,7 +53,7 @@ def read_plainly(path: Path) -> tuple[Model, tuple[str, ...]]:
         if not parts:
             raise UserError(f"{path} has nothing to show: {_what_is_missing(stage)}")
     model = Model(str(path.resolve()), parts, None if reading.rig is None else reading.rig.rig)
-    return with_keypoints(model, path.parent / KEYPOINTS_FILE), tuple(reading.surfaces.problems)
+    return with_keypoints(model, keypoints_beside(path)), tuple(reading.surfaces.problems)
 
 
 def _unusable(path: Path, problems: tuple[str, ...]) -> UserError:

@@ -17,6 +17,7 @@ from scenewright.cli.options import DatasetArgument, EngineOption, OutOption, Pr
 from scenewright.cli.running import MENDABLE, EventsOption, run
 from scenewright.cli.runs import runs
 from scenewright.cli.stage import elsewhere
+from scenewright.cli.tracks import tracking
 from scenewright.cli.training import training
 from scenewright.errors import UserError
 from scenewright.jobs.events import Emit, Finished
@@ -34,6 +35,7 @@ app.add_typer(inspection)
 app.add_typer(delivery)
 add_commands(app)
 app.add_typer(training)
+app.add_typer(tracking)
 
 
 @app.command()
@@ -106,7 +108,7 @@ def export(
         typer.Option(
             "--format",
             help="coco, coco_detection, coco_polygons, coco_keypoints, coco_panoptic, yolo_detect, yolo_segment, "
-            "yolo_pose, yolo_obb, voc, kitti, bop, dope, hdf5, webdataset, fiftyone or basicwriter.",
+            "yolo_pose, yolo_obb, voc, kitti, bop, dope, hdf5, webdataset, point_cloud, fiftyone or basicwriter.",
             show_default=False,
         ),
     ],

@@ -24,6 +24,8 @@ CONVENTIONS: dict[str, Any] = {
         "unit": "pixel, float",
         "edges": "half-open, on pixel edges: a one-pixel mask at column 12 goes from x = 12 to x = 13",
         "box_tight": "bounds of the visible pixels; null where nothing is visible",
+        "box_oriented": "x, y of the four corners of the smallest turned rectangle around the visible pixels that "
+        "stays in the image, clockwise as seen, from the topmost (of two, the left one); null where nothing is visible",
         "box_loose": "bounds of the whole object inside the image, as if nothing hid it; null where it is out of view",
     },
     "boxes_3d": {

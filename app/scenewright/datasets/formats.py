@@ -15,6 +15,7 @@ from scenewright.datasets.fiftyone import write_fiftyone
 from scenewright.datasets.hdf5 import read_hdf5, write_hdf5
 from scenewright.datasets.kitti.reading import read_kitti
 from scenewright.datasets.kitti.writing import write_kitti
+from scenewright.datasets.point_cloud import write_point_cloud
 from scenewright.datasets.read_view import Damaged, ReadView
 from scenewright.datasets.reading import Dataset
 from scenewright.datasets.splits import Splits
@@ -34,6 +35,7 @@ FORMATS: dict[str, Callable[[Dataset, Path], str | None]] = {
     "dope": write_dope,
     "hdf5": write_hdf5,
     "webdataset": write_webdataset,
+    "point_cloud": write_point_cloud,
     "fiftyone": write_fiftyone,
 }
 """Formats of one folder: with splits, each split is an export of its own in a folder of its name.

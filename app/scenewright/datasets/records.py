@@ -68,6 +68,8 @@ class InstanceRecord:
         world_from_object: Pose and scale.
         skeleton: The keypoint set's name; empty where there is none, or the project does not ask for keypoints.
         keypoints: Its points, in its order.
+        box_oriented: The smallest turned rectangle around the visible pixels that stays in the image: its corners as x,
+            y, clockwise from the topmost; nothing where nothing is visible, or the project does not ask for it.
         verdict: What a visibility rule made of it: `drop`, `ignore` or `flag`; empty where all of them hold.
         reason: In words, why.
     """
@@ -89,6 +91,7 @@ class InstanceRecord:
     world_from_object: Matrix4
     skeleton: str = ""
     keypoints: tuple[KeypointRecord, ...] = ()
+    box_oriented: tuple[float, ...] | None = None
     verdict: str = ""
     reason: str = ""
 

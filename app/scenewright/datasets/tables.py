@@ -79,6 +79,7 @@ _INSTANCE_COLUMNS: list[tuple[str, pa.DataType]] = [
     ("world_from_object", _MATRIX),
     ("skeleton", pa.string()),
     ("keypoints", pa.list_(_KEYPOINT)),
+    ("box_oriented", pa.list_(pa.float64(), 8)),
     ("verdict", pa.string()),
     ("reason", pa.string()),
 ]

@@ -24,7 +24,7 @@ from scenewright.datasets.splits import Splits
 from scenewright.datasets.staging import export_folder, place_file, refuse_without
 from scenewright.errors import UserError, os_error_sentence
 from scenewright.geometry.boxes import Box2D
-from scenewright.geometry.polygons import joined, mask_parts, oriented_box
+from scenewright.geometry.polygons import hull_corners, joined, mask_parts, oriented_box
 
 DATA_FILE = "data.yaml"
 
@@ -232,8 +232,7 @@ def _polygons(dataset: Dataset, view: ViewRecord) -> Iterator[tuple[str, list[fl
 def _oriented_boxes(dataset: Dataset, view: ViewRecord) -> Iterator[tuple[str, list[float]]]:
     size = view.intrinsics
     for item, mask in _masks(dataset, view):
-        corners = np.concatenate([part.outer for part in mask_parts(mask)])
-        yield item.class_name, _shares(oriented_box(corners, size.width, size.height), view)
+        yield item.class_name, _shares(oriented_box(hull_corners(mask), size.width, size.height), view)
 
 
 def _visible(view: ViewRecord) -> Iterator[InstanceRecord]:

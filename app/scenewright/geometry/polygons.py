@@ -67,6 +67,15 @@ def ring_area(ring: Ring) -> float:
     return abs(float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1)))) / 2
 
 
+def hull_corners(mask: NDArray[np.bool_]) -> Ring:
+    """Return corners (N, 2) of a mask's pixels that hold its hull: of each row the ends of its first and last pixel."""
+    rows = np.flatnonzero(mask.any(axis=1))
+    first = mask[rows].argmax(axis=1)
+    last = mask.shape[1] - mask[rows][:, ::-1].argmax(axis=1)
+    ends = [np.stack([x, rows + down], axis=1) for x in (first, last) for down in (0, 1)]
+    return np.concatenate(ends).astype(float)
+
+
 def oriented_box(points: Ring, width: float, height: float) -> Ring:
     """Return the smallest rectangle around points, of those with a side along the points' hull, within an image.
 

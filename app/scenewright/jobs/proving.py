@@ -8,8 +8,10 @@ from pathlib import Path
 
 from scenewright.annotate.certificate import Certificate, Violation, certify
 from scenewright.annotate.labelled_view import LabelledView
+from scenewright.assets.loading import AssetLoader
 from scenewright.datasets.store import Dataset, read_dataset
 from scenewright.errors import UserError
+from scenewright.inspection.traces import project_folder
 from scenewright.jobs.sheet import labelled_views
 
 READABLE = "files_are_readable"
@@ -94,11 +96,12 @@ def _checked_there(folder: Path, indices: Sequence[int]) -> Checked:
 
 def _checked(dataset: Dataset, indices: Sequence[int]) -> Checked:
     unreadable: list[Violation] = []
+    assets = AssetLoader(project_folder(dataset.folder)) if "keypoints" in dataset.spec.labels else None
 
     def views() -> Iterator[LabelledView]:
         for index in indices:
             try:
-                yield from labelled_views(dataset, index)
+                yield from labelled_views(dataset, index, assets)
             except UserError as error:
                 unreadable.append(Violation(READABLE, index, "", str(error)))
 

@@ -6,8 +6,10 @@ from pathlib import Path
 
 from PIL import Image
 
+from scenewright.annotate.keypoints import planned_points
 from scenewright.annotate.labelled_view import LabelledView
 from scenewright.annotate.sheet import contact_sheet
+from scenewright.assets.loading import AssetLoader
 from scenewright.datasets.files import told_in_words, write_files
 from scenewright.datasets.store import Dataset, read_dataset, read_skeletons
 from scenewright.jobs.drawing import start_drawing
@@ -48,12 +50,13 @@ def write_sheet_of_dataset(folder: Path, frames: int) -> Path:
     return out
 
 
-def labelled_views(dataset: Dataset, index: int) -> Iterator[LabelledView]:
-    """Yield every view of a frame as it is on disk."""
+def labelled_views(dataset: Dataset, index: int, assets: AssetLoader | None = None) -> Iterator[LabelledView]:
+    """Yield every view of a frame as it is on disk; with `assets`, with the points that these have."""
     record = dataset.frame(index)
     plan = plan_from_json(record.plan)
+    points = None if assets is None else planned_points(plan, assets)
     for view in record.views:
-        yield LabelledView(plan, view, {name: dataset.load(view, name) for name in view.files})
+        yield LabelledView(plan, view, {name: dataset.load(view, name) for name in view.files}, points)
 
 
 def _spread(indices: Sequence[int], count: int) -> list[int]:

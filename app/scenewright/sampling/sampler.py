@@ -1,7 +1,7 @@
 """Every random choice of one frame."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from typing import Literal
 
 from scenewright.sampling.cameras import plan_cameras, plan_free_cameras
@@ -12,7 +12,7 @@ from scenewright.sampling.objects import Standing, place_objects, plan_objects
 from scenewright.sampling.plan import CameraPlan, ClipPlan, FramePlan, ObjectPlan, RoomPlan
 from scenewright.sampling.surroundings import plan_backdrop, plan_environment, plan_floor, plan_room
 from scenewright.sampling.views import seen_of
-from scenewright.spec.choices import Split
+from scenewright.spec.placement import FaceCameraRotation, FrustumPlacement
 from scenewright.spec.project import ProjectSpec
 
 
@@ -26,15 +26,14 @@ def sample_frame(spec: ProjectSpec, index: int, assets: AssetFacts) -> FramePlan
     Raises:
         UserError: A drawn value makes no frame, as a camera that happens to look at its own position.
     """
-    return plan_of(Named(spec, index), spec, assets)
+    frame = Named(spec, index)
+    return plan_of(frame, spec, standing_of(frame, spec, assets), assets)
 
 
-def plan_of(frame: Named, spec: ProjectSpec, assets: AssetFacts) -> FramePlan:
-    """Return the plan of the frame whose choices are given; see `sample_frame`."""
-    split = split_of(frame.index, spec.output.validation_share)
+def plan_of(frame: Named, spec: ProjectSpec, standing: Standing, assets: AssetFacts) -> FramePlan:
+    """Return the plan of the frame whose choices are given, once its objects stand; see `sample_frame`."""
     environment = plan_environment(frame, spec.environment)
     room = None if spec.room is None else plan_room(frame, spec.room)
-    standing = _standing(frame, spec, split, assets)
     objects = plan_objects(frame, spec, standing, assets)
     cameras, troubles = _cameras(frame, spec, standing, objects, assets)
     return FramePlan(
@@ -45,7 +44,7 @@ def plan_of(frame: Named, spec: ProjectSpec, assets: AssetFacts) -> FramePlan:
         lights=tuple(plan for light in spec.lights for plan in plan_lights(frame, light, environment, assets)),
         cameras=cameras,
         objects=objects,
-        split=split,
+        split=split_of(frame.index, spec.output.validation_share),
         left_out=standing.left_out,
         troubles=(*troubles, *_outside(room, cameras)),
         room=room,
@@ -58,14 +57,27 @@ _LAST: list[tuple[ProjectSpec, AssetFacts, int, Standing]] = []
 """The scene that was placed last: all frames of a clip share it, and settling it may take a second."""
 
 
-def _standing(frame: Named, spec: ProjectSpec, split: Split, assets: AssetFacts) -> Standing:
+def standing_of(frame: Named, spec: ProjectSpec, assets: AssetFacts) -> Standing:
+    """Find a scene's objects their places: what takes longest of a frame, and depends on `standing_key` alone."""
     for known, by, scene, standing in _LAST:
         if known is spec and by is assets and scene == frame.index:
             return standing
+    split = split_of(frame.index, spec.output.validation_share)
     standing = place_objects(frame, spec, split, plan_free_cameras(frame, spec.cameras), assets)
     if spec.clip is not None:
         _LAST[:] = [(spec, assets, frame.index, standing)]
     return standing
+
+
+def standing_key(spec: ProjectSpec) -> Hashable:
+    """Return the parts of a project that decide where its objects stand: where these are equal, so are those."""
+    by_camera = any(
+        isinstance(group.rotation, FaceCameraRotation) or any(isinstance(p, FrustumPlacement) for p in group.placements)
+        for group in spec.objects
+    )
+    floor = None if spec.floor is None else spec.floor.size_m
+    cameras = spec.cameras if by_camera else ()
+    return spec.objects, spec.classes, spec.variables, spec.output, spec.clip, floor, cameras
 
 
 def _cameras(

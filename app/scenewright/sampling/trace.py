@@ -8,8 +8,9 @@ from typing import Any
 from scenewright.geometry.transforms import Vector
 from scenewright.sampling.facts import AssetFacts
 from scenewright.sampling.named import Named
+from scenewright.sampling.objects import Standing
 from scenewright.sampling.plan import FramePlan
-from scenewright.sampling.sampler import plan_of
+from scenewright.sampling.sampler import plan_of, standing_of
 from scenewright.spec.base import SpecModel
 from scenewright.spec.distributions import Fixed
 from scenewright.spec.places import Place
@@ -65,11 +66,13 @@ class Trace:
         plan: The very plan that `sampler.sample_frame` gives.
         draws: The draws that the plan shows, in order; of several tries those of the last.
         rejections: Places that were tried in vain.
+        standing: Where the objects stand, from which another trace can go on.
     """
 
     plan: FramePlan
     draws: tuple[Draw, ...]
     rejections: tuple[Rejection, ...]
+    standing: Standing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +90,29 @@ def traceable(spec: ProjectSpec) -> Traceable:
     return Traceable(own, {id(part): place for part, place in _parts(own, ()) if not isinstance(part, Fixed)})
 
 
-def trace_frame(project: Traceable, index: int, assets: AssetFacts) -> Trace:
+def trace_frame(project: Traceable, index: int, assets: AssetFacts, before: Trace | None = None) -> Trace:
     """Sample a frame and tell how it came about; the plan is that of `sampler.sample_frame`.
+
+    Args:
+        project: The project.
+        index: The frame's.
+        assets: The project's.
+        before: The same frame's trace by a project with an equal `sampler.standing_key`; it saves finding the objects
+            their places once more.
 
     Raises:
         UserError: As `sampler.sample_frame`.
     """
     frame = _Traced(project, index)
     # A copy whose parts are the same ones: the sampler keeps a project's last clip, and would not draw it again.
-    plan = plan_of(frame, project.spec.model_copy(), assets)
+    spec = project.spec.model_copy()
+    if before is not None and before.standing is not None:
+        standing = before.standing
+        frame.draws |= {_TRY.sub("", draw.name): draw for draw in before.draws if draw.owner[0] == "objects"}
+        frame.rejections += before.rejections
+    else:
+        standing = standing_of(frame, spec, assets)
+    plan = plan_of(frame, spec, standing, assets)
     missing = {(item.group, item.number) for item in plan.left_out}
     groups = [group.name for group in project.spec.objects]
     draws = [
@@ -103,7 +120,7 @@ def trace_frame(project: Traceable, index: int, assets: AssetFacts) -> Trace:
         for draw in frame.draws.values()
         if draw.number is None or draw.owner[0] != "objects" or (groups[int(draw.owner[1])], draw.number) not in missing
     ]
-    return Trace(plan, tuple(draws), tuple(frame.rejections))
+    return Trace(plan, tuple(draws), tuple(frame.rejections), standing)
 
 
 def numbers_in_groups(plan: FramePlan) -> tuple[int, ...]:

@@ -8,7 +8,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from scenewright.errors import Problem
-from scenewright.spec.project import DUPLICATE, MISFIT, ProjectSpec
+from scenewright.spec.misfits import MISFIT
+from scenewright.spec.project import DUPLICATE, ProjectSpec
 from scenewright.spec.yaml_tree import Location, child_of, line_of
 
 _WORDS = {
@@ -95,6 +96,12 @@ def class_problems(data: dict[str, Any], root: yaml.Node) -> list[Problem]:
         if isinstance(name, str) and name not in [item for _, item in used]
     ]
     return problems
+
+
+def misfit_classes(spec: ProjectSpec) -> list[str]:
+    """Return where object groups and the list of classes do not fit, which keeps a project's file from being read."""
+    problems = class_problems(spec.model_dump(mode="json"), yaml.MappingNode("tag:yaml.org,2002:map", []))
+    return [problem.message.split(": ", 1)[-1] for problem in problems]
 
 
 def _used_classes(data: dict[str, Any]) -> list[tuple[Location, str]]:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from scenewright.errors import UserError
+from scenewright.spec.problems import misfit_classes
 from scenewright.spec.project import ProjectSpec
 from scenewright.spec.rebasing import rebased
 from scenewright.spec.yaml_io import load_project, save_project
@@ -103,6 +104,7 @@ class ProjectFiles(QObject):
             document.edit(spec, translate("files", "Save in another folder"))
         document.undo_stack.setClean()
         self._window.settings.remember(path)
+        self._window.show_title()
         return True
 
     def may_leave(self, then: Callable[[], None]) -> bool:
@@ -230,6 +232,10 @@ class ProjectFiles(QObject):
             self._outside.expect()
         session.document.undo_stack.setClean()
         self._window.settings.remember(path)
+        self._window.show_title()
+        for sentence in misfit_classes(session.document.spec)[:1]:
+            words = translate("files", "Saved, but the file cannot be used yet: {reason}.")
+            self._window.tell("misfit", words.format(reason=sentence), "warning")
         return True
 
     def _write(self, path: Path, spec: ProjectSpec) -> bool:

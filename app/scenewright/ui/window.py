@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QDialog, QFrame, QMainWindow, QMenuBar, QStackedWi
 from scenewright.ui import dialogs
 from scenewright.ui.actions import ActionTable, next_scale
 from scenewright.ui.header import Header
+from scenewright.ui.jobs.endings import tell_of_end
+from scenewright.ui.jobs.job import Job
 from scenewright.ui.jobs.job_bar import JobBar
 from scenewright.ui.jobs.job_list import JobList
 from scenewright.ui.language import translate
@@ -53,6 +55,8 @@ class DesignerWindow(QMainWindow):
         self.header = Header(menus, self.actions_table["palette"], [self.actions_table[key] for key in tools])
         self.setMenuWidget(self.header)
         self.job_bar = JobBar(jobs, theme)
+        self.job_bar.opened.connect(self.show_result)
+        jobs.ended.connect(lambda job: tell_of_end(self, job))
         body = QWidget()
         layout = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -64,7 +68,7 @@ class DesignerWindow(QMainWindow):
         self.resize(1280, 800)
         self.restoreGeometry(settings.state("window"))
         self.start_page.refresh()
-        self._show_title()
+        self.show_title()
 
     @property
     def session(self) -> Session | None:
@@ -79,11 +83,11 @@ class DesignerWindow(QMainWindow):
         step = self.settings.text("step", "scene")
         workspace.go_to(step if step in workspace.step_keys else "scene")
         self._pages.setCurrentWidget(workspace)
-        session.document.undo_stack.cleanChanged.connect(self._show_title)
-        session.document.moved.connect(self._show_title)
-        session.document.changed.connect(self._show_title)
+        session.document.undo_stack.cleanChanged.connect(self.show_title)
+        session.document.moved.connect(self.show_title)
+        session.document.changed.connect(self.show_title)
         self.actions_table.follow(session)
-        self._show_title()
+        self.show_title()
         if self.isVisible():
             QTimer.singleShot(0, workspace, self._finish_showing)
 
@@ -126,6 +130,16 @@ class DesignerWindow(QMainWindow):
             self._palette = Palette(self.theme, self)
         self._palette.pop_up(palette_entries(self.actions_table, self.session))
 
+    def show_result(self, job: Job) -> None:
+        """Look through what a job made."""
+        if job.folder is None:
+            return
+        if self.workspace is None:
+            self.files.open_dropped(job.folder)
+        else:
+            self.settings.set("inspected", str(job.folder))
+            self.workspace.open_result(job.folder)
+
     def show_tour(self) -> None:
         """Walk through the window once more."""
         if self.workspace is not None:
@@ -155,6 +169,11 @@ class DesignerWindow(QMainWindow):
         self.theme.set_mode("light" if self.theme.colors.is_dark else "dark")
         self.settings.set("theme", self.theme.mode)
 
+    def follow_system(self) -> None:
+        """Be light or dark as the system is."""
+        self.theme.set_mode("system")
+        self.settings.set("theme", "system")
+
     def change_scale(self, step: int) -> None:
         """Make everything one step larger or smaller."""
         self.theme.set_scale(next_scale(self.theme.scale, step))
@@ -171,7 +190,7 @@ class DesignerWindow(QMainWindow):
             workspace.hide()
             workspace.deleteLater()
         self.start_page.refresh()
-        self._show_title()
+        self.show_title()
 
     def close_for_good(self) -> None:
         """Close without another question."""
@@ -212,7 +231,8 @@ class DesignerWindow(QMainWindow):
             if not self.settings.flag("tour_seen"):
                 self.show_tour()
 
-    def _show_title(self) -> None:
+    def show_title(self) -> None:
+        """Show the project's name, and whether its file lacks changes."""
         session = self.session
         if session is None:
             self.header.show_project("", is_changed=False)

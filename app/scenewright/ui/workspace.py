@@ -1,6 +1,9 @@
 """One open project: the rail, the canvas or a whole page, the inspector, and what explains it."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from scenewright.spec.places import Place
@@ -14,6 +17,10 @@ from scenewright.ui.reveal import reveal_in
 from scenewright.ui.session import Session
 from scenewright.ui.steps import Step, make_canvas, make_page, step_of, steps
 from scenewright.ui.theme import tokens
+
+_ROOMY = 1180
+"""Below this width, at 100 %, the rail shows icons only."""
+_LEAST_INSPECTOR = 320
 
 
 class Workspace(QWidget):
@@ -43,6 +50,7 @@ class Workspace(QWidget):
         self._splitter, self._column = QSplitter(Qt.Orientation.Horizontal), QSplitter(Qt.Orientation.Vertical)
         self._lay_out()
         session.selection.revealed.connect(self.reveal)
+        session.theme.changed.connect(self._fit)
 
     @property
     def step(self) -> str:
@@ -84,6 +92,13 @@ class Workspace(QWidget):
         """Return a step's page, made if need be."""
         return self._page(self._steps[key])
 
+    def open_result(self, folder: Path) -> None:
+        """Look through a dataset."""
+        self.go_to("inspect")
+        open_folder = getattr(self.page("inspect"), "open_folder", None)
+        if callable(open_folder):
+            open_folder(folder)
+
     def show_history(self) -> None:
         """Bring the history of edits into sight."""
         self._below.setCurrentIndex(1)
@@ -105,6 +120,16 @@ class Workspace(QWidget):
         """Keep where the user left the dividers."""
         self.session.settings.set("splitter", self._splitter.saveState())
         self.session.settings.set("column", self._column.saveState())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102, N802 (Qt's name)
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give the parts the room that the theme's scale and the window leave them."""
+        px = self.session.theme.px
+        self.rail.set_compact(self.width() < px(_ROOMY))
+        self._panel.setMinimumWidth(px(_LEAST_INSPECTOR))
 
     def _page(self, step: Step) -> QWidget:
         if step.key not in self._pages:
@@ -165,5 +190,5 @@ class Workspace(QWidget):
         layout.setSpacing(0)
         layout.addLayout(head)
         layout.addWidget(self._beside, 1)
-        panel.setMinimumWidth(320)
+        self._panel = panel
         return panel

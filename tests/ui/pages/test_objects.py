@@ -45,12 +45,12 @@ def test_groups_are_copied_moved_and_removed_and_each_is_undone(page, session, q
     before = session.document.spec
     page.parts.choose(5)
     press(page, "duplicate", qtbot)
-    assert names(session)[5:7] == ["cones", "cones-2"]
+    assert names(session)[5:7] == ["cones", "cones 2"]
     assert page.parts.number == 6
     press(page, "up", qtbot)
-    assert names(session)[5:7] == ["cones-2", "cones"]
+    assert names(session)[5:7] == ["cones 2", "cones"]
     press(page, "delete", qtbot)
-    assert "cones-2" not in names(session)
+    assert "cones 2" not in names(session)
     for _ in range(3):
         session.document.undo_stack.undo()
     assert session.document.spec == before

@@ -1,6 +1,7 @@
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt, QThreadPool
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QToolButton, QWidget
 
 from scenewright.spec.yaml_io import load_project, save_project
 from scenewright.ui.fields.containers import OptionalField
@@ -70,3 +71,25 @@ def test_undo_shows_the_old_value_in_the_control(page, session, qtbot):
 
 def teardown_module():
     QThreadPool.globalInstance().waitForDone()
+
+
+def test_the_backdrop_is_turned_on_by_choosing_photos_and_stays_off_without(page, session, qtbot, tmp_path):
+    photo = tmp_path / "hall.png"
+    Image.new("RGB", (8, 8)).save(photo)
+    field = page.findChildren(OptionalField, "field:backdrop")[0]
+    qtbot.mouseClick(field.switch, Qt.MouseButton.LeftButton)
+    dialog = field.findChild(QFileDialog, "backdrop_dialog")
+    assert session.document.spec.backdrop is None
+    assert not field.switch.isChecked()
+    dialog.filesSelected.emit([str(photo)])
+    dialog.close()
+    assert session.document.spec.backdrop.images[0].source == "./hall.png"
+    assert field.switch.isChecked()
+
+
+def test_a_table_is_added_before_the_objects_that_may_stand_on_it(page, session, qtbot):
+    qtbot.mouseClick(page.findChild(QToolButton, "add_table_work"), Qt.MouseButton.LeftButton)
+    table = session.document.spec.objects[0]
+    assert (table.name, table.role, table.class_names) == ("table", "scenery", ())
+    session.document.undo_stack.undo()
+    assert session.document.spec.objects[0].role != "scenery"

@@ -69,8 +69,8 @@ def chosen_installation(settings: IsaacSettings) -> Installation:
     if not found:
         raise UserError(
             "No Isaac Sim was found on this machine. Install it (pip install 'isaacsim[all,extscache]==5.1.0.0' "
-            "--extra-index-url https://pypi.nvidia.com, or NVIDIA's zip), then name its folder: "
-            "`scenewright doctor --engine isaac --isaac FOLDER`."
+            "--extra-index-url https://pypi.nvidia.com, or NVIDIA's zip), then choose its folder in the designer, or "
+            "by `scenewright doctor --engine isaac --isaac FOLDER`."
         )
     return found[0]
 

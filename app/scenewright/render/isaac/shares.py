@@ -157,6 +157,8 @@ class RunningShare:
 
     def _hear(self, event: dict[str, Any]) -> None:
         match event:
+            case {"type": "phase", "phase": phase} if phase in _PHASES:
+                self._setup.tell(_PHASES[phase])
             case {"type": "unsteady", "index": index}:
                 self._setup.tell(f"The picture of frame {index} does not come to rest: its materials may load late.")
             case {"type": "looked_back", "index": index, "difference": difference} if difference > _RESTLESS:
@@ -184,6 +186,10 @@ class RunningShare:
 
 
 _RESTLESS = 6.0
+_PHASES = {
+    "opening the stage": "Isaac Sim runs and opens the stage.",
+    "warming up": "Isaac Sim loads every material once, before the first frame.",
+}
 
 
 def _last_line(text: str) -> str:

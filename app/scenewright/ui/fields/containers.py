@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from pydantic import ValidationError
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from scenewright.ui.binding import unbind
+from scenewright.ui.binding import sentence_of, unbind
 from scenewright.ui.fields.buttons import icon_button, word_button
 from scenewright.ui.fields.choices import Switch
 from scenewright.ui.fields.field import Field
 from scenewright.ui.fields.texts import QuietCombo
+from scenewright.ui.language import translate
 
 
 def discard(widget: QWidget | None) -> None:
@@ -46,7 +48,7 @@ class OptionalField(Field):
 
     Args:
         make: Makes the editor of what is there; it is tied to the project by itself.
-        start: Gives what is there first.
+        start: Gives what is there first; None where the user is asked, and `take` is called with the answer.
         is_small: Whether the editor fits beside the switch.
     """
 
@@ -95,7 +97,16 @@ class OptionalField(Field):
         if self._is_showing:
             return
         value = None if not is_on else self._kept if self._kept is not None else self._start()
+        if is_on and value is None:
+            self.set_value(None)  # the user is asked, and may choose nothing
+            return
         self._take(value)
+
+    def take(self, value: Any) -> None:
+        """Take what the user was asked for."""
+        self._take(value)
+        if not self.problem:
+            self.set_value(value)
 
 
 @dataclass(frozen=True)
@@ -145,7 +156,12 @@ class VariantsField(Field):
     def choose(self, key: str) -> None:
         """Go to another way, as the user does by the chooser."""
         if key != self._key:
-            self._take(self._variants[key].made(self._value))
+            try:
+                made = self._variants[key].made(self._value)
+            except ValidationError as error:
+                self.show_problem(sentence_of(error))
+            else:
+                self._take(made)
             self.combo.setCurrentIndex(self.combo.findData(self._key_of(self._value)))
 
     @override
@@ -188,7 +204,7 @@ class ListField(Field):
         self._list = QVBoxLayout()
         self._list.setSpacing(8)
         self.body.addLayout(self._list)
-        self.add = add_button(self, [(title, partial(self._add, start)) for title, start in starts])
+        self.add = add_button([(title, partial(self._add, start)) for title, start in starts])
         self.body.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
         self.setFocusProxy(self.add)
 
@@ -224,7 +240,12 @@ class ListField(Field):
         return card, label
 
     def _add(self, start: Callable[[tuple[Any, ...]], Any]) -> None:
-        self._change((*self._value, start(self._value)))
+        try:
+            part = start(self._value)
+        except ValidationError as error:
+            self.show_problem(sentence_of(error))
+        else:
+            self._change((*self._value, part))
 
     def _remove(self, number: int) -> None:
         self._change((*self._value[:number], *self._value[number + 1 :]))
@@ -243,11 +264,11 @@ class ListField(Field):
             self._is_showing = False
 
 
-def add_button(parent: QWidget, starts: Sequence[tuple[str, Callable[[], None]]]) -> QToolButton:
+def add_button(starts: Sequence[tuple[str, Callable[[], None]]]) -> QToolButton:
     """Return a button that adds something, with a menu where there is a choice."""
     if len(starts) == 1:
-        return word_button(starts[0][0], parent.tr("Adds one more"), starts[0][1], "plus")
-    button = word_button(parent.tr("Add"), parent.tr("Adds one more"), picture="plus")
+        return word_button(starts[0][0], translate("fields", "Adds one more"), starts[0][1], "plus")
+    button = word_button(translate("fields", "Add"), translate("fields", "Adds one more"), picture="plus")
     menu = QMenu(button)
     for title, act in starts:
         menu.addAction(title, act)

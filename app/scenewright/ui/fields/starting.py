@@ -28,6 +28,7 @@ from scenewright.spec.placement import (
     VolumePlacement,
     WeightedPlace,
 )
+from scenewright.spec.project import VariableSpec
 from scenewright.spec.surroundings import BackdropSpec, FloorSpec, ImageEnvironment, RoomSpec
 
 _FLOOR = {"kind": "surface", "area": {"kind": "rectangle", "size_m": (2.0, 2.0)}}
@@ -63,6 +64,7 @@ _FIRST: dict[type[SpecModel], dict[str, Any]] = {
     SpotLight: {"name": "spot"},
     AreaLight: {"name": "panel"},
     SunLight: {"name": "sun"},
+    VariableSpec: {"name": "x", "value": Uniform(low=0, high=1)},
 }
 
 _NUMBERS = {
@@ -71,6 +73,7 @@ _NUMBERS = {
     "jpeg_quality": 90.0,
     "roughness": 0.5,
     "metallic": 0.0,
+    "opacity": 0.3,
     "dirt": 0.2,
     "azimuth_deg": 0.0,
     "speed_m_s": 1.2,
@@ -138,14 +141,6 @@ def _translated(part: Any, model: type[SpecModel]) -> dict[str, Any]:
         Polygon: {"points_m": (*corners, (x - half[0], y + half[1]))},
     }
     return given.get(model, {})
-
-
-def named_apart(wished: str, taken: tuple[str, ...]) -> str:
-    """Return a name that nothing has yet."""
-    number, name = 2, wished
-    while name in taken:
-        name, number = f"{wished}-{number}", number + 1
-    return name
 
 
 def carriers(model: type[SpecModel]) -> bool:

@@ -36,6 +36,7 @@ class Job(QObject):
         self.message = ""
         self.newest: Item | None = None
         self.warnings: list[str] = []
+        self.note = ""
         self._kept = kept
         self._offset = 0
         self._finished: Finished | None = None
@@ -134,15 +135,27 @@ class Job(QObject):
 
     def read(self) -> None:
         """Read what it said since the last time; tells of changes by signals."""
-        before = (self.state, self.total, self.done, self.message, self.newest, len(self.warnings), self._kept)
+        before = self._shown()
         kept = read_job(self.place)
         if kept is not None and kept.run > self._kept.run:  # another window resumed it
             self._kept, self._finished = kept, None
         for event in self._new_events():
             self._take(event)
         self.state = self._state_now()
-        if before != (self.state, self.total, self.done, self.message, self.newest, len(self.warnings), self._kept):
+        if before != self._shown():
             self.changed.emit()
+
+    def _shown(self) -> tuple[object, ...]:
+        return (
+            self.state,
+            self.total,
+            self.done,
+            self.message,
+            self.note,
+            self.newest,
+            len(self.warnings),
+            self._kept,
+        )
 
     def _stop(self, word: str) -> None:
         if self.is_running:
@@ -178,7 +191,9 @@ class Job(QObject):
                 self.total, self.done = total, done
                 self._note_time(done)
             case Item():
-                self.newest = event
+                self.newest, self.note = event, ""
+            case Log(level="info", text=text):
+                self.note = text  # what it waits for, until the next item is there
             case Log(level="warning", text=text):
                 self.warnings.append(text)
             case Finished():

@@ -82,8 +82,10 @@ class JobList(QObject):
         job.deleteLater()
 
     def close(self) -> None:
-        """Look no more; the jobs go on."""
+        """Look no more: what runs goes on, what has ended well has been seen."""
         self._timer.stop()
+        for job in [job for job in self._jobs if job.state in ("succeeded", "cancelled")]:
+            self.dismiss(job)
 
     def _tick(self) -> None:
         self._ticks += 1

@@ -13,8 +13,11 @@ from scenewright.errors import UserError
 from scenewright.jobs.events import Event, Item, Log
 from scenewright.ui.background import in_background
 from scenewright.ui.fields.buttons import icon_button
+from scenewright.ui.fields.containers import discard
 from scenewright.ui.jobs.job import Job
 from scenewright.ui.language import translate
+from scenewright.ui.library.import_again import ImportAgain, for_the_window
+from scenewright.ui.library.shelf import shelf_of
 from scenewright.ui.session import Session
 from scenewright.ui.theme import tokens
 from scenewright.ui.theme.icons import icon
@@ -56,7 +59,7 @@ class ImportCard(QFrame):
     """One import: how far it is, what was refused, and what the doctor found; goes when it is dismissed."""
 
     imported = Signal(list)
-    """The names of all new assets, once."""
+    """The names of all new assets, once: importing again replaces them."""
 
     def __init__(self, session: Session, paths: Sequence[Path]) -> None:
         super().__init__()
@@ -83,14 +86,22 @@ class ImportCard(QFrame):
         column.addLayout(head)
         column.addWidget(self._bar)
         column.addLayout(self._lines)
-        self._start(paths)
+        self._again = ImportAgain()
+        self._again.hide()
+        self._again.wanted.connect(self._start)
+        column.addWidget(self._again)
+        self._paths = tuple(paths)
+        self._is_told = False
+        self._start([])
 
-    def _start(self, paths: Sequence[Path]) -> None:
+    def _start(self, options: Sequence[str]) -> None:
+        paths = self._paths
+        self._clear()
         names = ", ".join(path.name for path in paths[:3]) + (" \u2026" if len(paths) > 3 else "")
         title = tr("Importing {0}").format(names)
         self._title.setText(title)
         try:
-            self._job = self._session.jobs.start(title, ["assets", "import", *map(str, paths)])
+            self._job = self._session.jobs.start(title, ["assets", "import", *map(str, paths), *options])
         except UserError as error:
             self._say("error", str(error))
             self._bar.hide()
@@ -132,7 +143,19 @@ class ImportCard(QFrame):
                 self._say("done" if is_mended else _ICONS.get(severity, "info"), sentence, is_mended)
         if not said and not self._refusals:
             self._say("error", message)
-        self.imported.emit([one.name for one in said])
+        self._again.show()
+        shelf_of(self._session).read_again()
+        if said and not self._is_told:
+            self._is_told = True
+            self.imported.emit([one.name for one in said])
+
+    def _clear(self) -> None:
+        self._folders, self._refusals = [], []
+        while (item := self._lines.takeAt(0)) is not None:
+            discard(item.widget())
+        self._bar.setRange(0, 0)
+        self._bar.show()
+        self._again.hide()
 
     def _say(self, picture: str, sentence: str, is_mended: bool = False) -> None:
         line = QWidget()
@@ -141,7 +164,7 @@ class ImportCard(QFrame):
         row.setSpacing(tokens.SPACE_S)
         sign = QLabel()
         sign.setPixmap(icon(picture).pixmap(16, 16))
-        text = QLabel((tr("Mended: {0}") if is_mended else "{0}").format(sentence))
+        text = QLabel((tr("Mended: {0}") if is_mended else "{0}").format(for_the_window(sentence)))
         text.setWordWrap(True)
         text.setTextFormat(Qt.TextFormat.PlainText)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

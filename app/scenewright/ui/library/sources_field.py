@@ -1,6 +1,6 @@
 """Several things of the library or of files, chosen as often as their weights say."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, get_args
 
@@ -46,7 +46,9 @@ def sources_editor(session: Session, place: Place, facts: Facts) -> "SourcesFiel
         if (issubclass(item, WeightedAsset))
         else None
     )
-    return SourcesField(shelf_of(session), kind, item, session.document.folder, more, place)
+    return SourcesField(
+        shelf_of(session), kind, item, session.document.folder, more, place, lambda: session.preview.choices(place)
+    )
 
 
 class SourcesField(Field):
@@ -59,6 +61,7 @@ class SourcesField(Field):
         folder: Where paths of files start from.
         more: Makes the editor of what else an entry says.
         place: Of the setting.
+        choices: How often each was chosen in sampled frames, by source.
     """
 
     keeps_refused = False
@@ -71,10 +74,12 @@ class SourcesField(Field):
         folder: Path,
         more: Callable[[int], QWidget] | None = None,
         place: Place = (),
+        choices: Callable[[], Mapping[str, int]] = dict,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._place = place
+        self._choices = choices
         self._shelf = shelf
         self._kind: SourceKind = kind
         self._item = item
@@ -110,6 +115,11 @@ class SourcesField(Field):
         self.setFocusProxy(self.open_library if kind != "backdrop" else self.open_file)
         shelf.loaded.connect(self._name_rows)
 
+    def show_draws(self) -> None:
+        """Show anew how often each was chosen."""
+        if self._value is not None:
+            self.set_value(self._value)
+
     def add(self, *sources: str) -> None:
         """Add things by name or path, as the user does by the library."""
         known = {part.source for part in self._value}
@@ -125,9 +135,12 @@ class SourcesField(Field):
             self._rows.append(self._row(len(self._rows)))
             self._list.addWidget(self._rows[-1])
         total = sum(part.weight for part in value) or 1.0
+        drawn = self._choices()
+        times = sum(drawn.values())
         for row, part in zip(self._rows, value, strict=True):
             item = self._shelf.item(self._kind, part.source)
-            row.show_part(part, item, part.weight / total, is_one_of_many=len(value) > 1)
+            shares = (part.weight / total, drawn.get(part.source, 0) / times if times else None)
+            row.show_part(part, item, shares, is_one_of_many=len(value) > 1)
         if self.browser is not None:
             self.browser.model.mark([part.source for part in value])
 
@@ -251,12 +264,23 @@ class SourceRow(Foldable):
         self._column.setSpacing(4)
         self._column.addLayout(row)
 
-    def show_part(self, part: Weighted, item: Item | None, share: float, is_one_of_many: bool) -> None:
-        """Show another entry."""
+    def show_part(
+        self, part: Weighted, item: Item | None, shares: tuple[float, float | None], is_one_of_many: bool
+    ) -> None:
+        """Show another entry.
+
+        Args:
+            part: The entry.
+            item: What the library says of it.
+            shares: How often it should be chosen, and how often it was; None before there are frames.
+            is_one_of_many: Whether there is a choice at all.
+        """
+        wanted, drawn = shares
         self.picture.show_item(item)
         self.name.setText(item.title if item is not None else part.source)
         self.name.setToolTip(f"{part.source}\n{item.about}" if item is not None else part.source)
-        notes = [f"{share:.0%}"] if is_one_of_many else []
+        notes = [f"{wanted:.0%}"] if is_one_of_many else []
+        notes += [self.tr("{0} drawn").format(f"{drawn:.0%}")] if is_one_of_many and drawn is not None else []
         if isinstance(part, WeightedAsset):
             notes += [part.class_name] if part.class_name else []
             notes += [part.split] if part.split != "any" else []

@@ -35,4 +35,13 @@ def engines() -> tuple[Engine, ...]:
                 "out; not for training.",
             ),
         ),
+        Engine(
+            "isaac",
+            translate("engines", "Isaac Sim"),
+            translate(
+                "engines",
+                "NVIDIA's ray-traced pictures, drawn by your own installation without a window, with the same labels, "
+                "formats and certificate. Needs an NVIDIA card with RT cores.",
+            ),
+        ),
     )

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from scenewright.errors import UserError
@@ -11,12 +12,14 @@ from scenewright.ui.background import in_background
 from scenewright.ui.fields.form import Form
 from scenewright.ui.jobs.job import Job
 from scenewright.ui.language import translate
+from scenewright.ui.pages.isaac_engine import isaac_checks
 from scenewright.ui.pages.outlook import OutlookSource
 from scenewright.ui.pages.preflight import Check, preflight
 from scenewright.ui.pages.run_form import FormatsForm, PlaceForm
 from scenewright.ui.pages.run_panel import OutlookCard, PreflightList
 from scenewright.ui.pages.run_view import RunView
 from scenewright.ui.pages.run_wish import RunWish, remember_wish, remembered_wish
+from scenewright.ui.preview.wishes import MeasureWish
 from scenewright.ui.session import Session
 from scenewright.ui.theme import tokens
 
@@ -121,6 +124,14 @@ class GeneratePage(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: D102, N802 (Qt's name)
+        super().showEvent(event)
+        self._session.preview.want("generate", [MeasureWish(0)], urgency=2)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: D102, N802 (Qt's name)
+        super().hideEvent(event)
+        self._session.preview.want("generate", [])
+
     def _take_wish(self, wish: RunWish) -> None:
         self._wish = wish
         remember_wish(self._session.settings, self._session.document.path, wish)
@@ -144,7 +155,10 @@ class GeneratePage(QWidget):
         document, wish = self._session.document, self._wish
         spec, base = document.spec, document.folder
         in_background(
-            lambda: preflight(spec, base, Path(wish.folder).expanduser(), wish.formats, outlook),
+            lambda: [
+                *isaac_checks(wish.engine),
+                *preflight(spec, base, Path(wish.folder).expanduser(), wish.formats, outlook),
+            ],
             self._show_checks,
             self,
         )

@@ -5,14 +5,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from scenewright.assets.entries import Entry
+from scenewright.assets.own_copies import own_copy
 from scenewright.assets.point_sets import FILE_NAME, read_point_set
 from scenewright.errors import UserError
 from scenewright.spec.project import ProjectSpec
 from scenewright.ui.background import in_background
 from scenewright.ui.fields.buttons import word_button
 from scenewright.ui.fields.containers import discard
+from scenewright.ui.fields.field import problem_label
 from scenewright.ui.keypoints.targets import Target, targets_of
 from scenewright.ui.language import translate
+from scenewright.ui.library.shelf import shelf_of
 from scenewright.ui.session import Session
 
 if TYPE_CHECKING:
@@ -31,6 +35,9 @@ class KeypointList(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
+        self._problem = problem_label(self)
+        self._problem.hide()
+        self._column.addWidget(self._problem)
         session.document.changed.connect(self._changed)
         self.read_again()
 
@@ -71,10 +78,27 @@ class KeypointList(QWidget):
             tr("Opens the model; a click on it sets a point") if target.is_own else target.why_not,
             lambda: self._open(target),
         )
+        if not target.is_own:
+            tip = tr("Puts a copy into your library, which takes its place in this project, and opens it")
+            row.addWidget(word_button(tr("Copy and edit\u2026"), tip, lambda: self._copy(target)))
         button.setObjectName(f"keypoints:{target.source}")
         row.addLayout(texts, 1)
         row.addWidget(button)
         return line
+
+    def _copy(self, target: Target) -> None:
+        in_background(lambda: _copied(target), lambda result: self._use_copy(target, *result), self)
+
+    def _use_copy(self, target: Target, entry: Entry | None, trouble: str) -> None:
+        self._problem.setText(trouble)
+        self._problem.setVisible(bool(trouble))
+        if entry is None:
+            return
+        document = self._session.document
+        text = tr("Use a copy of {0}").format(target.title)
+        document.edit(with_source(document.spec, target.source, entry.name), text)
+        shelf_of(self._session).read_again()
+        self._open(Target(entry.name, entry.title, entry.path, is_own=True))
 
     def _open(self, target: Target) -> None:
         from scenewright.ui.keypoints.keypoint_editor import KeypointEditor  # noqa: PLC0415  brings OpenUSD
@@ -86,6 +110,22 @@ class KeypointList(QWidget):
 
 def _sources(spec: ProjectSpec) -> tuple[str, ...]:
     return tuple(asset.source for group in spec.objects if group.class_names for asset in group.assets)
+
+
+def with_source(spec: ProjectSpec, old: str, new: str) -> ProjectSpec:
+    """Return a project in which another model stands wherever one was named."""
+    groups = tuple(
+        group.replace(assets=tuple(item.replace(source=new) if item.source == old else item for item in group.assets))
+        for group in spec.objects
+    )
+    return spec.replace(objects=groups)
+
+
+def _copied(target: Target) -> tuple[Entry | None, str]:
+    try:
+        return own_copy(target.source), ""
+    except UserError as error:
+        return None, str(error)
 
 
 def _read(spec: ProjectSpec, folder: Path) -> list[tuple[Target, tuple[str, ...]]]:

@@ -9,6 +9,8 @@ from scenewright.spec.places import Place
 from scenewright.ui.fields.containers import OptionalField
 from scenewright.ui.fields.disclosure import Disclosure, unfold
 from scenewright.ui.fields.distribution import DistributionField
+from scenewright.ui.fields.field import Field
+from scenewright.ui.library.sources_field import SourcesField
 from scenewright.ui.session import Session
 
 WIDEST_PX = 720
@@ -53,8 +55,8 @@ class Page(QScrollArea):
 
     def _show_draws(self) -> None:
         if self.isVisible():
-            for field in self.findChildren(DistributionField):
-                if field.isVisible():
+            for field in self.findChildren(Field):
+                if isinstance(field, DistributionField | SourcesField) and field.isVisible():
                     field.show_draws()
 
     def reveal(self, place: Place) -> None:

@@ -30,8 +30,8 @@ from scenewright.ui.binding import sentence_of
 from scenewright.ui.fields.buttons import icon_button, word_button
 from scenewright.ui.fields.choices import blended
 from scenewright.ui.fields.field import problem_label
-from scenewright.ui.fields.starting import named_apart
 from scenewright.ui.language import translate
+from scenewright.ui.parts import free_name
 from scenewright.ui.session import Session
 
 _MOST_ROWS = 7
@@ -132,7 +132,7 @@ class PartList(QWidget):
 
     def add(self, part: Any) -> None:
         """Put a part at the end, under a name that nothing has, and choose it."""
-        named = part.replace(name=named_apart(part.name, self._names()))
+        named = part.replace(name=self._free_name(part.name))
         if self._edit((*self.parts, named), translate("parts", "Add {0}").format(named.name)):
             self.choose(len(self.parts) - 1)
 
@@ -140,7 +140,7 @@ class PartList(QWidget):
         """Put a copy of the chosen part below it."""
         if self.number >= 0:
             at, part = self.number, self.parts[self.number]
-            copy = part.replace(name=named_apart(part.name, self._names()))
+            copy = part.replace(name=self._free_name(part.name))
             parts = (*self.parts[: at + 1], copy, *self.parts[at + 1 :])
             if self._edit(parts, translate("parts", "Duplicate {0}").format(part.name)):
                 self.choose(at + 1)
@@ -175,8 +175,8 @@ class PartList(QWidget):
         self._problem.setText(sentence[:1].upper() + sentence[1:])
         self._problem.setVisible(bool(sentence))
 
-    def _names(self) -> tuple[str, ...]:
-        return tuple(part.name for part in self.parts)
+    def _free_name(self, name: str) -> str:
+        return free_name(name, {part.name for part in self.parts}, is_camera=self._field == "cameras")
 
     def _edit(self, parts: tuple[Any, ...], text: str) -> bool:
         try:

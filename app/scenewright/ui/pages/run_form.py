@@ -23,6 +23,8 @@ from scenewright.ui.fields.form import Row
 from scenewright.ui.language import translate
 from scenewright.ui.pages.engines import engines
 from scenewright.ui.pages.formats import export_formats
+from scenewright.ui.pages.isaac_engine import NAME as ISAAC
+from scenewright.ui.pages.isaac_engine import IsaacForm
 from scenewright.ui.pages.run_wish import RunWish
 from scenewright.ui.theme import tokens
 
@@ -55,6 +57,8 @@ class PlaceForm(QWidget):
         self._engine.activated.connect(lambda _: self._take(engine=self._engine.currentData()))
         self._about.setProperty("role", "caption")
         self._about.setWordWrap(True)
+        self._isaac = IsaacForm()
+        self._isaac.edited.connect(lambda: self.edited.emit(self._wish))
         self._workers = QComboBox()
         self._workers.setObjectName("run_workers")
         self._workers.addItem(translate("generate", "As many as this machine can feed"), "auto")
@@ -64,6 +68,7 @@ class PlaceForm(QWidget):
         self._price = QDoubleSpinBox()
         self._price.setObjectName("run_price")
         self._price.setRange(0, 10_000)
+        self._price.lineEdit().setTextMargins(tokens.SPACE_S, 0, 0, 0)  # style sheets pad no spin box
         self._price.setSpecialValueText(translate("generate", "nothing"))
         self._price.setSuffix(translate("generate", " an hour"))
         self._price.valueChanged.connect(lambda value: self._take(price_per_hour=value))
@@ -79,6 +84,8 @@ class PlaceForm(QWidget):
         ):
             (widget.focusProxy() or widget).setAccessibleName(title)
             layout.addWidget(Row(title, widget))
+            if widget is self._about:
+                layout.addWidget(self._isaac)
         self._folder.setAccessibleName(translate("generate", "Folder"))
 
     def show_wish(self, wish: RunWish) -> None:
@@ -92,6 +99,11 @@ class PlaceForm(QWidget):
         self._price.blockSignals(False)
         known = {engine.name: engine.words for engine in engines()}
         self._about.setText(known.get(wish.engine, ""))
+        is_isaac = wish.engine == ISAAC
+        self._isaac.setVisible(is_isaac)
+        self._workers.setEnabled(not is_isaac)  # it has a process for each of its graphics cards
+        if is_isaac:
+            self._isaac.show_settings()
 
     def focus_folder(self) -> None:
         """Put the focus where the folder is typed."""

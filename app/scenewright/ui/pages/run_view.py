@@ -99,7 +99,7 @@ class RunView(QFrame):
         self._words.setText(state_words(job))
         self._bar.setRange(0, job.total if job.total or not job.is_running else 0)
         self._bar.setValue(job.done)
-        told = [] if job.is_running else [job.message]
+        told = [job.note if job.is_running else job.message]
         self._message.setText("\n".join([*job.warnings[-3:], *told]).strip())
         self._message.setVisible(bool(self._message.text()))
         self._pause.setVisible(job.state == "running")

@@ -1,12 +1,16 @@
 """The page *Scene*: what stands around the objects."""
 
+from functools import partial
+
 from PySide6.QtWidgets import QWidget
 
 from scenewright.spec.project import ProjectSpec
 from scenewright.ui.fields.editors import editor_for
 from scenewright.ui.fields.facts import facts_of
-from scenewright.ui.fields.form import stacked
+from scenewright.ui.fields.form import Form
 from scenewright.ui.language import translate
+from scenewright.ui.pages.backdrop import backdrop_editor
+from scenewright.ui.pages.furniture import Furniture
 from scenewright.ui.pages.page import Page
 from scenewright.ui.session import Session
 
@@ -24,17 +28,18 @@ def make_page(session: Session) -> QWidget:
     page.add_section(tr("Surroundings"), tr("They light the scene and are seen behind it."), editor("environment"))
     page.add_section(tr("Room"), tr("Walls and a ceiling around the scene."), editor("room"))
     page.add_section(
-        tr("Backdrop"), tr("Your own photos behind everything, in place of the surroundings."), editor("backdrop")
+        tr("Backdrop"), tr("Your own photos behind everything, in place of the surroundings."), backdrop_editor(session)
     )
-    page.add_folded(
-        tr("Clips"),
-        lambda: editor("clip"),
-        [("clip",)],
+    page.add_section(
+        tr("Tables and furniture"), tr("Objects without a label that others may stand on."), Furniture(session)
     )
-    page.add_folded(tr("Variables"), lambda: editor("variables"), [("variables",)])
-    page.add_folded(
-        tr("About the project"), lambda: stacked([editor("name"), editor("description")]), [("name",), ("description",)]
-    )
+    for title, names in (
+        (tr("Clips"), ("clip",)),
+        (tr("Variables for formulas"), ("variables",)),
+        (tr("About the project"), ("name", "description")),
+    ):
+        make = partial(Form, session, (), ProjectSpec, only=names)
+        page.add_folded(title, make, [(name,) for name in names])
     return page
 
 

@@ -55,7 +55,7 @@ def picture(wish: PictureWish, serial: int, drawing: Drawing, trace_of: TraceOf,
     return PreviewFrame(
         wish=wish,
         serial=serial,
-        trace=trace,
+        trace=replace(trace, standing=None),
         camera=seen.camera,
         scale=eye_scale,
         rgb=seen.rgb,

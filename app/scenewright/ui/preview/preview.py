@@ -36,6 +36,8 @@ _QUIET_MS = 180
 """So long the hand must rest before more than drafts are drawn."""
 _IDLE_MS = 2500
 """So long before a whole frame is made for the estimate."""
+_QUICK_S = 0.02
+"""What takes longer to sample does not follow the hand, except for the frame that is looked at."""
 _BATCH_MS = 80
 """Histograms follow at this pace, not with each frame."""
 
@@ -68,7 +70,7 @@ class Preview(QObject):
         super().__init__(parent)
         self._document = document
         self._wanted: dict[str, tuple[int, tuple[Wish, ...]]] = {}
-        self._serial, self._is_awake = 0, False
+        self._serial, self._is_awake, self._sample_s = 0, False, 0.0
         self._kept, self._draws, self._pace = Kept(), Draws(), Pace()
         self._measured: Measured | None = None
         self._opened: tuple[Problem, ...] = ()
@@ -193,12 +195,13 @@ class Preview(QObject):
         """Return what is still to come of all that is wanted, the most urgent first."""
         wanted = [wish for _, wishes in sorted(self._wanted.values(), key=lambda item: item[0]) for wish in wishes]
         at_once = [wish for urgency, wishes in self._wanted.values() if urgency == 0 for wish in wishes]
-        drafts = [self.draft_of(wish) for wish in at_once if isinstance(wish, PictureWish) and not self._has(wish)]
+        pictures = [wish for wish in at_once if isinstance(wish, PictureWish) and not self._has(wish)]
+        drafts: list[Wish] = [self.draft_of(wish) for wish in pictures]
         traces: list[Wish] = [TraceWish(index) for index in self._draws.expected]
         if self._quiet.isActive():
             # While the hand moves, only what follows it at once; traces too, if it is they that are looked at.
-            first = [wish for wish in at_once if not isinstance(wish, PictureWish)]
-            return [wish for wish in dict.fromkeys([*drafts, *first]) if not self._has(wish)]
+            first: list[Wish] = [wish for wish in at_once if isinstance(wish, TraceWish) and self._sample_s < _QUICK_S]
+            return [wish for wish in dict.fromkeys((*drafts, *first)) if not self._has(wish)]
         last: list[Wish] = [MeasureWish(0)] if with_cost and not self._idle.isActive() else []
         return [wish for wish in dict.fromkeys([*drafts, *wanted, *traces, *last]) if not self._has(wish)]
 
@@ -257,6 +260,8 @@ class Preview(QObject):
 
     def _take_frame(self, frame: PreviewFrame) -> None:
         self._pace.learn(frame)
+        if frame.seconds["sample"] > 0.1 * _QUICK_S:  # else it was sampled before
+            self._sample_s = frame.seconds["sample"]
         if frame.serial == self._serial:
             self._kept.add(frame)
             self._draws.add(frame.wish.frame, frame.trace)

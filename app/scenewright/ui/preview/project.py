@@ -7,6 +7,7 @@ from scenewright.assets.loading import AssetLoader
 from scenewright.assets.sources import resolve
 from scenewright.errors import UserError
 from scenewright.jobs.drawing import Drawing, make_renderer
+from scenewright.sampling.sampler import standing_key
 from scenewright.sampling.trace import Trace, Traceable, trace_frame, traceable
 from scenewright.spec.project import ProjectSpec, references
 from scenewright.ui.preview.wishes import Problem
@@ -29,6 +30,7 @@ class Project:
         self._text = ""
         self._traceable: Traceable | None = None
         self._traces: dict[int, Trace] = {}
+        self._before: dict[int, Trace] = {}
 
     def describe(self) -> dict[str, str]:
         """Return what draws."""
@@ -42,12 +44,15 @@ class Project:
         if folder != self._folder:
             self._folder, self._assets = folder, AssetLoader(folder)
             self._renderer = make_renderer(self._engine, self._assets, surface=True)
-            self._text = ""
+            self._text, self._before, self._traces = "", {}, {}
         if text == self._text:
             return False
         self._text = text
-        self._traceable = traceable(ProjectSpec.model_validate_json(text))
-        self._traces.clear()
+        old, self._traceable = self._traceable, traceable(ProjectSpec.model_validate_json(text))
+        # Who drags a camera or a light need not wait for objects to settle again.
+        same = old is not None and standing_key(old.spec) == standing_key(self._traceable.spec)
+        self._before = {**self._before, **self._traces} if same else {}
+        self._traces = {}
         return True
 
     @property
@@ -65,7 +70,7 @@ class Project:
             assert self._traceable is not None, "a project is open"
             while len(self._traces) >= _MOST_TRACES:
                 del self._traces[next(iter(self._traces))]
-            self._traces[index] = trace_frame(self._traceable, index, self._assets)
+            self._traces[index] = trace_frame(self._traceable, index, self._assets, self._before.get(index))
         return self._traces[index]
 
     def problems(self) -> Iterator[Problem]:

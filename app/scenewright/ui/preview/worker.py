@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from threading import Condition, Thread
 from typing import TYPE_CHECKING
@@ -126,7 +127,7 @@ class _Server:
             case PictureWish():
                 return picture(wish, wishes.serial, project.drawing, project.trace, check)
             case TraceWish():
-                return Traced(wish, wishes.serial, project.trace(wish.frame))
+                return Traced(wish, wishes.serial, replace(project.trace(wish.frame), standing=None))
             case MeasureWish():
                 return measured(wish, wishes.serial, project.drawing, check)
 

@@ -1,0 +1,82 @@
+"""What labels cost beside the picture alone, on this machine.
+
+    python tests/benchmarks/label_cost.py [--frames 24] [--sizes 640x480] [--scenes S robot_drive_clips] [--each]
+
+Each row is one kind of label added to the picture, or all of them: drawn, read back and derived in memory. The picture
+alone is drawn right before each frame, so that both see the same load. Sampling and encoding cost the same with any
+labels or grow with the number of files; `throughput.py` shows them.
+"""
+
+import argparse
+import tempfile
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+import yaml
+from scenes import write_scene_s
+
+from scenewright.jobs.drawing import start_drawing
+from scenewright.paths import shipped
+from scenewright.render.embedded.engine import EmbeddedRenderer
+from scenewright.sampling.sampler import sample_frame
+from scenewright.spec.project import LabelName
+from scenewright.spec.yaml_io import load_project
+
+BASE = ["bounding_box_2d_tight"]
+FLOW = ("forward_flow", "backward_flow", "scene_flow")
+WARM_UP = 4
+
+
+def main() -> None:
+    """Print a table per scene and size."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--frames", type=int, default=24)
+    parser.add_argument("--sizes", nargs="+", default=["640x480"])
+    parser.add_argument("--scenes", nargs="+", default=["S", "robot_drive_clips"])
+    parser.add_argument("--each", action="store_true", help="a row for each label, too")
+    wanted = parser.parse_args()
+    for scene in wanted.scenes:
+        for size in wanted.sizes:
+            with tempfile.TemporaryDirectory() as temporary:
+                table(scene, *map(int, size.split("x")), wanted.frames, Path(temporary), each=wanted.each)
+
+
+def table(scene: str, width: int, height: int, frames: int, folder: Path, *, each: bool) -> None:
+    """Measure a scene and print its rows."""
+    path = write_scene_s(folder, width, height, frames) if scene == "S" else shipped("presets") / f"{scene}.yaml"
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    for camera in data["cameras"]:
+        camera |= {"width_px": width, "height_px": height}
+    data["output"] = {**data["output"], "frames": frames}
+    labels = [name for name in LabelName.__args__ if name != "sensor_depth" and (data.get("clip") or name not in FLOW)]
+    rows = {name: [*BASE, name] for name in labels[1:]} if each else {}
+    print(f"\n{scene} {width}x{height}")
+    for name, chosen in {"boxes": BASE, **rows, "all labels": labels}.items():
+        project = folder / "project.yaml"
+        project.write_text(yaml.safe_dump({**data, "labels": chosen}, sort_keys=False, allow_unicode=True), "utf-8")
+        picture, whole = measured(project, frames)
+        ratio = whole / picture
+        print(f"  {name:26} {1000 * whole:7.0f} ms, picture alone {1000 * picture:5.0f} ms: {ratio:5.2f}x", flush=True)
+
+
+def measured(project: Path, frames: int) -> tuple[float, float]:
+    """Return the median seconds of the picture alone, and of a frame with its labels, once both are warm."""
+    file = load_project(project)
+    drawing = start_drawing(file.spec, project.parent)
+    engine = EmbeddedRenderer(drawing.assets)
+    alone, whole = [], []
+    begun = perf_counter()
+    for frame in drawing.frames(range(frames)):
+        drawing.labelled(frame)
+        whole.append(perf_counter() - begun - frame.seconds["sample"])
+        plan = sample_frame(file.spec, frame.plan.index, drawing.assets)
+        begun = perf_counter()
+        engine.draw_picture(plan)
+        alone.append(perf_counter() - begun)
+        begun = perf_counter()
+    return median(alone[WARM_UP:]), median(whole[WARM_UP:])
+
+
+if __name__ == "__main__":
+    main()

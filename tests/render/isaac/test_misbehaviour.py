@@ -143,9 +143,12 @@ def test_a_run_is_stopped_although_isaac_hangs(behaviour, isaac, run):
     assert monotonic() - begun < 20
 
 
-def test_two_cards_draw_the_same_dataset(isaac, run, project, tmp_path):
-    isaac()
-    save_settings(replace(load_settings(), gpus=(0, 1)))
-    finished, _, folder = run()
+def test_two_cards_draw_ranges_of_one_dataset(isaac, run, project, tmp_path):
+    root = isaac()
+    save_settings(replace(load_settings(), gpus=(0, 3)))
+    path = tmp_path / "more.yaml"
+    path.write_text(project.read_text().replace(f"frames: {FRAMES}", "frames: 20"))
+    finished, _, folder = run(frames=20, path=path)
     assert finished.outcome == "succeeded"
-    assert is_whole(folder)
+    assert len(list((folder / "records").glob("*.json"))) == 20
+    assert sorted((root / "cards").read_text().split()) == ["0", "3"]

@@ -99,6 +99,25 @@ def stop(
     typer.echo("It stops once the frames that it has begun are finished.")
 
 
+@runs.command()
+def reproduce(
+    dataset: DatasetArgument,
+    frame: Annotated[int, typer.Option("--frame", min=0, help="Which frame.")],
+    engine: Annotated[str, typer.Option("--engine", help="What draws; what drew it then if left out.")] = "",
+    base: Annotated[
+        Path | None, typer.Option("--base", help="Where the project's own assets are; its folder if left out.")
+    ] = None,
+) -> None:
+    """Make a frame again from its stored plan, and compare: labels exactly, colour within a tolerance."""
+    from scenewright.jobs.reproduce import in_words  # noqa: PLC0415
+    from scenewright.jobs.reproduce import reproduce as make_again  # noqa: PLC0415
+
+    found = make_again(dataset, frame, engine, base)
+    for sentence in in_words(found):
+        typer.echo(sentence)
+    raise typer.Exit(0 if found.is_same else 1)
+
+
 def _wish(project: Path, out: Path, frames: str, workers: str, engine: str, price_per_hour: float | None) -> "Wish":
     from scenewright.jobs.generate import Wish  # noqa: PLC0415
     from scenewright.jobs.machine import workers_in_words  # noqa: PLC0415

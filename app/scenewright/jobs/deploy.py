@@ -110,7 +110,8 @@ def _pictures(run: Path, facts: Any) -> tuple[list[Any], list[Path]]:
             f"{dataset}, on which {run} was trained, is gone: the bundle's self-test needs three of its frames."
         )
     table = prepared(TrainWish(dataset, run, task=facts.task, model=facts.model), checks_pictures=False).validation
-    files = [table.pictures[k * len(table) // _CALIBRATION] for k in range(min(_CALIBRATION, len(table)))]
+    count = min(_CALIBRATION, len(table))
+    files = [table.pictures[k * len(table) // count] for k in range(count)]
     return [model_input(path, facts.size) for path in files[:_TESTED]], files
 
 

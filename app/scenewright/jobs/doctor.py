@@ -32,7 +32,7 @@ def set_up_isaac(installation: str, *, accept_eula: bool) -> None:
 
     settings = load_settings()
     if installation:
-        settings = replace(settings, installation=installation_at(installation).place)
+        settings = replace(settings, installation=installation_at(installation).choice)
     if accept_eula:
         settings = replace(settings, eula_accepted=settings.eula_accepted or accepted_now())
     save_settings(settings)

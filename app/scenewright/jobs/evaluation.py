@@ -4,7 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from scenewright.datasets.files import told_in_words, write_json
+from scenewright.datasets.curation import read_curation, write_curation
+from scenewright.datasets.files import PROJECT_FILE, told_in_words, write_json
 from scenewright.errors import UserError
 from scenewright.jobs.events import Emit, Finished, Item, Log, Metric, Progress, Started
 
@@ -41,11 +42,33 @@ def evaluate(
     for done in measure(model, facts, table, place, stop):
         if isinstance(done, Evaluation):
             folder = write_evaluation(run, done, table, model, facts, place)
+            tag_mistakes(dataset, done.mistakes)
             emit(Metric(0, {name: float(value) for name, value in done.summary["overall"].items()}))
             emit(Item(0, str(folder)))
             return Finished("succeeded", _said(done.summary, evaluations_of(run), facts.task, folder))
         emit(Progress(done, len(table)))
     return Finished("cancelled", "Stopped; nothing was measured.")
+
+
+TAGS = {"miss": "missed", "false_positive": "false-alarm", "confusion": "confused", "poor_map": "poor-map"}
+"""What frames with mistakes are tagged as, so that Inspect can show just those: `tag=missed`."""
+
+
+def tag_mistakes(dataset: Path, mistakes: dict[str, Any]) -> None:
+    """Tag a dataset's frames by the mistakes of the last evaluation; other tags stay. Other programs' have none.
+
+    Raises:
+        UserError: The dataset's decisions cannot be read or written.
+    """
+    if not (dataset / PROJECT_FILE).is_file():
+        return
+    curation = read_curation(dataset)
+    for kind, tag in TAGS.items():
+        tagged = [frame for frame, tags in curation.tags.items() if tag in tags]
+        curation = curation.without_tag(tagged, tag)
+        frames = {item["frame"] for item in mistakes["images"] if any(m["kind"] == kind for m in item["mistakes"])}
+        curation = curation.with_tag(frames, tag)
+    write_curation(dataset, curation)
 
 
 def _said(summary: dict[str, Any], others: dict[str, dict[str, Any]], task: str, folder: Path) -> str:

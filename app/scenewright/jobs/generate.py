@@ -32,7 +32,7 @@ from scenewright.jobs.run_history import (
     with_orphans,
 )
 from scenewright.jobs.run_state import WORKERS_LOG, run_path
-from scenewright.jobs.set_aside import set_aside
+from scenewright.jobs.set_aside import forget_made, set_aside
 from scenewright.jobs.sheet import write_sheet_of_dataset
 from scenewright.jobs.trial import try_out
 from scenewright.jobs.wish import Wish
@@ -98,6 +98,8 @@ def _generated(wish: Wish, loader: AssetLoader, run: RecordedRun) -> Finished:
             raise
         finally:
             keeping.close()
+    if not made.set_aside and made.count == made.missing:
+        forget_made(wish.folder, wish.frames)
     _keep_what_is_done(wish, made, run.emit)
     return made.finished(stopped=run.stop())
 

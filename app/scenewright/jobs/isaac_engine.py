@@ -34,7 +34,7 @@ def isaac_renderer(
         settings,
         Watch(tell, stop),
         labels=labels,
-        budgets=budgets_with(settings.budgets),
+        budgets=budgets_with(settings.budgets, len(settings.gpus)),
     )
 
 

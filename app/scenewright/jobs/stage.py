@@ -29,5 +29,5 @@ def export_stage(
         plans += without_lenses([sample_frame(file.spec, index, loader)])
         emit(Progress(len(plans), len(frames)))
     rate_hz = 24.0 if file.spec.clip is None else file.spec.clip.rate_hz
-    write_stage(out, plans, loader, models=models, rate_hz=rate_hz)
+    write_stage(out, plans, loader, models=models, film_hz=rate_hz)
     return Finished("succeeded", f"{len(plans)} frames are in {out / STAGE}: open it in any USD program.")

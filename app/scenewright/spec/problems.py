@@ -97,6 +97,12 @@ def class_problems(data: dict[str, Any], root: yaml.Node) -> list[Problem]:
     return problems
 
 
+def misfit_classes(spec: ProjectSpec) -> list[str]:
+    """Return where object groups and the list of classes do not fit, which keeps a project's file from being read."""
+    problems = class_problems(spec.model_dump(mode="json"), yaml.MappingNode("tag:yaml.org,2002:map", []))
+    return [problem.message.split(": ", 1)[-1] for problem in problems]
+
+
 def _used_classes(data: dict[str, Any]) -> list[tuple[Location, str]]:
     """Return the class names of groups and of their assets, and where they stand."""
     found: list[tuple[Location, Any]] = []

@@ -23,6 +23,7 @@ from scenewright.spec.placement import (
     NextToPlacement,
     OnPlacement,
 )
+from scenewright.spec.storage import DepthFormat, PictureFormat, PngPicture
 from scenewright.spec.surroundings import BackdropSpec, EnvironmentSpec, FloorSpec, ImageEnvironment, RoomSpec
 from scenewright.spec.visibility import VisibilityRule
 
@@ -114,6 +115,15 @@ class OutputSpec(SpecModel):
         le=1,
         title="Validation share",
         description="Share of the frames that are for validation, evenly spread; they alone show what is held out.",
+    )
+    picture: PictureFormat = Field(
+        default=PngPicture(),
+        title="Picture format",
+        description="PNG and lossless WebP keep every value; JPEG makes files about a quarter as large. Labels are "
+        "always exact.",
+    )
+    depth: DepthFormat = Field(
+        default="npz", title="Depth format", description="All of them keep every value; they differ in size and speed."
     )
 
 

@@ -20,8 +20,9 @@ def keep(path: Path, content: dict[str, Any]) -> None:
     part = path.with_name(f"{path.name}.{os.getpid()}{_PART}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        torch.save(content, part)
-        with part.open("rb+") as file:
+        with part.open("wb") as file:  # torch would write a path's name into the file
+            torch.save(content, file)
+            file.flush()
             os.fsync(file.fileno())
         part.replace(path)
     except OSError as error:

@@ -15,15 +15,16 @@ from torch import nn
 from scenewright.datasets.files import told_in_words, write_json
 from scenewright.training.checks import findings_of, picture_findings, refuse_errors
 from scenewright.training.loading import Pictures
-from scenewright.training.mistakes import best_threshold, mistakes_json, mistakes_of
+from scenewright.training.mistakes import Mistake, best_threshold, mistakes_json, mistakes_of
 from scenewright.training.predictions import Found, found_in
-from scenewright.training.preparing import read_any
+from scenewright.training.preparing import dataset_hash, divided, read_any
 from scenewright.training.run_folder import EVALUATIONS_FOLDER, RunFacts
 from scenewright.training.samples import SampleTable, chosen, with_classes
 from scenewright.training.scores import scores_of
 from scenewright.training.sheets import write_sheet
 
 SCORES_FILE, MISTAKES_FILE, SHEET_FILE = "scores.json", "mistakes.json", "sheet.jpg"
+COUNTS_FILE = "counts.json"
 _SHOWN = 9
 
 
@@ -35,11 +36,13 @@ class Evaluation:
         name: Of its folder among the run's evaluations.
         summary: What `scores.json` holds.
         mistakes: What `mistakes.json` holds.
+        counts: For each picture how many objects were found, how many finds are wrong, how many objects are missed.
     """
 
     name: str
     summary: dict[str, Any]
     mistakes: dict[str, Any]
+    counts: list[tuple[int, int, int]]
 
 
 def read_for(facts: RunFacts, folder: Path, *, is_real: bool | None = None) -> tuple[SampleTable, list[str]]:
@@ -53,7 +56,11 @@ def read_for(facts: RunFacts, folder: Path, *, is_real: bool | None = None) -> t
     Raises:
         UserError: It cannot be read, or has none of the model's classes.
     """
-    table, _ = read_any(folder)
+    table, splits = read_any(folder)
+    own: list[str] = []
+    if dataset_hash(folder) == facts.dataset_hash:
+        _, table = divided(folder, table, splits)
+        own = ["These frames are of the set that it was trained on: only those held back are measured."]
     if (
         facts.point_set is not None
         and table.points is not None
@@ -61,7 +68,7 @@ def read_for(facts: RunFacts, folder: Path, *, is_real: bool | None = None) -> t
     ):
         table = replace(table, points=facts.point_set)
     table, unknown = with_classes(table, facts.classes)
-    told = refuse_errors(str(folder), findings_of(table, facts.task, is_for_training=False))
+    told = own + refuse_errors(str(folder), findings_of(table, facts.task, is_for_training=False))
     told += refuse_errors(str(folder), picture_findings(table, most=500))
     told += [f"The model knows no {name}: such objects are left out." for name in unknown]
     never = [name for k, name in enumerate(facts.classes, 1) if not (table.labels == k).any()]
@@ -111,7 +118,15 @@ def evaluate(
         "ms_per_image": 1000 * seconds / max(1, len(found)),
         "device": str(device),
     }
-    yield Evaluation(evaluation_name(table), summary, listed)
+    yield Evaluation(evaluation_name(table), summary, listed, [_counts(table, k, mistakes[k]) for k in found])
+
+
+def _counts(table: SampleTable, image: int, mistakes: list[Mistake]) -> tuple[int, int, int]:
+    kinds = [mistake.kind for mistake in mistakes]
+    false, confused = kinds.count("false_positive"), kinds.count("confusion")
+    missed = kinds.count("miss") + confused
+    wanted = int((~table.ignored[table.objects(image)]).sum())
+    return wanted - missed, false + confused, missed
 
 
 def evaluation_name(table: SampleTable) -> str:
@@ -132,6 +147,7 @@ def write_evaluation(
     with told_in_words("write the evaluation", folder):
         folder.mkdir(parents=True, exist_ok=True)
         write_json(folder / MISTAKES_FILE, evaluation.mistakes)
+        write_json(folder / COUNTS_FILE, {"counts": evaluation.counts})
         images = np.linspace(0, len(table) - 1, min(_SHOWN, len(table))).round().astype(np.int64)
         few = chosen(table, images)
         found = list(found_in(model, Pictures(few, facts.task, facts.short_side), facts.task, device))

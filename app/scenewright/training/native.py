@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from scenewright.datasets import files
+from scenewright.datasets.curation import read_curation
 from scenewright.datasets.layout import RECORDS_FOLDER
 from scenewright.datasets.point_sets import PointSet, point_set
 from scenewright.datasets.skeletons import skeletons_from_json
@@ -29,8 +30,8 @@ def is_native(folder: Path) -> bool:
 def read_native(folder: Path) -> tuple[SampleTable, NDArray[np.str_]]:
     """Return a dataset's images with their labels, and the split of each ("train" or "validation").
 
-    Objects of which nothing is seen, and those that a visibility rule dropped, are left out; those to be ignored are
-    marked.
+    Frames that people set aside, objects of which nothing is seen, and those that a visibility rule dropped, are left
+    out; objects to be ignored are marked.
 
     Raises:
         UserError: The folder is no finished dataset.
@@ -39,11 +40,13 @@ def read_native(folder: Path) -> tuple[SampleTable, NDArray[np.str_]]:
         raise UserError(f"{folder} is no dataset of Scenewright: check the path.")
     spec = load_project(folder / files.PROJECT_FILE).spec
     frames = _table(folder / files.FRAMES_TABLE, ["index", "camera", "split", "intrinsics", "files"])
+    frames = frames.take(_kept(frames, folder))
     if len(frames) == 0:
         raise UserError(f"{folder} holds no finished frame: generate it first.")
     points = _points(folder)
     columns = _OBJECT_COLUMNS + (["keypoints"] if points else [])
     objects = _table(folder / files.INSTANCES_TABLE, columns)
+    objects = objects.take(_kept(objects, folder))
     objects = objects.take(_labelled(objects))
     order, starts = _grouped(_keys(frames), _keys(objects))
     objects = objects.take(order)
@@ -74,6 +77,7 @@ def read_native(folder: Path) -> tuple[SampleTable, NDArray[np.str_]]:
 def scenes_of(folder: Path) -> NDArray[np.int64]:
     """Return the scene of each image, in the order of `read_native`: frames of a clip share one."""
     frames = _table(folder / files.FRAMES_TABLE, ["index", "plan"])
+    frames = frames.take(_kept(frames, folder))
     clips = (json.loads(str(plan)).get("clip") for plan in frames.column("plan").to_pylist())
     pairs = zip(frames.column("index").to_numpy(), clips, strict=True)
     return np.array([index if clip is None else int(clip["scene"]) for index, clip in pairs], np.int64)
@@ -88,6 +92,11 @@ def _table(path: Path, columns: list[str]) -> pa.Table:
         ) from error
     except (OSError, pa.ArrowInvalid, KeyError) as error:
         raise UserError(f"{path} is damaged: generate the dataset again, which writes it anew.") from error
+
+
+def _kept(rows: pa.Table, folder: Path) -> NDArray[np.int64]:
+    aside = np.array(list(read_curation(folder).set_aside), np.int64)
+    return np.flatnonzero(~np.isin(rows.column("index").to_numpy(), aside))
 
 
 def _labelled(objects: pa.Table) -> NDArray[np.int64]:

@@ -121,7 +121,7 @@ def prepared(
     recipe_name = wish.recipe or entry.recipe
     recipe = changed_recipe(recipe_name, **wish.changes)
     told = refuse_errors(str(wish.dataset), findings_of(table, task))
-    training, validation = _divided(wish.dataset, table, splits)
+    training, validation = divided(wish.dataset, table, splits)
     training = _fewer(training, wish.limit)
     found = findings_of(training, task)
     for part in (training, validation) if checks_pictures else ():
@@ -169,8 +169,12 @@ def _with_points_only(table: SampleTable) -> SampleTable:
     return with_classes(table, kept)[0] if kept else table
 
 
-def _divided(folder: Path, table: SampleTable, splits: NDArray[np.str_]) -> tuple[SampleTable, SampleTable]:
-    """Return the project's own division, or a fifth of the scenes for validation where it has none."""
+def divided(folder: Path, table: SampleTable, splits: NDArray[np.str_]) -> tuple[SampleTable, SampleTable]:
+    """Return the project's own division, or a fifth of the scenes for validation where it has none.
+
+    Raises:
+        UserError: There are too few scenes.
+    """
     held = np.array([split == "validation" for split in splits.tolist()], bool)
     if not held.any() or held.all():
         scenes = scenes_of(folder) if is_native(folder) else table.frames

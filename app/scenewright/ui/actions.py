@@ -91,6 +91,7 @@ def commands(window: "DesignerWindow") -> list[Command]:
             "nothing",
             True,
         ),
+        Command("theme_system", view, translate("menu", "As the system, light or dark"), "", "", window.follow_system),
         Command("larger", view, translate("menu", "&Larger"), "Ctrl++|Ctrl+=", "", lambda: window.change_scale(1)),
         Command("smaller", view, translate("menu", "S&maller"), "Ctrl+-", "", lambda: window.change_scale(-1)),
     ]

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+from shiboken6 import isValid
 
 Result = TypeVar("Result")
 
@@ -19,22 +20,32 @@ def in_background(work: Callable[[], Result], then: Callable[[Result], object], 
         owner: Without it the result is of no use.
     """
     hand_over = _HandOver(owner, then)
+    _AWAITED.add(hand_over)
     QThreadPool.globalInstance().start(_Task(work, hand_over))
 
 
 class _HandOver(QObject):
+    """Belongs to nobody: the other thread must find it alive, even where the owner is gone."""
+
     came = Signal(object, object)
 
     def __init__(self, owner: QObject, then: Callable[[Any], object]) -> None:
-        super().__init__(owner)
+        super().__init__()
+        self._owner = owner
         self._then = then
         self.came.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
     def _take(self, result: Any, error: BaseException | None) -> None:
-        self.deleteLater()
+        _AWAITED.discard(self)
+        if not isValid(self._owner):
+            return
         if error is not None:
             raise error
         self._then(result)
+
+
+_AWAITED: set[_HandOver] = set()
+"""Kept until their result has come; touched by the window's thread only."""
 
 
 class _Task(QRunnable):
@@ -49,7 +60,4 @@ class _Task(QRunnable):
             result = self._work()
         except Exception as raised:  # handed on, not swallowed
             error = raised
-        try:
-            self._hand_over.came.emit(result, error)
-        except RuntimeError:
-            return  # the owner is gone, and its hand-over with it
+        self._hand_over.came.emit(result, error)

@@ -6,7 +6,9 @@ from PySide6.QtCore import QObject, QTimer
 
 from scenewright.assets.sources import SourceKind, resolve
 from scenewright.errors import UserError
-from scenewright.spec.project import references
+from scenewright.spec.problems import misfit_classes
+from scenewright.spec.project import ProjectSpec, references
+from scenewright.ui.background import in_background
 from scenewright.ui.language import translate
 from scenewright.ui.rail import Badge, StepRail
 from scenewright.ui.session import Session
@@ -33,26 +35,32 @@ class Badges(QObject):
         self._soon.start()
 
     def refresh(self) -> None:
-        """Find out how all steps stand, and show it."""
-        for key, badge in badges_of(self._session).items():
+        """Find out how all steps stand, and show it; the library is looked at off the window's thread."""
+        spec, folder = self._session.document.spec, self._session.document.folder
+        jobs = _job_badges(self._session)
+        in_background(lambda: design_badges(spec, folder) | jobs, self._show, self)
+
+    def _show(self, badges: dict[str, Badge]) -> None:
+        for key, badge in badges.items():
             if self._rail.badge(key) != badge:
                 self._rail.set_badge(key, badge)
 
 
-def badges_of(session: Session) -> dict[str, Badge]:
-    """Return the state of each step."""
-    spec = session.document.spec
+def design_badges(spec: ProjectSpec, folder: Path) -> dict[str, Badge]:
+    """Return the state of each step of the design."""
     badges = {key: Badge("done") for key in ("scene", "objects", "lights", "camera", "labels")}
     known: dict[tuple[str, str], str] = {}
     for kind, place, source in references(spec):
         key = step_of(place)
         if (kind, source) not in known:
-            known[kind, source] = _trouble(kind, source, session.document.folder)
+            known[kind, source] = _trouble(kind, source, folder)
         if badges[key].kind == "done" and known[kind, source]:
             badges[key] = Badge("attention", known[kind, source])
     if not spec.labels:
         badges["labels"] = Badge("attention", translate("badges", "No label is chosen: there would be pictures only."))
-    return badges | _job_badges(session)
+    for sentence in misfit_classes(spec):
+        badges["labels"] = Badge("attention", sentence)
+    return badges
 
 
 def _job_badges(session: Session) -> dict[str, Badge]:

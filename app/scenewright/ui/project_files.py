@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from scenewright.errors import UserError
+from scenewright.spec.problems import misfit_classes
 from scenewright.spec.project import ProjectSpec
 from scenewright.spec.rebasing import rebased
 from scenewright.spec.yaml_io import load_project, save_project
@@ -232,6 +233,9 @@ class ProjectFiles(QObject):
         session.document.undo_stack.setClean()
         self._window.settings.remember(path)
         self._window.show_title()
+        for sentence in misfit_classes(session.document.spec)[:1]:
+            words = translate("files", "Saved, but the file cannot be used yet: {reason}.")
+            self._window.tell("misfit", words.format(reason=sentence), "warning")
         return True
 
     def _write(self, path: Path, spec: ProjectSpec) -> bool:

@@ -169,6 +169,11 @@ class DesignerWindow(QMainWindow):
         self.theme.set_mode("light" if self.theme.colors.is_dark else "dark")
         self.settings.set("theme", self.theme.mode)
 
+    def follow_system(self) -> None:
+        """Be light or dark as the system is."""
+        self.theme.set_mode("system")
+        self.settings.set("theme", "system")
+
     def change_scale(self, step: int) -> None:
         """Make everything one step larger or smaller."""
         self.theme.set_scale(next_scale(self.theme.scale, step))

@@ -105,8 +105,8 @@ def write_annotations(dataset: Dataset, indices, out: Path) -> None:
         for item in view.annotated:
             if item.box_tight is not None and item.visible_px > 0:
                 x0, y0, x1, y1 = item.box_tight
-                annotations.append({"id": len(annotations) + 1, "image_id": index + 1, "category_id": item.class_id,
-                                    "bbox": [x0, y0, x1 - x0, y1 - y0],
+                number, box = len(annotations) + 1, [x0, y0, x1 - x0, y1 - y0]
+                annotations.append({"id": number, "image_id": index + 1, "category_id": item.class_id, "bbox": box,
                                     "area": item.visible_px, "iscrowd": 0})  # fmt: skip
     categories = [{"id": k, "name": name} for k, name in enumerate(classes, 1)]
     data = {"info": {}, "images": images, "annotations": annotations, "categories": categories}

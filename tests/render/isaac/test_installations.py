@@ -43,8 +43,12 @@ def test_a_pip_installation_is_known_by_its_environments_python(tmp_path):
 def test_an_image_is_known_by_its_tag(tmp_path, monkeypatch):
     executable(tmp_path / "bin/docker", "#!/bin/bash\n")
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
-    found = installation_at("docker://nvcr.io/nvidia/isaac-sim:5.1.0")
-    assert (found.kind, found.version, found.runtime) == ("container", "5.1.0", "docker")
+    for text in ("nvcr.io/nvidia/isaac-sim:5.1.0", "docker:nvcr.io/nvidia/isaac-sim:5.1.0"):
+        found = installation_at(text)
+        assert (found.kind, found.version, found.runtime) == ("container", "5.1.0", "docker")
+        assert found.place == "nvcr.io/nvidia/isaac-sim:5.1.0"
+        assert installation_at(found.choice) == found
+    assert installation_at("docker:registry.example.com:5000/team/isaac-sim:6.0.1").version == "6.0.1"
 
 
 def test_an_image_without_a_container_program_is_refused_in_words(tmp_path, monkeypatch):

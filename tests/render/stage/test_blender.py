@@ -49,7 +49,7 @@ def test_silhouettes_in_blender_are_those_of_the_labels(preset, tmp_path):
     assets = AssetLoader(file.path.parent)
     indices = np.random.default_rng(8).choice(file.spec.output.frames, FRAMES, replace=False)
     plans = list(without_lenses(sample_frame(file.spec, int(index), assets) for index in sorted(indices)))
-    written = write_stage(tmp_path, plans, assets)
+    written = write_stage(tmp_path, plans, assets, film_hz=24.0)
     tasks = []
     for plan, objects in zip(plans, written.objects, strict=True):
         moment(tmp_path / STAGE, plan.index, tmp_path / f"frame_{plan.index}.usda")

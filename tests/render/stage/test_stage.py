@@ -34,7 +34,7 @@ def plans_of(preset, indices):
 @pytest.fixture(scope="module")
 def tabletop(tmp_path_factory):
     plans, assets = plans_of("structured_tabletop", range(4))
-    return write_stage(tmp_path_factory.mktemp("stage"), plans, assets), plans, assets
+    return write_stage(tmp_path_factory.mktemp("stage"), plans, assets, film_hz=24.0), plans, assets
 
 
 def opened(written):
@@ -82,6 +82,13 @@ def test_every_frame_stands_on_the_stage_at_its_time(tabletop):
             np.testing.assert_allclose(matrix, pose_matrix(item.position, item.rotation, item.scale), atol=1e-9)
 
 
+def test_a_stage_that_is_no_film_has_no_values_at_times_which_would_hide_those_set_later(tmp_path):
+    plans, assets = plans_of("cup_detection", [0, 1])
+    stage = opened(write_stage(tmp_path, plans, assets))
+    attributes = [attribute for prim in stage.Traverse() for attribute in prim.GetAttributes()]
+    assert not any(attribute.GetNumTimeSamples() for attribute in attributes)
+
+
 def test_labelled_objects_have_one_label_and_others_none(tabletop):
     written, plans, _ = tabletop
     stage = opened(written)
@@ -116,7 +123,7 @@ def test_the_plans_are_beside_the_stage(tabletop):
 def test_the_same_frames_give_the_same_stage_in_a_folder_that_was_used_before(tabletop, tmp_path):
     written, plans, assets = tabletop
     write_stage(tmp_path, plans[:1], assets)
-    again = write_stage(tmp_path, plans, assets)
+    again = write_stage(tmp_path, plans, assets, film_hz=24.0)
     assert (again.folder / FRAMES).read_text() == (written.folder / FRAMES).read_text()
     assert (again.folder / STAGE).read_text() == (written.folder / STAGE).read_text()
 

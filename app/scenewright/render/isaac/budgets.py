@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
+import psutil
+
 
 @dataclass(frozen=True)
 class Budgets:
@@ -41,8 +43,12 @@ class Budgets:
                 return self.load_s
 
 
-def budgets_with(changes: Mapping[str, float]) -> Budgets:
-    """Return the usual budgets but for some, by name; unknown names and what is no number are left out."""
+def budgets_with(changes: Mapping[str, float], processes: int = 1) -> Budgets:
+    """Return the usual budgets but for some, by name; unknown names and numbers not above 0 are left out.
+
+    Processes that are many share the machine's memory: each may hold an equal part of 70 % of it.
+    """
     known = {item.name: type(getattr(Budgets(), item.name)) for item in fields(Budgets)}
     usable = {name: known[name](value) for name, value in changes.items() if name in known and value > 0}
-    return Budgets(**usable)
+    fair = int(0.7 * psutil.virtual_memory().total / processes)
+    return Budgets(**{"most_memory": min(Budgets.most_memory, fair), **usable})

@@ -18,9 +18,14 @@ from scenewright.errors import UserError
 Kind = Literal["folder", "pip", "container"]
 Runtime = Literal["docker", "podman", "apptainer"]
 
+_RUNTIMES: tuple[Runtime, ...] = ("docker", "podman", "apptainer")
+
 OLDEST = (4, 5)
 NEWEST_KNOWN = (6, 0)
-_IMAGE = re.compile(r"^(?P<name>[\w.\-/:]*isaac-sim):(?P<tag>\d+\.\d+(\.\d+)?)$")
+_IMAGE = re.compile(
+    r"^((?P<runtime>docker|podman|apptainer):(//)?)?"
+    r"(?P<image>[\w.\-/]+(:\d+/[\w.\-/]*)?isaac-sim:(?P<tag>\d+\.\d+(\.\d+)?))$"
+)
 _EXPERIENCE = Path("apps/isaacsim.exp.base.python.kit")
 
 
@@ -52,6 +57,11 @@ class Installation:
         return f"Isaac Sim {self.version} ({where})"
 
     @property
+    def choice(self) -> str:
+        """What `installation_at` finds it by again."""
+        return f"{self.runtime}:{self.place}" if self.kind == "container" else self.place
+
+    @property
     def python(self) -> list[str]:
         """The command that runs a file under Isaac's Python, without a container's own part."""
         if self.kind == "pip":
@@ -78,12 +88,14 @@ def find_installations(places: list[Path] | None = None) -> list[Installation]:
 def installation_at(text: str) -> Installation:
     """Return the installation that a user names: a folder, an environment's Python, or a container image.
 
+    An image may have the program before it that is to run it, as 'podman:nvcr.io/nvidia/isaac-sim:5.1.0'.
+
     Raises:
         UserError: There is none.
     """
-    image = _IMAGE.match(text.removeprefix("docker://"))
+    image = _IMAGE.match(text)
     if image is not None and not Path(text).exists():
-        return _of_image(text.removeprefix("docker://"), image["tag"])
+        return _of_image(image["image"], image["tag"], image["runtime"])
     path = Path(text).expanduser()
     found = _of_python(path) if path.is_file() else _of_folder(path)
     if found is None:
@@ -119,12 +131,6 @@ def usual_places() -> Iterator[Path]:
             yield Path(os.environ[environment]) / _python_of_environment()
 
 
-def container_runtime() -> Runtime | None:
-    """Return the first container program on this machine."""
-    names: tuple[Runtime, ...] = ("docker", "podman", "apptainer")
-    return next((name for name in names if which(name)), None)
-
-
 def _of_folder(path: Path) -> Installation | None:
     if path.is_file():
         return _of_python(path)
@@ -148,11 +154,12 @@ def _of_python(python: Path) -> Installation | None:
     return Installation("pip", str(python), _clean(answer.stdout.strip())) if answer.returncode == 0 else None
 
 
-def _of_image(image: str, tag: str) -> Installation:
-    runtime = container_runtime()
-    if runtime is None:
-        raise UserError(f"{image} is a container, but neither docker, podman nor apptainer is here: install one.")
-    return Installation("container", image, tag, runtime)
+def _of_image(image: str, tag: str, wanted: str | None) -> Installation:
+    known = [name for name in _RUNTIMES if which(name) and wanted in (None, name)]
+    if not known:
+        missing = f"{wanted} is not" if wanted else "neither docker, podman nor apptainer is"
+        raise UserError(f"{image} is a container, but {missing} on this machine: install it.")
+    return Installation("container", image, tag, known[0])
 
 
 def _clean(version: str) -> str:

@@ -39,7 +39,7 @@ def read_raw(path: Path) -> list[RawView]:
         BadFrameError: The file is not whole.
     """
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             information = json.loads(file["information"].tobytes())
             arrays = {name: file[name] for name in file.files if name != "information"}
     except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:

@@ -19,7 +19,6 @@ OUT = "frames"
 
 RENDER_SETTINGS: dict[str, Any] = {
     "/rtx/post/dlss/execMode": 2,  # quality: the default shows artefacts in small images
-    "/rtx/post/aa/op": 3,
     "/rtx/materialDb/syncLoads": True,  # no picture before its materials are there
     "/rtx/hydra/materialSyncLoads": True,
     "/rtx-transient/resourcemanager/texturestreaming/enabled": False,
@@ -100,7 +99,7 @@ def write_job(
         "warm_up_updates": 10,
         "path_tracing": settings.path_tracing,
         "subframes": settings.subframes,
-        "settings": RENDER_SETTINGS,
+        "settings": RENDER_SETTINGS | _smoothing(stage),
         "kit_arguments": [*root, *settings.kit_arguments],
         "gpu": 0 if installation.kind == "container" else share.gpu,
         "most_waiting": budgets.most_waiting,
@@ -109,6 +108,15 @@ def write_job(
         "watch_stdin": watch_stdin,
     }
     (folder / share.job).write_text(json.dumps(job, indent=1), encoding="utf-8")
+
+
+def _smoothing(stage: WrittenStage) -> dict[str, Any]:
+    """Return the way that edges are smoothed: DLSS (3), but FXAA (2) for images so small that DLSS smears them."""
+    least = min(side for camera in stage.cameras for side in camera["resolution"])
+    return {"/rtx/post/aa/op": 2 if least < _LEAST_FOR_DLSS_PX else 3}
+
+
+_LEAST_FOR_DLSS_PX = 600
 
 
 def warm_up_frames(stage: WrittenStage, indices: Sequence[int]) -> list[int]:

@@ -51,10 +51,10 @@ def write_stage(
     *,
     models: Models = "written",
     gains: Gains | None = None,
-    rate_hz: float = 24.0,
+    film_hz: float | None = None,
     subframes: Mapping[int, int] | None = None,
 ) -> WrittenStage:
-    """Write the stage of some frames; it shows each of them at its index as time, and the first one at no time.
+    """Write the stage of some frames; it shows the first one.
 
     Args:
         folder: Made if need be; what it held is written over.
@@ -62,7 +62,8 @@ def write_stage(
         assets: Where the plans' sources are read from.
         models: How models get into the stage.
         gains: How strong the engine's lights are.
-        rate_hz: Frames a second, for who plays the stage.
+        film_hz: Frames a second of a film, in which each frame stands at its index as time. None for no film: a value
+            at a time hides what is set later at no time, as who draws the frames one by one does.
         subframes: Of frames, by index, that are not drawn with as many as the rest.
 
     Raises:
@@ -70,7 +71,7 @@ def write_stage(
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        return _written(folder, plans, assets, models, gains or Gains(), rate_hz, subframes or {})
+        return _written(folder, plans, assets, models, gains or Gains(), film_hz, subframes or {})
     except OSError as error:
         raise UserError(os_error_sentence("write the stage", folder, error)) from error
 
@@ -81,7 +82,7 @@ def _written(
     assets: AssetLoader,
     models: Models,
     gains: Gains,
-    rate_hz: float,
+    film_hz: float | None,
     subframes: Mapping[int, int],
 ) -> WrittenStage:
     def posed(item: ObjectPlan) -> Model:
@@ -97,9 +98,11 @@ def _written(
     writer = StageWriter(folder / STAGE, pool, originals)
     writer.write_pool(cameras_of(plans), frames.sides)
     writer.set_values(made[0].all_values())
-    for frame in made:
-        writer.set_values(frame.all_values(), frame.index)
-    writer.save((min(f.index for f in made), max(f.index for f in made)), rate_hz)
+    if film_hz is not None:
+        for frame in made:
+            writer.set_values(frame.all_values(), frame.index)
+        writer.set_length(min(frame.index for frame in made), max(frame.index for frame in made), film_hz)
+    writer.save()
     (folder / PLANS).write_text("".join(plan_json(plan) + "\n" for plan in plans), encoding="utf-8")
     lines = (json.dumps(_data(frame, subframes), separators=(",", ":")) + "\n" for frame in made)
     (folder / FRAMES).write_text("".join(lines), encoding="utf-8")

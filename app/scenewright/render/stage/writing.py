@@ -97,13 +97,15 @@ class StageWriter:
                 raise KeyError(path)
             attribute.Set(usd_value(str(attribute.GetTypeName()), value), code)
 
-    def save(self, times: tuple[float, float] | None = None, rate_hz: float = 24.0) -> None:
-        """Write the stage; with times it is a film of so many frames a second."""
-        if times is not None:
-            self._stage.SetStartTimeCode(times[0])
-            self._stage.SetEndTimeCode(times[1])
-            self._stage.SetTimeCodesPerSecond(rate_hz)
-            self._stage.SetFramesPerSecond(rate_hz)
+    def set_length(self, first: float, last: float, rate_hz: float) -> None:
+        """Say from when to when the stage is a film, and how many frames it has in a second."""
+        self._stage.SetStartTimeCode(first)
+        self._stage.SetEndTimeCode(last)
+        self._stage.SetTimeCodesPerSecond(rate_hz)
+        self._stage.SetFramesPerSecond(rate_hz)
+
+    def save(self) -> None:
+        """Write the stage."""
         self._stage.GetRootLayer().Save(force=True)
 
     def _slot(self, slot: Slot) -> None:

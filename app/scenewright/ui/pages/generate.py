@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from scenewright.errors import UserError
@@ -18,6 +19,7 @@ from scenewright.ui.pages.run_form import FormatsForm, PlaceForm
 from scenewright.ui.pages.run_panel import OutlookCard, PreflightList
 from scenewright.ui.pages.run_view import RunView
 from scenewright.ui.pages.run_wish import RunWish, remember_wish, remembered_wish
+from scenewright.ui.preview.wishes import MeasureWish
 from scenewright.ui.session import Session
 from scenewright.ui.theme import tokens
 
@@ -121,6 +123,14 @@ class GeneratePage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: D102, N802 (Qt's name)
+        super().showEvent(event)
+        self._session.preview.want("generate", [MeasureWish(0)], urgency=2)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: D102, N802 (Qt's name)
+        super().hideEvent(event)
+        self._session.preview.want("generate", [])
 
     def _take_wish(self, wish: RunWish) -> None:
         self._wish = wish

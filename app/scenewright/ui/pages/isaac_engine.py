@@ -112,7 +112,7 @@ class IsaacForm(QWidget):
         chosen = load_settings().installation
         self._choice.clear()
         for installation in found:
-            self._choice.addItem(installation.title, installation.place)
+            self._choice.addItem(installation.title, installation.choice)
         if chosen and self._choice.findData(chosen) < 0:
             self._choice.addItem(chosen, chosen)
         if self._choice.count() == 0:
@@ -133,10 +133,10 @@ class IsaacForm(QWidget):
         except UserError as error:
             self._tell(str(error))
             return
-        if self._choice.findData(found.place) < 0:
-            self._choice.addItem(found.title, found.place)
-        self._choice.setCurrentIndex(self._choice.findData(found.place))
-        self._choose(found.place)
+        if self._choice.findData(found.choice) < 0:
+            self._choice.addItem(found.title, found.choice)
+        self._choice.setCurrentIndex(self._choice.findData(found.choice))
+        self._choose(found.choice)
 
     def _choose(self, place: str) -> None:
         if place:

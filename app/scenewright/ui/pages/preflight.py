@@ -9,6 +9,7 @@ from scenewright.assets.sources import SourceKind, resolve
 from scenewright.errors import UserError
 from scenewright.jobs.run_state import read_run_state
 from scenewright.spec.places import Place
+from scenewright.spec.problems import misfit_classes
 from scenewright.spec.project import ProjectSpec, references
 from scenewright.spec.yaml_io import load_project
 from scenewright.ui.language import translate
@@ -95,6 +96,9 @@ def _sources(spec: ProjectSpec, base: Path) -> list[Check]:
 def _labels(spec: ProjectSpec) -> list[Check]:
     if not spec.labels:
         return [Check("error", translate("preflight", "No label is chosen: choose at least one."), ("labels",))]
+    misfits = misfit_classes(spec)
+    if misfits:
+        return [Check("error", sentence[:1].upper() + sentence[1:] + ".", ("classes",)) for sentence in misfits]
     words = translate("preflight", "Labels: {labels}. Classes: {classes}.")
     return [Check("ok", words.format(labels=len(spec.labels), classes=len(spec.classes)))]
 

@@ -10,6 +10,9 @@ from scenewright.geometry.camera import Intrinsics
 from scenewright.geometry.raster import hits, nearest
 from standin import behaviour, state
 
+TIME = 0.0
+"""When the stage is looked at: where the timeline stands, at which a value at a time hides one at no time."""
+
 UNIT = 1.0 / 700.0
 """What a light's intensity of 1 is here: renderers do not agree on that."""
 
@@ -51,13 +54,13 @@ def render(camera_path, resolution, subframes):
 def composed():
     """Every visible mesh of the stage, in the world."""
     stage, real = state.stage, state.real
-    cache = real.UsdGeom.XformCache()
+    cache = real.UsdGeom.XformCache(TIME)
     found = {name: [] for name in ("corners", "normals", "owner", "colors")}
     labelled, extents, matrices = [], [], []
     for prim in stage.Traverse():
         if not prim.IsA(real.UsdGeom.Mesh):
             continue
-        if real.UsdGeom.Imageable(prim).ComputeVisibility() == "invisible":
+        if real.UsdGeom.Imageable(prim).ComputeVisibility(TIME) == "invisible":
             continue
         points, normals, triangles = geometry(prim)
         matrix = np.array(cache.GetLocalToWorldTransform(prim)).T
@@ -97,20 +100,20 @@ def kept_geometry(path, mesh):
 
 
 def read_geometry(mesh):
-    points = np.array(mesh.GetPointsAttr().Get(), np.float64)
-    normals = np.array(mesh.GetNormalsAttr().Get(), np.float64)
-    assert set(mesh.GetFaceVertexCountsAttr().Get()) == {3}
-    return points, normals, np.array(mesh.GetFaceVertexIndicesAttr().Get()).reshape(-1, 3)
+    points = np.array(mesh.GetPointsAttr().Get(TIME), np.float64)
+    normals = np.array(mesh.GetNormalsAttr().Get(TIME), np.float64)
+    assert set(mesh.GetFaceVertexCountsAttr().Get(TIME)) == {3}
+    return points, normals, np.array(mesh.GetFaceVertexIndicesAttr().Get(TIME)).reshape(-1, 3)
 
 
 def label_root(prim):
     """The nearest prim above with a label, by the API that this version reads."""
     while prim and str(prim.GetPath()) != "/":
         if behaviour.VERSION < (5, 0):
-            if prim.GetAttribute("semantic:Semantics:params:semanticData").Get():
+            if prim.GetAttribute("semantic:Semantics:params:semanticData").Get(TIME):
                 return prim
         else:
-            labels = prim.GetAttribute("semantics:labels:class").Get()
+            labels = prim.GetAttribute("semantics:labels:class").Get(TIME)
             if labels and "SemanticsLabelsAPI:class" in prim.GetAppliedSchemas():
                 return prim
         prim = prim.GetParent()
@@ -129,16 +132,16 @@ def color_of(prim):
         tint, file = omnipbr.GetInput("diffuse_tint"), omnipbr.GetInput("diffuse_texture")
         if behaviour.WISHES.get("omnipbr_unknown") or not tint:
             return np.full(3, 0.5)
-        return np.array(tint.Get()) * mean_color(file.Get().path)
+        return np.array(tint.Get(TIME)) * mean_color(file.Get(TIME).path)
     surface = material.ComputeSurfaceSource()[0]
     source = surface.GetInput("diffuseColor")
     connected = source.GetConnectedSources()[0]
     if not connected:
-        return np.array(source.Get())
+        return np.array(source.Get(TIME))
     texture = state.real.UsdShade.Shader(connected[0].source.GetPrim())
     scale = texture.GetInput("scale")
-    path = texture.GetInput("file").Get()
-    factor = np.array(scale.Get())[:3] if scale else np.ones(3)
+    path = texture.GetInput("file").Get(TIME)
+    factor = np.array(scale.Get(TIME))[:3] if scale else np.ones(3)
     return factor * mean_color(path.resolvedPath or path.path)
 
 
@@ -159,9 +162,9 @@ def dome_picture(file):
 
 def dome():
     light = state.real.UsdLux.DomeLight(state.stage.GetPrimAtPath("/World/lights/dome"))
-    path = light.GetTextureFileAttr().Get()
-    strength = light.GetIntensityAttr().Get() * np.array(light.GetColorAttr().Get()) * UNIT
-    pose = np.array(state.real.UsdGeom.XformCache().GetLocalToWorldTransform(light.GetPrim())).T
+    path = light.GetTextureFileAttr().Get(TIME)
+    strength = light.GetIntensityAttr().Get(TIME) * np.array(light.GetColorAttr().Get(TIME)) * UNIT
+    pose = np.array(state.real.UsdGeom.XformCache(TIME).GetLocalToWorldTransform(light.GetPrim())).T
     return dome_picture(path.resolvedPath or path.path), strength, pose[:3, :3]
 
 
@@ -187,13 +190,13 @@ def lighting(points, normals):
     picture, strength, _ = dome()
     total = np.tile(picture.mean(axis=(0, 1)) * strength, (len(points), 1))
     real = state.real
-    cache = real.UsdGeom.XformCache()
+    cache = real.UsdGeom.XformCache(TIME)
     for prim in state.stage.GetPrimAtPath("/World/lights").GetChildren():
-        if prim.IsA(real.UsdLux.DomeLight) or real.UsdGeom.Imageable(prim).ComputeVisibility() == "invisible":
+        if prim.IsA(real.UsdLux.DomeLight) or real.UsdGeom.Imageable(prim).ComputeVisibility(TIME) == "invisible":
             continue
         light = real.UsdLux.LightAPI(prim)
-        assert light.GetNormalizeAttr().Get()
-        power = light.GetIntensityAttr().Get() * np.array(light.GetColorAttr().Get()) * UNIT
+        assert light.GetNormalizeAttr().Get(TIME)
+        power = light.GetIntensityAttr().Get(TIME) * np.array(light.GetColorAttr().Get(TIME)) * UNIT
         pose = np.array(cache.GetLocalToWorldTransform(prim)).T
         if prim.IsA(real.UsdLux.DistantLight):
             cosine = np.maximum(normals @ pose[:3, 2], 0)
@@ -207,7 +210,7 @@ def lighting(points, normals):
             share = np.maximum(toward / distance @ pose[:3, 2], 0)
         shaping = real.UsdLux.ShapingAPI(prim).GetShapingConeAngleAttr()
         if shaping and shaping.HasAuthoredValue():
-            share = share * (toward / distance @ pose[:3, 2] > np.cos(np.radians(shaping.Get())))
+            share = share * (toward / distance @ pose[:3, 2] > np.cos(np.radians(shaping.Get(TIME))))
         total += (cosine * share / distance[:, 0] ** 2)[:, None] * power / np.pi
     return total
 
@@ -245,12 +248,12 @@ def camera_of(path, resolution):
     """A camera as Isaac has it: pixels are square, whatever the vertical aperture says."""
     prim = state.real.UsdGeom.Camera(state.stage.GetPrimAtPath(path))
     width, height = resolution
-    per_px = prim.GetHorizontalApertureAttr().Get() / width
-    focal = prim.GetFocalLengthAttr().Get() / per_px
-    right = 0 if behaviour.WISHES.get("no_offset") else prim.GetHorizontalApertureOffsetAttr().Get() / per_px
-    up = 0 if behaviour.WISHES.get("no_offset") else prim.GetVerticalApertureOffsetAttr().Get() / per_px
-    near, far = prim.GetClippingRangeAttr().Get()
-    usd = np.array(state.real.UsdGeom.XformCache().GetLocalToWorldTransform(prim.GetPrim())).T
+    per_px = prim.GetHorizontalApertureAttr().Get(TIME) / width
+    focal = prim.GetFocalLengthAttr().Get(TIME) / per_px
+    right = 0 if behaviour.WISHES.get("no_offset") else prim.GetHorizontalApertureOffsetAttr().Get(TIME) / per_px
+    up = 0 if behaviour.WISHES.get("no_offset") else prim.GetVerticalApertureOffsetAttr().Get(TIME) / per_px
+    near, far = prim.GetClippingRangeAttr().Get(TIME)
+    usd = np.array(state.real.UsdGeom.XformCache(TIME).GetLocalToWorldTransform(prim.GetPrim())).T
     return {
         "intrinsics": Intrinsics(width, height, focal, focal, width / 2 - right, height / 2 + up),
         "pose": usd @ np.diag([1.0, -1.0, -1.0, 1.0]),
@@ -266,7 +269,7 @@ def parameters(camera, resolution):
     return {
         "cameraViewTransform": view.ravel(),
         "cameraModel": "pinhole",
-        "cameraFocalLength": camera["prim"].GetFocalLengthAttr().Get(),
+        "cameraFocalLength": camera["prim"].GetFocalLengthAttr().Get(TIME),
         "cameraNearFar": np.array([camera["near"], camera["far"]]),
         "metersPerSceneUnit": 1.0,
         "renderProductResolution": np.array(resolution),

@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from scenewright.spec.base import SpecModel
+from scenewright.spec.base import Note, SpecModel
 from scenewright.spec.choices import Color
 from scenewright.spec.distributions import Distribution, Fixed
 from scenewright.spec.limits import (
@@ -16,6 +16,7 @@ from scenewright.spec.limits import (
     Vector3,
     Within,
 )
+from scenewright.spec.looks import ColorChoice
 
 LightCount = Annotated[Distribution, AfterValidator(Within(low=0, high=16, whole=True))]
 BeamDistribution = Annotated[Distribution, AfterValidator(Within(low=1, high=85))]
@@ -45,6 +46,9 @@ class _Lamp(SpecModel):
     )
     color: Color = Field(
         default="#ffffff", title="Colour", description="Tints what the light falls on; white changes no colours."
+    )
+    drawn_color: ColorChoice | None = Field(
+        default=None, title="Drawn colour", description="Instead of the colour: one drawn for each lamp."
     )
     temperature_k: TemperatureDistribution | None = Field(
         default=None,
@@ -99,6 +103,7 @@ class DirectionalLight(_Lamp):
     cast_shadow: bool = Field(
         default=True, title="Casts shadows", description="Whether objects before it darken what is behind them."
     )
+    note: Note = ""
 
 
 class PointLight(_PlacedLamp):
@@ -108,6 +113,7 @@ class PointLight(_PlacedLamp):
     cast_shadow: bool = Field(
         default=False, title="Casts shadows", description="Whether objects before it darken what is behind them."
     )
+    note: Note = ""
 
 
 class SpotLight(_PlacedLamp):
@@ -126,6 +132,7 @@ class SpotLight(_PlacedLamp):
     cast_shadow: bool = Field(
         default=True, title="Casts shadows", description="Whether objects before it darken what is behind them."
     )
+    note: Note = ""
 
 
 class AreaLight(_PlacedLamp):
@@ -145,6 +152,7 @@ class AreaLight(_PlacedLamp):
     cast_shadow: bool = Field(
         default=True, title="Casts shadows", description="Whether objects before it darken what is behind them."
     )
+    note: Note = ""
 
 
 class SunLight(SpecModel):
@@ -162,6 +170,7 @@ class SunLight(SpecModel):
     cast_shadow: bool = Field(
         default=True, title="Casts shadows", description="Whether objects before it darken what is behind them."
     )
+    note: Note = ""
 
 
 LightSpec = Annotated[DirectionalLight | PointLight | SpotLight | AreaLight | SunLight, Field(discriminator="kind")]

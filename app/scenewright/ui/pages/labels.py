@@ -33,7 +33,7 @@ def make_page(session: Session) -> QWidget:
     page.add_section(
         tr("Training and validation"),
         tr("Single assets are held out on the page Objects, under the three dots beside each."),
-        Form(session, ("output",), OutputSpec, only=("validation_share", "coverage")),
+        Form(session, ("output",), OutputSpec, only=("validation_share", "coverage", "note")),
     )
     return page
 

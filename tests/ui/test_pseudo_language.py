@@ -10,8 +10,7 @@ from scenewright.ui.start.presets import presets
 from scenewright.ui.steps import steps
 
 CUPS = shipped("presets") / "cup_detection.yaml"
-NAMES = {"Scenewright", "COCO", "YOLO detect", "YOLO segment", "YOLO pose", "YOLO OBB", "Pascal VOC", "KITTI", "BOP"}
-NAMES |= {"DOPE", "BasicWriter", "HDF5", "WebDataset"}
+NAMES = {"Scenewright"}
 
 
 class Marked(QTranslator):
@@ -43,7 +42,8 @@ def unmarked(widget):
     for part in [*widget.findChildren(QLabel), *widget.findChildren(QAbstractButton)]:
         text = part.text()
         is_word = any(letter.isalpha() for letter in text)
-        if is_word and "«" not in text and text not in NAMES:
+        is_name = text in NAMES or part.objectName().startswith("format_")
+        if is_word and "«" not in text and not is_name:
             found.append((type(part).__name__, part.objectName(), text))
     return found
 

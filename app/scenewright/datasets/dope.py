@@ -24,7 +24,7 @@ from scenewright.datasets.needs import need_pinhole
 from scenewright.datasets.read_view import Damaged, ReadView, told_of_damage
 from scenewright.datasets.reading import Dataset
 from scenewright.datasets.records import FrameRecord, InstanceRecord, ViewRecord, flattened, matrix
-from scenewright.datasets.staging import export_folder, place_file
+from scenewright.datasets.staging import export_folder, place_file, place_png
 from scenewright.datasets.threads import in_threads
 from scenewright.errors import UserError
 from scenewright.geometry.camera import Intrinsics, project
@@ -103,7 +103,7 @@ def _write_view(dataset: Dataset, frame: FrameRecord, view: ViewRecord, folder: 
     """Write a view's files and return how many objects reach behind the camera."""
     need_pinhole(view, "DOPE")
     rgb = Path(view.files["rgb"])
-    place_file(dataset.folder / rgb, folder / rgb.name, link=link)
+    place_png(dataset, view, folder / f"{rgb.stem}.png", link=link)
     if "instance_mask" in view.files:
         mask = dataset.folder / view.files["instance_mask"]
         place_file(mask, folder / f"{rgb.stem}.seg.png", link=link)

@@ -1,7 +1,8 @@
 """Image and array files: small, lossless, fast, and readable by everybody.
 
 Pictures and masks are PNG, float images are NPZ (a ZIP of one .npy, which `numpy.load` reads). Both are compressed by
-ISA-L, about nine times as fast as zlib for nearly the same size; it lets other threads run meanwhile.
+ISA-L, about nine times as fast as zlib for nearly the same size; it lets other threads run meanwhile. A project may ask
+for JPEG or WebP pictures, and depth as TIFF or uncompressed (`spec.storage`); Pillow's libraries write these.
 """
 
 import io
@@ -16,6 +17,15 @@ import numpy as np
 from isal import isal_zlib
 from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
+
+from scenewright.spec.project import OutputSpec
+from scenewright.spec.storage import JpegPicture, PngPicture, WebpPicture
+
+DEPTHS = frozenset({"distance_to_image_plane", "distance_to_camera", "sensor_depth"})
+"""The channels whose format `output.depth` chooses."""
+
+_PREDICTOR_TAG, _OF_FLOATS = 317, 3
+_TIFF: dict[str, Any] = {"compression": "tiff_adobe_deflate", "tiffinfo": {_PREDICTOR_TAG: _OF_FLOATS}}
 
 _PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _PNG_COLOR_TYPES = {1: 0, 3: 2, 4: 6}
@@ -78,6 +88,16 @@ def encode_array(array: NDArray[Any]) -> tuple[str, bytes]:
     return (".png", encode_png(array)) if fits else (".npz", encode_npz(array))
 
 
+def encode_image(channel: str, image: NDArray[Any], output: OutputSpec) -> tuple[str, bytes]:
+    """Return the file name suffix and the bytes that hold a channel's image, as a project wants them stored."""
+    values = stored(channel, image)
+    if channel == "rgb":
+        return _encoded_picture(values, output)
+    if output.depth != "npz" and channel in DEPTHS:
+        return (".npy", _npy(values)) if output.depth == "npy" else (".tiff", _saved(values, "TIFF", **_TIFF))
+    return encode_array(values)
+
+
 def read_array(path: Path) -> NDArray[Any]:
     """Return the image in an .npz or .npy file, or a picture.
 
@@ -110,6 +130,29 @@ def stored(channel: str, image: NDArray[Any]) -> NDArray[Any]:
 def in_full(image: NDArray[Any]) -> NDArray[Any]:
     """Return an image with its floats, if it has any, as float32."""
     return image.astype(np.float32, copy=False) if image.dtype.kind == "f" else image
+
+
+def _encoded_picture(pixels: NDArray[Any], output: OutputSpec) -> tuple[str, bytes]:
+    match output.picture:
+        case JpegPicture(quality=quality):
+            return ".jpg", _saved(pixels, "JPEG", quality=quality, subsampling=0)
+        case WebpPicture(lossless=lossless, quality=quality):
+            # Without a loss, Pillow's quality is the effort: 0 is many times as fast for a tenth more bytes.
+            return ".webp", _saved(pixels, "WEBP", lossless=lossless, quality=0 if lossless else quality, method=0)
+        case PngPicture(level=level):
+            return ".png", encode_png(pixels, level)
+
+
+def _saved(pixels: NDArray[Any], kind: str, **options: Any) -> bytes:
+    buffer = io.BytesIO()
+    Image.fromarray(pixels).save(buffer, kind, **options)
+    return buffer.getvalue()
+
+
+def _npy(values: NDArray[Any]) -> bytes:
+    buffer = io.BytesIO()
+    np.save(buffer, values)
+    return buffer.getvalue()
 
 
 def _read_from(file: BinaryIO, suffix: str, name: str) -> NDArray[Any]:

@@ -7,7 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from scenewright.datasets.files import PART_SUFFIX, told_in_words
+from scenewright.datasets.images import encode_png
 from scenewright.datasets.reading import Dataset
+from scenewright.datasets.records import ViewRecord
 from scenewright.errors import UserError
 
 
@@ -47,6 +49,15 @@ def place_file(source: Path, target: Path, *, link: bool) -> None:
         else:
             return
     shutil.copyfile(source, target)
+
+
+def place_png(dataset: Dataset, view: ViewRecord, target: Path, *, link: bool) -> None:
+    """Put a view's picture into an export whose format wants PNG, whatever the dataset holds."""
+    source = dataset.folder / view.files["rgb"]
+    if source.suffix == ".png":
+        place_file(source, target, link=link)
+    else:
+        target.write_bytes(encode_png(dataset.load(view, "rgb")))
 
 
 def refuse_empty(dataset: Dataset) -> None:

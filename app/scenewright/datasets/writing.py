@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from scenewright.datasets import files
 from scenewright.datasets.conventions import CONVENTIONS
-from scenewright.datasets.images import encode_array, stored
+from scenewright.datasets.images import encode_image
 from scenewright.datasets.layout import RECORDS_FOLDER, image_name, record_name, table_path
 from scenewright.datasets.naming import content_hash
 from scenewright.datasets.reading import blocks_there, finished_in_block, records
@@ -18,11 +18,14 @@ from scenewright.datasets.records import FrameRecord, ViewRecord, record_json
 from scenewright.datasets.skeletons import NO_SKELETONS, Skeletons, skeletons_json
 from scenewright.datasets.tables import write_tables
 from scenewright.errors import UserError
-from scenewright.spec.project import ProjectSpec
+from scenewright.spec.project import OutputSpec, ProjectSpec
 from scenewright.spec.yaml_io import dump_project, load_project
 
 Channels = Mapping[str, NDArray[Any]]
 """The images of a view by channel, as `datasets.conventions` describes them; normals may be float32."""
+
+
+EXACT = OutputSpec()
 
 
 def open_for_writing(folder: Path, spec: ProjectSpec, skeletons: Skeletons = NO_SKELETONS) -> None:
@@ -83,14 +86,23 @@ class EncodedFrame:
     contents: Mapping[str, bytes]
 
 
-def encode_frame(index: int, plan: str, views: Iterable[tuple[ViewRecord, Channels]]) -> EncodedFrame:
-    """Return a frame's files, compressed but not yet written; arguments are those of `write_frame`."""
+def encode_frame(
+    index: int, plan: str, views: Iterable[tuple[ViewRecord, Channels]], output: OutputSpec = EXACT
+) -> EncodedFrame:
+    """Return a frame's files, compressed but not yet written.
+
+    Args:
+        index: As `write_frame` takes it, and so plan and views.
+        plan: The plan.
+        views: Records and images.
+        output: How the project wants images stored.
+    """
     pairs = list(views)
     contents: dict[str, bytes] = {}
     stored = []
     for view, channels in pairs:
         camera = "" if len(pairs) == 1 else view.camera
-        encoded = {name: _encoded(name, array) for name, array in channels.items()}
+        encoded = {name: _encoded(name, array, output) for name, array in channels.items()}
         names = {name: image_name(name, index, camera, suffix) for name, (suffix, _) in encoded.items()}
         contents |= {names[name]: content for name, (_, content) in encoded.items()}
         sizes = {name: len(content) for name, (_, content) in encoded.items()}
@@ -139,10 +151,10 @@ def write_block_tables(folder: Path, block: int, indices: Iterable[int]) -> None
     write_tables(folder, records(folder, indices), block)
 
 
-def _encoded(name: str, array: NDArray[Any]) -> tuple[str, bytes]:
+def _encoded(name: str, array: NDArray[Any], output: OutputSpec) -> tuple[str, bytes]:
     if name not in files.CHANNELS:
         raise ValueError(f"a dataset has no channel {name!r}")
-    return encode_array(stored(name, array))
+    return encode_image(name, array, output)
 
 
 def _refuse_other_contents(folder: Path, spec: ProjectSpec) -> None:

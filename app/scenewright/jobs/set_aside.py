@@ -1,6 +1,7 @@
 """Frames that cannot be made here: each is kept with its plan and the reason, for whoever looks into it."""
 
 import json
+from collections.abc import Container
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +14,16 @@ from scenewright.jobs.workers import SetAside
 from scenewright.sampling.plan import plan_json
 from scenewright.sampling.sampler import sample_frame
 from scenewright.spec.yaml_io import ProjectFile
+
+
+def forget_made(dataset: Path, indices: Container[int]) -> None:
+    """Forget frames that were set aside and are whole by now, as far as that can be done."""
+    place = run_path(dataset, SET_ASIDE_FOLDER)
+    with suppress(OSError):
+        for path in place.glob("*.json"):
+            if path.stem.isdecimal() and int(path.stem) in indices:
+                path.unlink()
+        place.rmdir()  # fails as long as there are others, as it should
 
 
 def set_aside(dataset: Path, file: ProjectFile, frame: SetAside) -> None:

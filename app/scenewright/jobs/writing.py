@@ -50,7 +50,8 @@ def _write(drawing: Drawing, frame: RenderedFrame, folder: Path) -> tuple[int, S
     views = drawing.labelled(frame)
     derived = perf_counter()
     index = frame.plan.index
-    encoded = encode_frame(index, plan_json(frame.plan), [(view.record, view.channels) for view in views])
+    pairs = [(view.record, view.channels) for view in views]
+    encoded = encode_frame(index, plan_json(frame.plan), pairs, drawing.spec.output)
     compressed = perf_counter()
     write_encoded(folder, encoded)
     ended = perf_counter()

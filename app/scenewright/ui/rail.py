@@ -40,6 +40,7 @@ class StepRail(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(tokens.SPACE_S, tokens.SPACE_M, tokens.SPACE_S, tokens.SPACE_M)
         layout.setSpacing(tokens.SPACE_XS)
+        self._is_compact = False
         self._group = QButtonGroup(self)
         self._buttons: dict[str, _StepButton] = {}
         for number, step in enumerate(steps):
@@ -66,9 +67,15 @@ class StepRail(QWidget):
         """Return the state that is shown for a step."""
         return self._buttons[key].badge
 
+    def set_compact(self, is_compact: bool) -> None:
+        """Show icons only, where there is little room."""
+        if is_compact != self._is_compact:
+            self._is_compact = is_compact
+            self._fit()
+
     def _fit(self) -> None:
         for button in self._buttons.values():
-            button.fit()
+            button.fit(is_compact=self._is_compact)
 
 
 class _StepButton(QToolButton):
@@ -79,6 +86,7 @@ class _StepButton(QToolButton):
         self._step = step
         self._theme = theme
         self.badge = Badge()
+        self._is_compact = False
         self.setObjectName(f"step_{step.key}")
         self.setProperty("role", "step")
         self.setText(step.title)
@@ -89,12 +97,16 @@ class _StepButton(QToolButton):
         self.setToolTip(translate("rail", "{hint} (Alt+{number})").format(hint=step.hint, number=number))
         self.set_badge(self.badge)
 
-    def fit(self) -> None:
+    def fit(self, *, is_compact: bool) -> None:
         """Take the size that the theme's scale asks for."""
         px = self._theme.px
+        styles = Qt.ToolButtonStyle
+        self.setToolButtonStyle(styles.ToolButtonIconOnly if is_compact else styles.ToolButtonTextBesideIcon)
+        self._is_compact = is_compact
         self.setIconSize(QSize(px(20), px(20)))
         self.setMinimumHeight(px(38))
-        self.setMinimumWidth(QFontMetrics(self.font()).horizontalAdvance(self.text()) + px(84))
+        words = QFontMetrics(self.font()).horizontalAdvance(self.text())
+        self.setMinimumWidth(px(40) if is_compact else words + px(84))
 
     def set_badge(self, badge: Badge) -> None:
         """Show a state, to the eye and to screen readers."""
@@ -116,10 +128,13 @@ class _StepButton(QToolButton):
         name = _ICONS.get(self.badge.kind)
         if name is None:
             return
-        colors, side = self._theme.colors, self._theme.px(16)
+        colors, side = self._theme.colors, self._theme.px(10 if self._is_compact else 16)
         color = {"done": colors.ok, "attention": colors.warning}.get(self.badge.kind, colors.accent)
         painter = QPainter(self)
         painter.setPen(QColor(color))
-        box = QRectF(self.width() - side - self._theme.px(10), (self.height() - side) / 2, side, side)
+        right, middle = self.width() - side, (self.height() - side) / 2
+        box = QRectF(right - self._theme.px(10), middle, side, side)
+        if self._is_compact:
+            box.moveTo(right - self._theme.px(2), self._theme.px(2))
         painter.drawPixmap(box.topLeft(), pixmap(name, color, side, self.devicePixelRatioF()))
         painter.end()

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from scenewright.spec.places import Place
@@ -16,6 +17,10 @@ from scenewright.ui.reveal import reveal_in
 from scenewright.ui.session import Session
 from scenewright.ui.steps import Step, make_canvas, make_page, step_of, steps
 from scenewright.ui.theme import tokens
+
+_ROOMY = 1180
+"""Below this width, at 100 %, the rail shows icons only."""
+_LEAST_INSPECTOR = 320
 
 
 class Workspace(QWidget):
@@ -45,6 +50,7 @@ class Workspace(QWidget):
         self._splitter, self._column = QSplitter(Qt.Orientation.Horizontal), QSplitter(Qt.Orientation.Vertical)
         self._lay_out()
         session.selection.revealed.connect(self.reveal)
+        session.theme.changed.connect(self._fit)
 
     @property
     def step(self) -> str:
@@ -115,6 +121,16 @@ class Workspace(QWidget):
         self.session.settings.set("splitter", self._splitter.saveState())
         self.session.settings.set("column", self._column.saveState())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102, N802 (Qt's name)
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give the parts the room that the theme's scale and the window leave them."""
+        px = self.session.theme.px
+        self.rail.set_compact(self.width() < px(_ROOMY))
+        self._panel.setMinimumWidth(px(_LEAST_INSPECTOR))
+
     def _page(self, step: Step) -> QWidget:
         if step.key not in self._pages:
             page = make_page(step, self.session)
@@ -174,5 +190,5 @@ class Workspace(QWidget):
         layout.setSpacing(0)
         layout.addLayout(head)
         layout.addWidget(self._beside, 1)
-        panel.setMinimumWidth(320)
+        self._panel = panel
         return panel

@@ -26,7 +26,7 @@ from scenewright.datasets.images import encode_png
 from scenewright.datasets.needs import axial_depth, need_label, need_pinhole, whole_depth
 from scenewright.datasets.reading import Dataset
 from scenewright.datasets.records import FrameRecord, InstanceRecord, ViewRecord, matrix
-from scenewright.datasets.staging import export_folder, place_file
+from scenewright.datasets.staging import export_folder, place_png
 from scenewright.datasets.threads import in_threads
 from scenewright.geometry.boxes import Box2D, mask_box
 from scenewright.geometry.camera import Intrinsics
@@ -140,7 +140,7 @@ def _write_image(
     """Write an image's files and return what its scene's files say about it."""
     need_pinhole(image.view, "BOP")
     place, stem = folder / image.split / f"{image.scene:06d}", f"{image.number:06d}"
-    place_file(dataset.folder / image.view.files["rgb"], place / "rgb" / f"{stem}.png", link=link)
+    place_png(dataset, image.view, place / "rgb" / f"{stem}.png", link=link)
     depth = axial_depth(dataset, image.view)
     scale = _depth_scale(depth)
     if depth is not None:

@@ -15,7 +15,7 @@ from scenewright.datasets.kitti import labels
 from scenewright.datasets.needs import axial_depth, need_pinhole, whole_depth
 from scenewright.datasets.reading import Dataset
 from scenewright.datasets.records import FrameRecord, ViewRecord, matrix
-from scenewright.datasets.staging import export_folder, place_file
+from scenewright.datasets.staging import export_folder, place_png
 from scenewright.datasets.threads import in_threads
 from scenewright.errors import UserError
 from scenewright.geometry.transforms import inverse
@@ -164,7 +164,7 @@ def _write_image(
 ) -> None:
     need_pinhole(image.view, "KITTI")
     stem = f"{image.number:06d}"
-    place_file(dataset.folder / image.view.files["rgb"], training / "image_2" / f"{stem}.png", link=link)
+    place_png(dataset, image.view, training / "image_2" / f"{stem}.png", link=link)
     text = "".join(labels.label_line(item) + "\n" for item in objects)
     (training / "label_2" / f"{stem}.txt").write_text(text, encoding="utf-8")
     (training / "calib" / f"{stem}.txt").write_text(_calibration(image.view), encoding="utf-8")

@@ -1,9 +1,10 @@
 """Which labels are shown: what lies under them, and a chip for each that lies over it."""
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QToolButton, QWidget
 
 from scenewright.ui.canvas.shown import Shown, offered_grounds, offered_overlays
 from scenewright.ui.document import ProjectDocument
+from scenewright.ui.fields.flow import FlowLayout
 from scenewright.ui.theme import tokens
 
 
@@ -25,13 +26,7 @@ class LabelBar(QWidget):
             self.tr("Colours objects by what the visibility rules make of them: kept, flagged, ignored, left out"),
         )
         self._rules.clicked.connect(lambda on: shown.color_by_rules(on=on))
-        self._layout = QHBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(tokens.SPACE_XS)
-        self._layout.addWidget(self._ground)
-        self._layout.addSpacing(tokens.SPACE_XS)
-        self._layout.addWidget(self._rules)
-        self._layout.addStretch(1)
+        self._layout = FlowLayout(self, tokens.SPACE_XS)
         document.changed.connect(self._follow)
         shown.changed.connect(self._show)
         self._offer()
@@ -48,12 +43,15 @@ class LabelBar(QWidget):
             self._ground.addItem(item.title, item.name)
         for name in [name for name in self._chips if name not in {item.name for item in overlays}]:
             self._chips.pop(name).deleteLater()
-        for place, item in enumerate(overlays):
+        for item in overlays:
             if item.name not in self._chips:
                 chip = _chip(item.name, item.title, item.tip)
                 chip.clicked.connect(lambda on, name=item.name: self._shown.toggle(name, on=on))
                 self._chips[item.name] = chip
-                self._layout.insertWidget(2 + place, chip)
+        while self._layout.takeAt(0) is not None:
+            pass  # they are laid out anew, in their order
+        for widget in (self._ground, *(self._chips[item.name] for item in overlays), self._rules):
+            self._layout.addWidget(widget)
         self._shown.keep_to(item.name for item in (*grounds, *overlays))
         self._show()
 

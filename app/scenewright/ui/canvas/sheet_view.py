@@ -41,6 +41,7 @@ class SheetView(QWidget):
         self._tiles: list[Tile] = []
         self._grid = QGridLayout()
         self._count, self._roll, self._setting = QComboBox(), QSpinBox(), QComboBox()
+        self._roll.lineEdit().setTextMargins(tokens.SPACE_S, 0, 0, 0)  # style sheets pad no spin box
         self._compare = QToolButton()
         self._lay_out()
         session.preview.frame_ready.connect(self._take)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -47,6 +48,7 @@ class InspectPage(QWidget):
         self._session = session
         self.dataset: OpenedDataset | None = None
         self._is_finished = False
+        self._wanted: set[int] = set()
         self._title, self._note = QLabel(), QLabel()
         self._title.setProperty("role", "heading")
         self._note.setProperty("role", "muted")
@@ -72,6 +74,7 @@ class InspectPage(QWidget):
         """Look through another dataset."""
         self._close()
         self._is_finished = False
+        self._wanted = set()
         dataset = OpenedDataset(folder)
         self.dataset = dataset
         dataset.grown.connect(self._grow)
@@ -85,6 +88,12 @@ class InspectPage(QWidget):
         self._views.setCurrentIndex(0)
         self._body.setCurrentIndex(1)
         self._session.settings.set("inspected", str(folder))
+
+    def show_frames(self, frames: set[int]) -> None:
+        """Show some frames of the dataset only, as soon as it is read."""
+        self._wanted = frames
+        if self._is_finished:
+            self._show_wanted()
 
     @property
     def note(self) -> str:
@@ -175,6 +184,15 @@ class InspectPage(QWidget):
     def _finish(self) -> None:
         self._is_finished = True
         self._figures.start()
+        if self._wanted:
+            self._show_wanted()
+
+    def _show_wanted(self) -> None:
+        dataset = self.dataset
+        if dataset is not None and dataset.examined is not None:
+            index = dataset.examined.source.columns.images.index
+            dataset.show_only(np.flatnonzero(np.isin(index, sorted(self._wanted))))
+            self.show_grid()
 
     def _show_figures(self) -> None:
         dataset = self.dataset
@@ -216,6 +234,11 @@ class InspectPage(QWidget):
                 self.dataset.tag(frames, tag)
 
     def _open_in_designer(self, frame: int) -> None:
+        """Show a frame as it was made: with the dataset's own project, which undo exchanges for the open one again."""
+        examined = None if self.dataset is None else self.dataset.examined
+        spec = None if examined is None else examined.evidence.spec
+        if spec is not None:
+            self._session.document.edit(spec, self.tr("Take the project of the dataset"))
         self._session.selection.show_frame(frame)
         self._session.selection.reveal(("name",))
 

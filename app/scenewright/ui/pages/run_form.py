@@ -68,6 +68,7 @@ class PlaceForm(QWidget):
         self._price = QDoubleSpinBox()
         self._price.setObjectName("run_price")
         self._price.setRange(0, 10_000)
+        self._price.lineEdit().setTextMargins(tokens.SPACE_S, 0, 0, 0)  # style sheets pad no spin box
         self._price.setSpecialValueText(translate("generate", "nothing"))
         self._price.setSuffix(translate("generate", " an hour"))
         self._price.valueChanged.connect(lambda value: self._take(price_per_hour=value))

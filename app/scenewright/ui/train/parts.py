@@ -1,0 +1,95 @@
+"""Cards, rows and choices that the Train page is made of."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from scenewright.ui.language import translate
+from scenewright.ui.theme import tokens
+
+
+def card(name: str, title: str, *content: QWidget) -> QFrame:
+    """Return some controls on a card under a title."""
+    whole = QFrame()
+    whole.setProperty("role", "card")
+    whole.setObjectName(name)
+    layout = QVBoxLayout(whole)
+    layout.setContentsMargins(tokens.SPACE_L, tokens.SPACE_L, tokens.SPACE_L, tokens.SPACE_L)
+    layout.setSpacing(tokens.SPACE_M)
+    if title:
+        layout.addWidget(words(title, "heading"))
+    for widget in content:
+        layout.addWidget(widget)
+    return whole
+
+
+def words(text: str, role: str = "", name: str = "") -> QLabel:
+    """Return a text that wraps."""
+    label = QLabel(text)
+    label.setWordWrap(True)
+    if role:
+        label.setProperty("role", role)
+    if name:
+        label.setObjectName(name)
+    return label
+
+
+def beside(*widgets: QWidget, stretch: bool = False) -> QWidget:
+    """Return widgets in a row; with a stretch they keep to the left."""
+    whole = QWidget()
+    row = QHBoxLayout(whole)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(tokens.SPACE_S)
+    for widget in widgets:
+        row.addWidget(widget)
+    if stretch:
+        row.addStretch(1)
+    return whole
+
+
+def button(name: str, text: str, tip: str, do: Callable[[], object]) -> QPushButton:
+    """Return a button that says what it does."""
+    made = QPushButton(text)
+    made.setObjectName(name)
+    made.setToolTip(tip)
+    made.clicked.connect(lambda: do())
+    return made
+
+
+class FolderField(QWidget):
+    """A folder that is typed or chosen."""
+
+    edited = Signal(str)
+
+    def __init__(self, name: str, hint: str, tip: str) -> None:
+        super().__init__()
+        self._line = QLineEdit()
+        self._line.setObjectName(name)
+        self._line.setPlaceholderText(hint)
+        self._line.setToolTip(tip)
+        self._line.setAccessibleName(hint)
+        self._line.editingFinished.connect(lambda: self.edited.emit(self._line.text().strip()))
+        self._choose = button(f"{name}_choose", translate("train", "Choose…"), tip, self._ask)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(tokens.SPACE_S)
+        row.addWidget(self._line, 1)
+        row.addWidget(self._choose)
+
+    def set_text(self, text: str) -> None:
+        """Show a folder, without a signal."""
+        if self._line.text() != text:
+            self._line.setText(text)
+
+    def _ask(self) -> None:
+        start = self._line.text() or str(Path.home())
+        dialog = QFileDialog(self, self._line.placeholderText(), start)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(self._take)
+        dialog.open()
+
+    def _take(self, path: str) -> None:
+        self._line.setText(path)
+        self.edited.emit(path)

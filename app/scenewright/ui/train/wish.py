@@ -1,0 +1,71 @@
+"""What the Train page asks for, as a command of our own command line."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from scenewright.ui.pages.run_wish import remembered_wish
+from scenewright.ui.settings import Settings
+
+
+@dataclass(frozen=True)
+class TrainingWish:
+    """One training; what is empty is left to the program.
+
+    Attributes:
+        dataset: What is learned from.
+        run: Where the model goes.
+        task: What is learned.
+        model: Its name.
+        recipe: Its name.
+        weights: auto, none or a file.
+        epochs: At most so many; 0: the recipe's.
+        size: Short side of the pictures; 0: the model's usual one.
+        mix: A folder of real pictures to mix in.
+        real: A folder of real pictures to measure on.
+    """
+
+    dataset: str
+    run: str
+    task: str = ""
+    model: str = ""
+    recipe: str = ""
+    weights: str = "auto"
+    epochs: int = 0
+    size: int = 0
+    mix: str = ""
+    real: str = ""
+
+    def arguments(self) -> list[str]:
+        """Return the command line that trains."""
+        words = ["train", self.dataset, "--out", self.run, "--weights", self.weights]
+        for name in ("task", "model", "recipe", "mix"):
+            if getattr(self, name):
+                words += [f"--{name}", getattr(self, name)]
+        for name in ("epochs", "size"):
+            if getattr(self, name):
+                words += [f"--{name}", str(getattr(self, name))]
+        return words
+
+
+def remembered_training(settings: Settings, project: Path) -> TrainingWish:
+    """Return what was wanted last of a project's trainings, or what most want: its newest dataset."""
+    folder = Path(remembered_wish(settings, project).folder)
+    made = folder / "dataset"  # where 'Generate and train' puts it
+    dataset = made if made.is_dir() else folder
+    run = folder / "run" if made.is_dir() else folder.with_name(f"{folder.name}_run")
+    usual = TrainingWish(str(dataset), str(run))
+    try:
+        return TrainingWish(**json.loads(settings.text(_key(project))))
+    except (ValueError, TypeError):
+        return usual
+
+
+def remember_training(settings: Settings, project: Path, wish: TrainingWish) -> None:
+    """Remember what is wanted of a project's trainings."""
+    settings.set(_key(project), json.dumps(asdict(wish)))
+
+
+def _key(project: Path) -> str:
+    return f"training/{hashlib.sha256(str(project).encode()).hexdigest()[:12]}"

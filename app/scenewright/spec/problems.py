@@ -8,7 +8,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from scenewright.errors import Problem
-from scenewright.spec.project import DUPLICATE, MISFIT, ProjectSpec
+from scenewright.spec.misfits import MISFIT
+from scenewright.spec.project import DUPLICATE, ProjectSpec
 from scenewright.spec.yaml_tree import Location, child_of, line_of
 
 _WORDS = {

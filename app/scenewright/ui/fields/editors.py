@@ -12,7 +12,7 @@ from scenewright.spec.cameras import CameraSpec
 from scenewright.spec.choices import Weighted, WeightedAsset, WeightedPose
 from scenewright.spec.distributions import Fixed
 from scenewright.spec.limits import Vector3
-from scenewright.spec.objects import ObjectGroupSpec
+from scenewright.spec.objects import ClassCount, ObjectGroupSpec
 from scenewright.spec.placement import BoxZone
 from scenewright.spec.places import Place, with_value
 from scenewright.spec.project import ClassSpec, ProjectSpec, VariableSpec
@@ -127,7 +127,7 @@ def _single(facts: Facts) -> QWidget:
         return LargeNumberField()
     if facts.type in (int, float):
         return NumberField(facts)
-    return LongTextField() if facts.name == "description" else TextField(facts)
+    return LongTextField() if facts.name in ("description", "note") else TextField(facts)
 
 
 def _named(session: Session, place: Place, facts: Facts, named: names.Named) -> QWidget:
@@ -165,6 +165,8 @@ def list_editor(session: Session, place: Place, facts: Facts, item: Any) -> QWid
     title = PART_TITLES.get(facts.name, facts.title.removesuffix("s"))
 
     def start(parts: tuple[Any, ...]) -> Any:
+        if item is ClassCount:
+            return ClassCount(class_name=names.uncounted_class(session.document.spec, place), count=Fixed(value=1))
         return parts[-1] if parts and item is not BoxZone else starting.first_of(item)
 
     return ListField(

@@ -12,19 +12,19 @@ from scenewright.spec.sensor import SensorSpec
 from scenewright.spec.surroundings import BackdropSpec, FloorSpec, RoomSpec
 
 LAST: dict[type[Any], tuple[str, ...]] = {
-    FloorSpec: ("rotation_deg", "shift"),
-    RoomSpec: ("tile_scale", "ceiling"),
-    BackdropSpec: ("zoom", "flip", "blur_px", "brightness"),
-    DirectionalLight: ("count", "temperature_k", "flicker", "cast_shadow"),
-    PointLight: ("count", "temperature_k", "flicker", "cast_shadow"),
-    SpotLight: ("count", "softness", "temperature_k", "flicker", "cast_shadow"),
-    AreaLight: ("count", "temperature_k", "flicker", "cast_shadow"),
-    LookSpec: ("share", "textures", "texture_scale", "decals", "dirt", "dirt_color"),
+    FloorSpec: ("rotation_deg", "shift", "note"),
+    RoomSpec: ("tile_scale", "ceiling", "note"),
+    BackdropSpec: ("zoom", "flip", "blur_px", "brightness", "note"),
+    DirectionalLight: ("count", "drawn_color", "temperature_k", "flicker", "cast_shadow", "note"),
+    PointLight: ("count", "drawn_color", "temperature_k", "flicker", "cast_shadow", "note"),
+    SpotLight: ("count", "softness", "drawn_color", "temperature_k", "flicker", "cast_shadow", "note"),
+    AreaLight: ("count", "drawn_color", "temperature_k", "flicker", "cast_shadow", "note"),
+    LookSpec: ("share", "opacity", "textures", "texture_scale", "decals", "dirt", "dirt_color"),
     DepthSensorSpec: ("noise_size_px", "step_px", "nearest_m", "farthest_m", "steepest_deg", "lost"),
     SensorSpec: (
         "f_number",
         "focus_m",
-        "rolling_shutter_ms",
+        "rolling_shutter_px",
         "chromatic_aberration_px",
         "read_noise",
         "contrast",

@@ -97,7 +97,7 @@ class CameraPage(Page):
         where = folded(tr("Finer points of the place"), "roll_deg", "shake_m", "rules")
         return stacked(
             [
-                section(tr("The camera"), "", form("name")),
+                section(tr("The camera"), "", form("name", "note")),
                 section(tr("Where it is"), "", form("orbit", "look_at"), where),
                 section(tr("Lens and image"), "", lens),
                 folded(tr("Calibration and distortion"), "intrinsics", "lens", "sensor_width_mm", "near_m", "far_m"),

@@ -162,7 +162,7 @@ def _settings(session: Session, number: int) -> QWidget:
             section(tr("Where and how"), "", form("placement", "rotation", "scale", "collisions", "settle")),
             folded(tr("Look"), "look"),
             folded(tr("Poses and motion"), "poses", "motion"),
-            folded(tr("Finer points"), "mix", "may_share", "spacing_m", "keep_out", "tries"),
+            folded(tr("Finer points"), "class_counts", "mix", "may_share", "spacing_m", "keep_out", "tries", "note"),
         ],
         spacing=20,
     )

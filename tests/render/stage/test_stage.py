@@ -33,7 +33,7 @@ def plans_of(preset, indices):
 
 @pytest.fixture(scope="module")
 def tabletop(tmp_path_factory):
-    plans, assets = plans_of("structured_tabletop", range(4))
+    plans, assets = plans_of("structured_tabletop", (0, 3))
     return write_stage(tmp_path_factory.mktemp("stage"), plans, assets, film_hz=24.0), plans, assets
 
 
@@ -120,10 +120,11 @@ def test_the_plans_are_beside_the_stage(tabletop):
     assert [plan_from_json(line) for line in lines] == plans
 
 
-def test_the_same_frames_give_the_same_stage_in_a_folder_that_was_used_before(tabletop, tmp_path):
-    written, plans, assets = tabletop
-    write_stage(tmp_path, plans[:1], assets)
-    again = write_stage(tmp_path, plans, assets, film_hz=24.0)
+def test_the_same_frames_give_the_same_stage_in_a_folder_that_was_used_before(tmp_path):
+    plans, assets = plans_of("cup_detection", [0, 1])
+    written = write_stage(tmp_path / "new", plans, assets)
+    write_stage(tmp_path / "used", plans[:1], assets)
+    again = write_stage(tmp_path / "used", plans, assets)
     assert (again.folder / FRAMES).read_text() == (written.folder / FRAMES).read_text()
     assert (again.folder / STAGE).read_text() == (written.folder / STAGE).read_text()
 

@@ -12,6 +12,8 @@ from scenewright.spec.places import Place
 from scenewright.ui.language import translate
 from scenewright.ui.session import Session
 
+CANVAS = "scenewright.ui.canvas.canvas"
+
 
 @dataclass(frozen=True)
 class Step:
@@ -123,7 +125,7 @@ def make_page(step: Step, session: Session) -> QWidget:
 
 def make_canvas(session: Session) -> QWidget:
     """Return the canvas, imported only now."""
-    return _factory("scenewright.ui.canvas.canvas", "make_canvas", translate("steps", "Preview"))(session)
+    return _factory(CANVAS, "make_canvas", translate("steps", "Preview"))(session)
 
 
 def _factory(module: str, function: str, title: str) -> Callable[[Session], QWidget]:

@@ -127,7 +127,7 @@ def _single(facts: Facts) -> QWidget:
         return LargeNumberField()
     if facts.type in (int, float):
         return NumberField(facts)
-    return LongTextField() if facts.name == "description" else TextField(facts)
+    return LongTextField() if facts.name in ("description", "note") else TextField(facts)
 
 
 def _named(session: Session, place: Place, facts: Facts, named: names.Named) -> QWidget:

@@ -38,8 +38,10 @@ def bind(document: ProjectDocument, place: Place, editor: Editor, text: str, cha
     A value that does not fit the rest of the project is not taken; the editor is told why. The tie ends with the
     editor, or by `unbind`. With `change` more of the project follows the value.
     """
-    editor.set_value(value_at(document.spec, place))
+    value = value_at(document.spec, place)
+    # Tied first: an editor hears of a change before those that it makes inside itself, and may discard them.
     _Tie(document, place, editor, text, change)
+    editor.set_value(value)
 
 
 def unbind(widget: QObject) -> None:

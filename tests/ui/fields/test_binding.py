@@ -1,0 +1,43 @@
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from scenewright.spec.lights import LightOrbit, PointLight, SunLight
+from scenewright.spec.places import with_value
+from scenewright.ui.binding import bind, unbind
+from scenewright.ui.fields.editors import kinds_editor, tied
+from scenewright.ui.fields.facts import facts_of
+from scenewright.ui.fields.numbers import PointField
+from scenewright.ui.pages.lights import KINDS
+
+
+@pytest.fixture
+def lamps(make_session, session):
+    return make_session(with_value(session.document.spec, ("lights",), (PointLight(name="a"),)))
+
+
+def test_the_settings_of_a_kind_that_is_gone_hear_of_nothing_when_an_undo_takes_it_back(lamps, qtbot):
+    """An undo can bring another kind to the same place; its old settings must be gone before they are shown it."""
+    document = lamps.document
+    kind = facts_of(type(document.spec), "lights")
+    field = tied(lamps, ("lights", 0), kinds_editor(lamps, ("lights", 0), KINDS), kind)
+    qtbot.addWidget(field)
+    document.edit(with_value(document.spec, ("lights", 0), SunLight(name="a")), "sun")
+    placed = PointLight(name="a", orbit=LightOrbit(distance_m={"kind": "fixed", "value": 1.0}))
+    document.edit(with_value(document.spec, ("lights", 0), placed), "point")
+    document.undo_stack.undo()
+    document.undo_stack.undo()
+    assert field.combo.currentData() == "point"
+    assert field.findChild(QWidget, "field:lights.0.orbit") is not None
+
+
+def test_an_editor_that_is_unbound_neither_hears_nor_says(session, qtbot):
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    editor = PointField(facts_of(type(session.document.spec.floor), "size_m"), 2, holder)
+    bind(session.document, ("floor", "size_m"), editor, "size")
+    unbind(holder)
+    before = editor.value()
+    session.document.edit(with_value(session.document.spec, ("floor", "size_m"), (3.0, 3.0)), "size")
+    assert editor.value() == before
+    editor.edited.emit((9.0, 9.0))
+    assert session.document.spec.floor.size_m == (3.0, 3.0)

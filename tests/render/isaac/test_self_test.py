@@ -76,6 +76,7 @@ def test_a_dome_light_that_is_turned_is_turned_back(examine):
     [
         ({"normals": "nonsense"}, "normals", "neither in the world's nor in the camera's frame"),
         ({"upside_down": True}, "engine", "upside down"),
+        pytest.param({"opaque_rooms": True}, "brightness", "keep the light out", marks=LONG),
         pytest.param({"depth": "centimetres"}, "engine", "100 times what it should be", marks=LONG),
     ],
 )

@@ -102,6 +102,21 @@ def test_labelled_objects_have_one_label_and_others_none(tabletop):
             assert found == ([[item.class_name]] if item.instance_id else [])
 
 
+def test_lights_shine_through_walls_and_not_through_the_floor(tabletop):
+    stage = opened(tabletop[0])
+    through = {
+        prim.GetName(): bool(prim.GetAttribute("primvars:doNotCastShadows").Get())
+        for prim in stage.GetPrimAtPath("/World/room").GetChildren()
+    }
+    assert through.pop("floor") is False
+    assert through
+    assert all(through.values())
+    light = UsdLux.LightAPI(stage.GetPrimAtPath("/World/lights/directional_0"))
+    query = light.GetShadowLinkCollectionAPI().ComputeMembershipQuery()
+    assert not query.IsPathIncluded("/World/room/back")
+    assert query.IsPathIncluded("/World/objects")
+
+
 def test_a_frame_sets_attributes_that_exist_and_nothing_else(tabletop):
     written, _, _ = tabletop
     stage = opened(written)

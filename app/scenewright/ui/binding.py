@@ -7,6 +7,7 @@ from pydantic import ValidationError
 from PySide6.QtCore import QObject, SignalInstance
 
 from scenewright.spec.places import Place, value_at, with_value
+from scenewright.spec.problems import sentence
 from scenewright.spec.project import ProjectSpec
 from scenewright.ui.document import ProjectDocument
 
@@ -52,7 +53,7 @@ def unbind(widget: QObject) -> None:
 
 def sentence_of(error: ValidationError) -> str:
     """Return the first thing that is wrong, as a sentence for the user."""
-    return error.errors()[0]["msg"].removeprefix("Value error, ")
+    return sentence(error.errors()[0])
 
 
 class _Tie(QObject):

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QWidget
 from scenewright.spec.lights import LightOrbit, PointLight, SunLight
 from scenewright.spec.places import with_value
 from scenewright.ui.binding import bind, unbind
-from scenewright.ui.fields.editors import kinds_editor, tied
+from scenewright.ui.fields.editors import editor_for, kinds_editor, tied
 from scenewright.ui.fields.facts import facts_of
 from scenewright.ui.fields.numbers import PointField
 from scenewright.ui.pages.lights import KINDS
@@ -41,3 +41,19 @@ def test_an_editor_that_is_unbound_neither_hears_nor_says(session, qtbot):
     assert editor.value() == before
     editor.edited.emit((9.0, 9.0))
     assert session.document.spec.floor.size_m == (3.0, 3.0)
+
+
+def test_a_number_out_of_its_limits_is_told_in_the_users_words(session, qtbot):
+    camera = facts_of(type(session.document.spec.cameras[0]), "near_m")
+    editor = editor_for(session, ("cameras", 0, "near_m"), camera)
+    qtbot.addWidget(editor)
+    editor.edited.emit(-1.0)
+    assert editor.problem == "Must be above 0, not -1"
+
+
+def test_the_history_names_the_setting_and_whose_it_is(session, qtbot):
+    group = facts_of(type(session.document.spec.objects[0]), "spacing_m")
+    editor = editor_for(session, ("objects", 0, "spacing_m"), group)
+    qtbot.addWidget(editor)
+    editor.edited.emit(0.25)
+    assert session.document.undo_stack.undoText() == "Change spacing of cups"

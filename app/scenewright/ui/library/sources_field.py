@@ -316,7 +316,8 @@ class _Picture(QWidget):
         super().__init__()
         self._shelf = shelf
         self._item: Item | None = None
-        self.setFixedSize(QSize(36, 36))
+        edge = round(self.fontMetrics().height() * 2.25)
+        self.setFixedSize(QSize(edge, edge))
         shelf.pictured.connect(self._pictured)
 
     def show_item(self, item: Item | None) -> None:

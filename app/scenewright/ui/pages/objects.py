@@ -160,7 +160,7 @@ def _settings(session: Session, number: int) -> QWidget:
             section(tr("What"), "", form("name", "role", "class_name", "assets")),
             section(tr("How many"), "", form("count")),
             section(tr("Where and how"), "", form("placement", "rotation", "scale", "collisions", "settle")),
-            folded(tr("Look"), "look"),
+            folded(tr("Look and surface"), "look"),
             folded(tr("Poses and motion"), "poses", "motion"),
             folded(tr("Finer points"), "class_counts", "mix", "may_share", "spacing_m", "keep_out", "tries", "note"),
         ],

@@ -63,7 +63,7 @@ def row(name: str, certificate: dict[str, Any]) -> str:
     strays, pixels = certificate["edge_pixels"], certificate["pixels"]
     wrong = "".join(f"\n    frame {v['frame']}: {v['message']}" for v in certificate["violations"])
     found = len(certificate["violations"])
-    return f"{name:22} {certificate['frames']:6} {held:9} {found:6} {pixels:13} {strays:8} {strays / pixels:.1e}{wrong}"
+    return f"{name:22} {certificate['frames']:6} {held:9} {found:6} {pixels:13} {strays:8} {strays / max(pixels, 1):.1e}{wrong}"
 
 
 if __name__ == "__main__":

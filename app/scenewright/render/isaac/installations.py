@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from shutil import which
 from typing import Literal
@@ -143,6 +144,14 @@ def _of_folder(path: Path) -> Installation | None:
 
 
 def _of_python(python: Path) -> Installation | None:
+    try:
+        return _asked(python, python.stat().st_mtime_ns)
+    except OSError:
+        return None
+
+
+@lru_cache(32)
+def _asked(python: Path, _changed_ns: int) -> Installation | None:
     """Return the pip installation of an environment; asks its Python for the package's version."""
     code = "import importlib.metadata as m; print(m.version('isaacsim'))"
     try:

@@ -1,5 +1,7 @@
 """Why does this frame look like this? Every drawn value, by what it belongs to; a click goes to its setting."""
 
+from collections import Counter
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHeaderView, QLabel, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
@@ -105,8 +107,12 @@ class WhyPanel(QWidget):
         self._tree.setUpdatesEnabled(False)
         self._tree.blockSignals(True)
         self._tree.clear()
-        for (owner, number), rows in self._rows(trace).items():
-            title = entry_words(self._session.document.spec, owner) + ("" if number is None else f" {number + 1}")
+        groups = self._rows(trace)
+        lamps = Counter(owner for owner, _ in groups if owner[0] == "lights")
+        for (owner, number), rows in groups.items():
+            title = entry_words(self._session.document.spec, owner)
+            if number is not None and lamps[owner] != 1:  # a single lamp needs no number
+                title += f" {number + 1}"
             shown = [row for row in rows if all(word in f"{title} {row[0]} {row[1]}".lower() for word in wanted)]
             if shown:
                 self._add(title, (owner, number), shown)

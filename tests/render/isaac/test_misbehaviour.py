@@ -1,7 +1,10 @@
 """Isaac Sim as it is known to misbehave, with real processes: the dataset is whole and proved, or the truth is told."""
 
 import json
+import subprocess
+import sys
 from dataclasses import replace
+from threading import Event
 from time import monotonic
 
 import pytest
@@ -152,3 +155,24 @@ def test_two_cards_draw_ranges_of_one_dataset(isaac, run, project, tmp_path):
     assert finished.outcome == "succeeded"
     assert len(list((folder / "records").glob("*.json"))) == 20
     assert sorted((root / "cards").read_text().split()) == ["0", "3"]
+
+
+def test_isaac_ends_although_it_hangs_when_whoever_started_it_is_killed(isaac, project, tmp_path, left_behind):
+    root = isaac(hang_in_step={"at": 5, "times": ALWAYS})
+    with_budgets(frame_s=500, load_s=500, close_s=1)
+    words = ["generate", str(project), "--engine", "isaac", "--out", str(tmp_path / "out")]
+    command = [sys.executable, "-m", "scenewright", *words]
+    parent = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    steps = root / "steps"
+    until(lambda: steps.exists() and steps.stat().st_size >= 5)
+    assert left_behind()
+    parent.kill()
+    parent.wait()
+    until(lambda: not left_behind())
+
+
+def until(holds, most_s=30.0):
+    pause, ends = Event(), monotonic() + most_s
+    while not holds():
+        assert monotonic() < ends, "it took too long"
+        pause.wait(0.05)

@@ -47,7 +47,7 @@ def steps() -> tuple[Step, ...]:
             translate("steps", "Scene"),
             translate("steps", "Floors, rooms and surroundings, one of which is drawn for each frame."),
             "scene",
-            ("name", "description", "floor", "room", "environment", "backdrop", "variables"),
+            ("name", "description", "floor", "room", "environment", "backdrop", "variables", "clip"),
             f"{pages}.scene",
         ),
         Step(
@@ -71,7 +71,7 @@ def steps() -> tuple[Step, ...]:
             translate("steps", "Camera"),
             translate("steps", "Where cameras are, what they look at, and through which lens and sensor."),
             "camera",
-            ("cameras", "clip"),
+            ("cameras",),
             f"{pages}.camera",
         ),
         Step(

@@ -53,6 +53,7 @@ def either_row(session: Session, place: Place, model: type[SpecModel], either: E
     facts = replace(instead, title=spoken(either.title), description=plain.description or instead.description)
     editors.tied(session, place, field, facts)
     mark(field, (*place, either.instead))
+    mark(field.combo, (*place, either.plain))  # the way to it where the other one speaks
     return Row(facts.title, field)
 
 

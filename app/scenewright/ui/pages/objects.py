@@ -51,7 +51,7 @@ class ObjectsPage(Page):
             Start(tr("Scenery"), lambda parts: parts.add(scenery())),
         ]
         self.parts = PartList(session, "objects", partial(_line, self._shelf), starts, with_objects)
-        self._details = Details(partial(_settings, session))
+        self._details = Details("objects", partial(_settings, session))
         self.parts.chosen.connect(self._details.show_part)
         self._shelf.pictured.connect(self.parts.repaint_lines)
         self._shelf.loaded.connect(self.parts.repaint_lines)

@@ -13,10 +13,10 @@ from scenewright.datasets.files import part_path, sync_path
 from scenewright.datasets.layout import BLOCK_FRAMES, RECORDS_FOLDER, block_of, frame_name, record_folder, sealed_path
 from scenewright.datasets.naming import NamedFiles, named_files
 
-_ROWS_AT_A_TIME = 100
+ROWS_AT_A_TIME = 100
 """One row group: what reading a single frame unpacks."""
 
-_SCHEMA = pa.schema(
+SCHEMA = pa.schema(
     [
         ("index", pa.int64()),
         ("files", pa.list_(pa.string())),
@@ -45,8 +45,8 @@ def sealed_record(folder: Path, index: int) -> bytes | None:
     except OSError:
         return None
     row = index % BLOCK_FRAMES
-    group = _row_group(path, stamp.st_mtime_ns, stamp.st_size, row // _ROWS_AT_A_TIME)
-    return group[row % _ROWS_AT_A_TIME].encode()
+    group = _row_group(path, stamp.st_mtime_ns, stamp.st_size, row // ROWS_AT_A_TIME)
+    return group[row % ROWS_AT_A_TIME].encode()
 
 
 def sealed_files(folder: Path, block: int) -> Iterator[NamedFiles]:
@@ -80,11 +80,11 @@ def seal_block(folder: Path, block: int) -> bool:
         return False
     part = part_path(place)
     try:
-        with pq.ParquetWriter(part, _SCHEMA, compression="zstd") as writer:
-            for start in range(0, BLOCK_FRAMES, _ROWS_AT_A_TIME):
-                rows = range(start, start + _ROWS_AT_A_TIME)
+        with pq.ParquetWriter(part, SCHEMA, compression="zstd") as writer:
+            for start in range(0, BLOCK_FRAMES, ROWS_AT_A_TIME):
+                rows = range(start, start + ROWS_AT_A_TIME)
                 texts = [_text(folder, loose, first + row, names[row], there) for row in rows]
-                writer.write_table(_rows(first + start, texts))
+                writer.write_table(record_rows(first + start, texts))
         sync_path(part)
         part.replace(place)
         sync_path(place.parent)
@@ -107,7 +107,8 @@ def _text(folder: Path, loose: Path, index: int, name: str, there: set[str]) -> 
     return found
 
 
-def _rows(first: int, texts: list[bytes]) -> pa.Table:
+def record_rows(first: int, texts: list[bytes]) -> pa.Table:
+    """Return the rows of consecutive frames, by their records' JSON."""
     named = [named_files(text) for text in texts]
     columns: dict[str, list[Any]] = {
         "index": list(range(first, first + len(texts))),
@@ -116,7 +117,7 @@ def _rows(first: int, texts: list[bytes]) -> pa.Table:
         "hashes": [item.hashes for item in named],
         "record": [text.decode() for text in texts],
     }
-    return pa.Table.from_pydict(columns, _SCHEMA)
+    return pa.Table.from_pydict(columns, SCHEMA)
 
 
 @lru_cache(maxsize=16)

@@ -165,7 +165,7 @@ def window(qtbot, tmp_path, monkeypatch):
 )
 def test_whatever_a_monkey_does_nothing_breaks_and_the_project_loads(qtbot, tmp_path, window, events, kills):
     monkey = Monkey(window, seed=7, events=events, kills=kills)
-    qtbot.waitUntil(lambda: monkey.is_done, timeout=900_000)
+    qtbot.waitUntil(lambda: monkey.is_done, timeout=3_600_000)
     for dialog in [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()]:
         dialog.reject()
     assert sum(monkey.did.values()) > 0.9 * events

@@ -128,11 +128,17 @@ class CameraSpec(SpecModel):
     )
     model: str | None = Field(default=None, title="Model", description="A known camera, which gives lens and size.")
     position_m: Vector3 | None = Field(default=None, title="Position", description="Where the camera is in the world.")
-    orbit: OrbitSpec | None = Field(default=None, title="Orbit", description="Instead of a position.")
+    orbit: OrbitSpec | None = Field(
+        default=None, title="Orbit", description="On a shell around what it looks at, instead of a position."
+    )
     look_at_m: Vector3 | None = Field(
         default=None, title="Looks at", description="The point in the middle of the image."
     )
-    look_at: LookAtObjects | None = Field(default=None, title="Looks at objects", description="Instead of a point.")
+    look_at: LookAtObjects | None = Field(
+        default=None,
+        title="Looks at objects",
+        description="What is in the middle of the image: an object, or all of them; instead of a point.",
+    )
     roll_deg: Distribution = Field(default=Fixed(value=0.0), title="Roll", description="Turn about the line of sight.")
     shake_m: NonNegativeDistribution = Field(
         default=Fixed(value=0.0), title="Shake", description="How far it is off its place, to any side."

@@ -78,7 +78,9 @@ class _PlacedLamp(_Lamp):
     position_m: Vector3 = Field(
         default=Vector3(z=Fixed(value=2.0)), title="Position", description="Where the lamp hangs."
     )
-    orbit: LightOrbit | None = Field(default=None, title="Orbit", description="Instead of a position.")
+    orbit: LightOrbit | None = Field(
+        default=None, title="Orbit", description="On a shell around what it points at, instead of a position."
+    )
 
     @model_validator(mode="after")
     def _is_in_one_place(self) -> Self:

@@ -96,11 +96,19 @@ class ObjectGroupSpec(SpecModel):
     position_m: Vector3 = Field(
         default=Vector3(), title="Position", description="Of the object's origin, where there is no placement."
     )
-    placement: Placement | None = Field(default=None, title="Placement", description="Instead of a position.")
+    placement: Placement | None = Field(
+        default=None,
+        title="Placement",
+        description="How a place is found for each object: on the floor, in a box, on others, before the camera.",
+    )
     rotation_deg: Vector3 = Field(
         default=Vector3(), title="Angles", description="About the world's x, then y, then z axis; without a rotation."
     )
-    rotation: Rotation | None = Field(default=None, title="Rotation", description="Instead of angles.")
+    rotation: Rotation | None = Field(
+        default=None,
+        title="Rotation",
+        description="How each object is turned: upright, tumbled, at rest, towards the camera; instead of angles.",
+    )
     scale: PositiveDistribution = Field(default=Fixed(value=1.0), title="Scale", description="1 is true size.")
     collisions: Literal["avoid", "allow"] = Field(
         default="allow",

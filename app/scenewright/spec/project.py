@@ -12,6 +12,7 @@ from scenewright.spec.cameras import CameraSpec
 from scenewright.spec.distributions import Distribution, Expression
 from scenewright.spec.formulas import FUNCTIONS, formula_names
 from scenewright.spec.lights import LightSpec
+from scenewright.spec.limits import support
 from scenewright.spec.migrations import CURRENT_VERSION
 from scenewright.spec.misfits import distractors_share_nothing, misfit
 from scenewright.spec.motion import ClipSpec
@@ -303,10 +304,19 @@ def _depth_is_measured_by_something(spec: ProjectSpec) -> None:
 
 
 def _flow_needs_clips(spec: ProjectSpec) -> None:
+    rolls = any(camera.sensor and support(camera.sensor.rolling_shutter_px)[1] > 0 for camera in spec.cameras)
     for number, label in enumerate(spec.labels):
-        if label in ("forward_flow", "backward_flow", "scene_flow") and spec.clip is None:
+        if label not in ("forward_flow", "backward_flow", "scene_flow"):
+            continue
+        if spec.clip is None:
             raise misfit(
                 ("labels", number), f"{label} needs clips: add clip: {{length: 10, rate_hz: 30}}, or remove the label"
+            )
+        if rolls:
+            raise misfit(
+                ("labels", number),
+                f"{label} cannot be true where a rolling shutter moves each row of the picture on its own: remove the "
+                "label, or set rolling_shutter_px to 0",
             )
 
 

@@ -258,6 +258,7 @@ class PlanPlot(pg.PlotWidget):  # type: ignore[misc]  # an untyped package
     def _label(self) -> None:
         for side, axis in zip(("bottom", "left"), self._axes, strict=True):
             self.getPlotItem().setLabel(side, f"{LETTERS[axis]} (m)")
+            self.getPlotItem().getAxis(side).enableAutoSIPrefix(False)  # metres at every scale
 
     def _forget_handles(self) -> None:
         for key in list(self._handles):

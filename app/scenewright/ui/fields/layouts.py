@@ -45,6 +45,7 @@ class Either:
         plain_title: What choosing it is called.
         instead: The one that takes its place.
         instead_title: What choosing that is called, where it has no kinds.
+        neither_title: What it is called that neither speaks; empty where one of them must.
     """
 
     title: str
@@ -52,6 +53,7 @@ class Either:
     plain_title: str
     instead: str
     instead_title: str = ""
+    neither_title: str = ""
 
 
 _LAMP = {"orbit": Either("Where", "position_m", "At a point", "orbit", "On a shell around its target")}
@@ -63,7 +65,7 @@ EITHER: dict[type[Any], dict[str, Either]] = {
     },
     CameraSpec: {
         "orbit": Either("Where", "position_m", "At a point", "orbit", "On a shell around its target"),
-        "look_at": Either("Looks at", "look_at_m", "A point", "look_at", "The objects"),
+        "look_at": Either("Looks at", "look_at_m", "A point", "look_at", "The objects", "The world's origin"),
     },
     PointLight: _LAMP,
     SpotLight: _LAMP,

@@ -35,6 +35,11 @@ def make_page(session: Session) -> QWidget:
         tr("Single assets are held out on the page Objects, under the three dots beside each."),
         Form(session, ("output",), OutputSpec, only=("validation_share", "coverage", "note")),
     )
+    page.add_section(
+        tr("Files"),
+        tr("How pictures and distances are stored; formats to export are chosen on the page Generate."),
+        Form(session, ("output",), OutputSpec, only=("picture", "depth")),
+    )
     return page
 
 

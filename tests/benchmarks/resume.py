@@ -43,9 +43,8 @@ def main() -> None:
         record = dataset.frame(wanted.frames - 1)
         read = perf_counter()
         size = sum(path.stat().st_size for path in (folder / "records").rglob("*") if path.is_file())
-    print(
-        f"{len(done)} frames believed, {len(missing)} missing: {resumed - begun:.1f} s ({spent:.1f} s of processor); {size / 1e6:.0f} MB of records"
-    )
+    print(f"{len(done)} frames believed, {len(missing)} missing; {size / 1e6:.0f} MB of records")
+    print(f"taken up in {resumed - begun:.1f} s, {spent:.1f} s of processor")
     print(f"opened for reading: {opened - resumed:.1f} s; frame {record.index} read: {1000 * (read - opened):.0f} ms")
 
 

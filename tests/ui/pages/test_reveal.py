@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QThreadPool
+from PySide6.QtWidgets import QApplication
 
 from scenewright.spec.base import SpecModel
 from scenewright.ui.pages import camera, labels, lights, objects, scene
@@ -35,6 +36,7 @@ def test_every_setting_of_a_project_is_brought_into_sight(preset, make_session, 
             qtbot.addWidget(pages[step])
             pages[step].show()
         session.selection.select(place)
+        QApplication.processEvents()  # as the window does, before it reveals
         if not reveal_in(pages[step], place):
             lost.append(place)
     QThreadPool.globalInstance().waitForDone()

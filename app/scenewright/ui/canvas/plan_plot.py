@@ -110,12 +110,13 @@ class PlanPlot(pg.PlotWidget):  # type: ignore[misc]  # an untyped package
     def show_traces(self, traces: list[Trace]) -> None:
         """Show where objects and cameras come to be in sampled frames, and where they were tried in vain."""
         names = [group.name for group in self._session.document.spec.objects]
+        colors = {name: pg.mkBrush(*id_color(number), 120) for number, name in enumerate(names, 1)}
         spots, brushes = [], []
         for trace in traces:
             for item in trace.plan.objects:
-                if item.group in names:
+                if item.group in colors:
                     spots.append((item.position[self._axes[0]], item.position[self._axes[1]]))
-                    brushes.append(pg.mkBrush(*id_color(names.index(item.group) + 1), 120))
+                    brushes.append(colors[item.group])
         self._ghosts.setData(
             pos=np.array(spots[:_MOST_GHOSTS]).reshape(-1, 2), brush=brushes[:_MOST_GHOSTS], pen=None, size=6
         )

@@ -46,8 +46,8 @@ class SheetView(QWidget):
         self._lay_out()
         session.preview.frame_ready.connect(self._take)
         session.preview.draws_changed.connect(self._offer_settings)
-        session.selection.frame_changed.connect(lambda _frame: self._describe())
-        session.selection.camera_changed.connect(lambda _camera: self._ask())
+        session.selection.frame_changed.connect(self._describe)
+        session.selection.camera_changed.connect(self._ask)
         session.document.changed.connect(self._choose)
         shown.changed.connect(self._repaint)
         session.theme.changed.connect(self.update)
@@ -108,7 +108,7 @@ class SheetView(QWidget):
         tile.wiped.connect(self._wipe)
         return tile
 
-    def _ask(self) -> None:
+    def _ask(self, *_: object) -> None:
         if self.isVisible():
             camera, width = self._session.selection.camera, _WIDTHS_PX[int(self._count.currentData())]
             wishes = [PictureWish(index, camera, width, self._shown.layers) for index in self._frames]
@@ -122,7 +122,7 @@ class SheetView(QWidget):
             self._tiles[self._frames.index(frame.wish.frame)].show_frame(frame)
             self._describe()
 
-    def _describe(self) -> None:
+    def _describe(self, *_: object) -> None:
         for place, (tile, index) in enumerate(zip(self._tiles, self._frames, strict=True)):
             frame = self._drawn.get(index)
             words = ""

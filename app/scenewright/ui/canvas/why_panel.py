@@ -71,7 +71,7 @@ class WhyPanel(QWidget):
         session.selection.frame_changed.connect(self._ask)
         session.document.changed.connect(self._ask)
         for signal in (session.preview.frame_ready, session.preview.draws_changed):
-            signal.connect(lambda *_: self._soon.isActive() or self._soon.start())
+            signal.connect(self._expect)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: D102, N802 (Qt's name)
         super().showEvent(event)
@@ -88,6 +88,10 @@ class WhyPanel(QWidget):
     def _ask(self, *_: object) -> None:
         if self.isVisible():
             self._session.preview.want(_CLIENT, [TraceWish(self._session.selection.frame)], urgency=1)
+            self._soon.start()
+
+    def _expect(self, *_: object) -> None:
+        if not self._soon.isActive():
             self._soon.start()
 
     def _refresh(self) -> None:

@@ -31,12 +31,12 @@ def decided(name):
             nn.init.normal_(module.weight, std=0.05)
     if name.startswith("center"):
         model.heat[1].bias.data.fill_(0)
+    model.eval()
     for module in model.modules():
         if isinstance(module, nn.BatchNorm2d):
             module.momentum = None
             module.train()
     with torch.no_grad():
-        model.training = False
         model(pictures)
     return model.eval()
 

@@ -31,7 +31,8 @@ output: {frames: 4, seed: 2}
 """
 IMAGES = {"channels_have_one_size"}
 DEPTH = {"depth_is_complete", "depth_inside_3d_box", "box_3d_around_mask"}
-MASKS = {"ids_agree", "tight_box_is_mask_bounds"}
+BOXES = {"boxes_lie_in_the_image"}
+MASKS = BOXES | {"ids_agree", "tight_box_is_mask_bounds"}
 SURFACE = {"depths_agree", "normals_are_unit", "normals_follow_depth", "semantic_is_class_of_instance"}
 AMODAL = {"visible_inside_amodal", "ratios_follow_counts"}
 HELD = {
@@ -39,18 +40,27 @@ HELD = {
     "webdataset": IMAGES | DEPTH | MASKS | SURFACE | AMODAL | {"verdicts_have_reasons"},
     "bop": IMAGES | DEPTH | MASKS | AMODAL,
     "basicwriter": IMAGES | DEPTH | MASKS | SURFACE,
-    "dope": IMAGES | {"tight_box_is_mask_bounds"},
-    "kitti": IMAGES | {"depth_is_complete"},
+    "dope": IMAGES | BOXES | {"tight_box_is_mask_bounds", "box_3d_around_mask"},
+    "kitti": IMAGES | BOXES | {"depth_is_complete", "box_3d_around_mask"},
 }
+
+
+def made(place, project):
+    (place / "things.yaml").write_text(project)
+    wish = Wish(load_project(place / "things.yaml"), place / "dataset", range(4), 0, "flat")
+    assert generate(wish, lambda event: None).outcome == "succeeded"
+    return read_dataset(place / "dataset")
 
 
 @pytest.fixture(scope="module")
 def dataset(tmp_path_factory):
-    place = tmp_path_factory.mktemp("things")
-    (place / "things.yaml").write_text(PROJECT)
-    wish = Wish(load_project(place / "things.yaml"), place / "dataset", range(4), 0, "flat")
-    assert generate(wish, lambda event: None).outcome == "succeeded"
-    return read_dataset(place / "dataset")
+    return made(tmp_path_factory.mktemp("things"), PROJECT)
+
+
+@pytest.fixture(scope="module")
+def level(tmp_path_factory):
+    """The same before a level camera, so that KITTI can say how the cups stand."""
+    return made(tmp_path_factory.mktemp("level"), PROJECT.replace("{y: -1, z: 0.3}", "{y: -1, z: 0.1}"))
 
 
 @pytest.mark.parametrize("name", sorted(READERS))
@@ -71,6 +81,36 @@ def test_a_mask_that_was_moved_is_found(dataset, tmp_path):
     _, violations = check_read_view(replace(view, channels=moved))
     assert {item.relation for item in violations} >= {"tight_box_is_mask_bounds", "depth_inside_3d_box"}
     assert {(item.frame, item.camera) for item in violations} == {(0, "camera")}
+
+
+def upright(dataset, tmp_path):
+    """The fields of a KITTI label with a 3D box, and its file."""
+    FORMATS["kitti"](dataset, tmp_path / "out")
+    for path in sorted((tmp_path / "out").rglob("label_2/*.txt")):
+        for line in path.read_text().splitlines():
+            words = line.split()
+            if words[0] != "DontCare" and float(words[8]) > 0:
+                return path, words
+    return pytest.fail("no object stands upright")
+
+
+@pytest.mark.parametrize(
+    ("change", "relation"),
+    [
+        (lambda w: [*w[:11], str(float(w[11]) + 0.3), *w[12:]], "box_3d_around_mask"),
+        (lambda w: [*w[:12], str(float(w[12]) - 0.3), *w[13:]], "box_3d_around_mask"),
+        (lambda w: [*w[:8], *(str(0.3 * float(x)) for x in w[8:11]), *w[11:]], "box_3d_around_mask"),
+        (lambda w: [*w[:4], w[6], w[5], w[4], *w[7:]], "boxes_lie_in_the_image"),
+        (lambda w: [*w[:6], "900", *w[7:]], "boxes_lie_in_the_image"),
+    ],
+    ids=["moved aside", "floating", "too small", "left for right", "past the border"],
+)
+def test_a_wrong_kitti_label_is_found(level, tmp_path, change, relation):
+    path, words = upright(level, tmp_path)
+    assert not any(check_read_view(view)[1] for view in READERS["kitti"](tmp_path / "out"))
+    path.write_text(" ".join(change(words)) + "\n")
+    found = {item.relation for view in READERS["kitti"](tmp_path / "out") for item in check_read_view(view)[1]}
+    assert relation in found
 
 
 def test_ids_without_a_record_are_found_and_gaps_are_none(dataset, tmp_path):

@@ -6,6 +6,7 @@ from typer.testing import CliRunner
 
 from scenewright.annotate.tracks import point_tracks, spread_queries
 from scenewright.cli.commands import app
+from scenewright.errors import UserError
 from scenewright.jobs.drawing import start_drawing
 from scenewright.jobs.generate import Wish, generate
 from scenewright.spec.yaml_io import load_project
@@ -129,3 +130,11 @@ def test_a_dataset_without_clips_is_refused_in_words(tmp_path):
     done = CliRunner().invoke(app, ["tracks", str(tmp_path / "data"), "--out", str(tmp_path / "out")])
     assert done.exit_code == 2
     assert "holds no clips" in done.output
+
+
+def test_flow_with_a_rolling_shutter_is_refused_in_words(tmp_path):
+    path = tmp_path / "clip.yaml"
+    path.write_text(CLIP.replace("height_px: 240}", "height_px: 240, sensor: {rolling_shutter_px: 3}}"))
+    with pytest.raises(UserError) as refused:
+        load_project(path)
+    assert "forward_flow cannot be true where a rolling shutter moves each row" in str(refused.value)

@@ -28,3 +28,6 @@ def test_a_preset_says_why(path):
     spec = load_project(path).spec
     assert len(spec.description) > 120
     assert spec.output.frames >= 100
+    for part in (spec.floor, spec.room, spec.environment, spec.clip, spec.output):
+        assert part is None or len(part.note) > 20
+    assert [item.name for item in (*spec.objects, *spec.lights, *spec.cameras) if len(item.note) < 20] == []

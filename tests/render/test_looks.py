@@ -62,6 +62,16 @@ def test_another_surface_is_worn(engine_of_files):
     assert mean(view, 2).min() > mean(view, 1).max()
 
 
+def test_glass_lets_what_is_behind_shine_through_and_keeps_its_labels(engine_of_files):
+    glass, clear = (drawn(engine_of_files, cups(replace(RED, opacity=opacity))) for opacity in (0.2, 1.0))
+    sky = np.median(clear.rgb[clear.instance_ids == 0].astype(float), axis=0)
+    near, far = (np.abs(mean(view, 1) - sky).mean() for view in (glass, clear))
+    assert near < 0.45 * far
+    assert np.array_equal(glass.instance_ids, clear.instance_ids)
+    again = drawn(engine_of_files, cups(replace(RED, opacity=0.6)))
+    assert near < np.abs(mean(again, 1) - sky).mean() < far, "a kept material takes the new opacity"
+
+
 def test_labels_are_the_same(engine_of_files):
     one, other = (drawn(engine_of_files, plan) for plan in (cups(RED, RED), cups(None, None)))
     for name in ("instance_ids", "depth", "normals", "amodal_bits"):

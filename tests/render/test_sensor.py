@@ -145,3 +145,22 @@ def test_an_even_picture_is_even_however_it_is_blurred():
     depth = np.random.default_rng(2).uniform(0.3, 9, (60, 80)).astype(np.float32)
     seen = through_sensor(grey(128, (60, 80)), replace(PERFECT, aperture_m=0.02, focus_m=1.0), depth, 600.0)
     assert np.abs(seen.astype(int) - 128).max() <= 1
+
+
+def test_a_rolling_shutter_skews_rows_about_the_middle_one():
+    picture = grey(0, (101, 200))
+    picture[:, 100] = 255
+    rolled = through_sensor(picture, replace(PERFECT, rolling_px=(20.0, 0.0)))
+    columns = linear(rolled)[..., 0] @ np.arange(200) / linear(rolled)[..., 0].sum(axis=1)
+    assert columns[[0, 50, 100]] == pytest.approx([90.1, 100, 109.9], abs=0.1)
+    assert np.diff(columns) == pytest.approx(np.full(100, 20 / 101), abs=0.15)
+
+
+def test_a_rolling_shutter_while_the_picture_moves_down_stretches_it():
+    picture = grey(0, (101, 30))
+    picture[40] = picture[60] = 255
+    light = linear(through_sensor(picture, replace(PERFECT, rolling_px=(0.0, 20.0))))[:, 15, 0]
+    upper, lower = (
+        float(light[part] @ np.arange(101)[part] / light[part].sum()) for part in (slice(0, 50), slice(51, 101))
+    )
+    assert lower - upper == pytest.approx(20 / (1 - 20 / 101), abs=0.3)

@@ -64,6 +64,9 @@ class Assets:
     def solid(self, source, pose, phase):
         return SOLIDS[source]
 
+    def surface(self, source, pose, phase):
+        return np.concatenate([p.positions[p.triangles] for p in SOLIDS[source].model.parts]).astype(float)
+
     def clip_seconds(self, source, pose):
         return 1.2 if pose == "walk" else 0.0
 

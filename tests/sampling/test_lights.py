@@ -124,3 +124,12 @@ def test_in_a_clip_mains_flicker_is_a_wave_in_time(project):
 def test_a_light_in_two_places_is_refused(project):
     with pytest.raises(ValueError, match="position_m and orbit both say"):
         lamps(project, kind="point", position_m={"x": 1}, orbit={"distance_m": 1})
+
+
+def test_a_drawn_colour_is_each_lamps_own_and_keeps_the_intensity(project):
+    lamp = {"name": "lamp", "kind": "point", "count": 3, "intensity": 2}
+    hues = {"kind": "hsv", "hue_deg": {"kind": "uniform", "low": 0, "high": 360}, "saturation": 0.5, "value": 1}
+    plan = sample_frame(project(lights=[{**lamp, "drawn_color": hues}]), 0, None)
+    colors = [light.radiance for light in plan.lights]
+    assert len({*colors}) == 3
+    assert all(max(color) == pytest.approx(2, abs=1e-6) and min(color) < 0.6 for color in colors)

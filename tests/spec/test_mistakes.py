@@ -6,15 +6,11 @@ from scenewright.errors import UserError
 from scenewright.spec.yaml_io import load_project
 
 MISTAKES = [
-    (
-        "  near_m: 0.1",
-        "  near_m: 0.1\n  sensor: {rolling_shutter_ms: 12}",
-        "a rolling shutter would bend moving things",
-    ),
+    ("  near_m: 0.1", "  near_m: 0.1\n  sensor: {rolling_shutter_px: 99}", "must stay at least 0 and at most 40"),
     ("  near_m: 0.1", "  near_m: 0.1\n  motion: {kind: drift, velocity_m_s: {}}", "no time: add clip: {length"),
     ("  near_m: 0.1", "  near_m: 0.1\n  depth_sensor: {nearest_m: 9, farthest_m: 2}", "nearest_m must be below"),
     ("  seed: 3", "  sead: 3", "output.sead: unknown field: did you mean 'seed'?"),
-    ("  seed: 3", "  qqqqqq: 3", "output.qqqqqq: unknown field: known fields are coverage, frames, seed"),
+    ("  seed: 3", "  qqqqqq: 3", "output.qqqqqq: unknown field: known fields are coverage, depth"),
     ("  scale: 4", "  scala: 4", "objects.0.scala: unknown field: did you mean 'scale'?"),
     ("  elevation_deg: 45", "  elevation: 45", "did you mean 'elevation_deg'?"),
     ("    z: {kind: choice, values: [0.1, 0.2], weights: [1, 3]}", "    w: 3", "objects.0.position_m.w: unknown field"),

@@ -24,6 +24,7 @@ RELATIONS: Mapping[str, tuple[str, Relation]] = {
     "objects_are_complete": ("Every object of the plan has exactly one record.", record_relations.complete),
     "poses_follow_the_plan": ("Object and camera poses are those of the plan.", record_relations.poses),
     "ids_agree": ("The ids in the mask are those the records call visible.", mask_relations.ids),
+    "boxes_lie_in_the_image": ("2D boxes have a size and lie in the image.", record_relations.boxes),
     "tight_box_is_mask_bounds": ("The tight box is the bounds of the visible mask.", mask_relations.tight_boxes),
     "visible_inside_amodal": ("What is visible lies inside the whole object's box and count.", mask_relations.amodal),
     "ratios_follow_counts": ("Occlusion and truncation follow from the pixel counts.", mask_relations.ratios),

@@ -62,8 +62,12 @@ def semantic_mask(view: View, plan: FramePlan) -> NDArray[np.uint8] | NDArray[np
 
 def camera_normals(view: View) -> NDArray[np.float16]:
     """Return the normals (H, W, 3) in the camera's optical frame: x right, y down, z ahead."""
-    turned = view.normals.astype(np.float64) @ rotation_matrix(view.camera.rotation)
-    return turned.astype(np.float16)
+    turn = rotation_matrix(view.camera.rotation).astype(np.float32)
+    x, y, z = (view.normals[..., axis].astype(np.float32) for axis in range(3))
+    turned = np.empty(view.normals.shape, np.float16)
+    for axis in range(3):
+        turned[..., axis] = turn[0, axis] * x + turn[1, axis] * y + turn[2, axis] * z
+    return turned
 
 
 def _flows(frame: RenderedFrame, number: int, posed: Posed, labels: Collection[str]) -> dict[str, Channel]:

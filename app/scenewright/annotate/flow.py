@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenewright.assets.model import Model
-from scenewright.geometry.camera import pixel_rays, project
-from scenewright.geometry.transforms import Matrix, inverse, pose_matrix, transform_points
+from scenewright.geometry.camera import Intrinsics, project, ray_slopes
+from scenewright.geometry.transforms import Matrix, inverse, pose_matrix
 from scenewright.render.renderer import RenderedFrame, View
 from scenewright.sampling.plan import CameraPlan, FramePlan, ObjectPlan
 
@@ -59,26 +59,19 @@ def flow(frame: RenderedFrame, number: int, direction: Direction, posed: Posed) 
     if other is None:
         return _none(view)
     camera = other.plan.cameras[number]
-    here = _world_points(view)
-    there = _moved(view, frame.plan, other.plan, here, posed)
-    local = transform_points(inverse(pose_matrix(camera.position, camera.rotation)), there.reshape(-1, 3))
-    far = ~np.isfinite(view.depth).ravel()
-    local[far] = _turned(view, camera).reshape(-1, 3)[far]
-    known = local[:, 2] > np.where(far, 1e-6, camera.near_m)
+    far = ~np.isfinite(view.depth)
+    local, metres = _moved(view, far, frame.plan, other.plan, camera, posed)
+    known = np.isfinite(local[0]) & np.isfinite(local[1]) & (local[2] > np.where(far, 1e-6, camera.near_m))
     if frame.plan.backdrop is not None:
         known &= ~far
-    known &= np.isfinite(local).all(axis=1)
-    pixels = np.full((len(local), 2), np.nan)
-    pixels[known] = project(camera.intrinsics, local[known])
-    occlusion = np.where(known, _occluded(pixels, local[:, 2], far, other.depths[number]), UNKNOWN)
-    size = view.depth.shape
-    rows, columns = np.mgrid[0 : size[0], 0 : size[1]]
-    moved = pixels.reshape(*size, 2) - np.stack([columns + 0.5, rows + 0.5], axis=-1)
-    return Flow(
-        (np.round(moved * _STEPS) / _STEPS).astype(np.float32),
-        np.where(np.isfinite(view.depth)[..., None], there - here, np.nan).astype(np.float32),
-        occlusion.astype(np.uint8).reshape(size),
-    )
+    x, y = _projected(camera.intrinsics, local, known)
+    occlusion = np.where(known, _occluded(x, y, local[2], far, other.depths[number]), UNKNOWN)
+    height, width = far.shape
+    pixels = np.empty((height, width, 2), np.float32)
+    pixels[..., 0] = np.rint((x - (np.arange(width) + 0.5)) * _STEPS) / _STEPS
+    pixels[..., 1] = np.rint((y - (np.arange(height)[:, None] + 0.5)) * _STEPS) / _STEPS
+    metres[far] = np.nan
+    return Flow(pixels, metres, occlusion.astype(np.uint8))
 
 
 def _none(view: View) -> Flow:
@@ -90,37 +83,71 @@ def _none(view: View) -> Flow:
     )
 
 
-def _world_points(view: View) -> Matrix:
-    depth = np.where(np.isfinite(view.depth), view.depth, 0.0).astype(np.float64)
-    local = np.nan_to_num(pixel_rays(view.camera.intrinsics)) * depth[..., None]
-    pose = pose_matrix(view.camera.position, view.camera.rotation)
-    return transform_points(pose, local.reshape(-1, 3)).reshape(local.shape)
+def _moved(
+    view: View, far: NDArray[np.bool_], now: FramePlan, then: FramePlan, camera: CameraPlan, posed: Posed
+) -> tuple[Matrix, NDArray[np.float32]]:
+    """Return where the points of a view's surfaces are at another time, and their way.
 
-
-def _turned(view: View, camera: CameraPlan) -> Matrix:
-    """Return each pixel's ray (H, W, 3) as another camera at the same place would see it."""
-    here = pose_matrix((0.0, 0.0, 0.0), view.camera.rotation)[:3, :3]
-    there = pose_matrix((0.0, 0.0, 0.0), camera.rotation)[:3, :3]
-    turned: Matrix = pixel_rays(view.camera.intrinsics) @ (there.T @ here).T
-    return turned
-
-
-def _moved(view: View, now: FramePlan, then: FramePlan, points: Matrix, posed: Posed) -> Matrix:
-    """Return where the points (H, W, 3) of a view's surfaces are at another time; what has no owner stays."""
+    Returns:
+        x, y, z (3, H, W) in the other camera's frame, of what is infinitely far away its direction; and the way
+        (H, W, 3) in the world. What has no owner stays.
+    """
     if view.surface is None:
         raise ValueError("flow needs to know which triangle each pixel shows")
-    moved = points.copy()
-    for owner in np.unique(view.surface.owners):
-        if owner < 0:
-            continue
-        mask = view.surface.owners == owner
+    here = _in_camera(view, far)
+    world_from_camera = pose_matrix(view.camera.position, view.camera.rotation)
+    camera_from_world = inverse(pose_matrix(camera.position, camera.rotation))
+    still = camera_from_world @ world_from_camera
+    local = _transformed(still, here)
+    local[:, far] -= still[:3, 3:]
+    metres = np.zeros((*far.shape, 3), np.float32)
+    owners = view.surface.owners
+    for owner in (np.flatnonzero(np.bincount(owners.ravel() + 1)[1:])).tolist():
         one, other = now.objects[owner], then.objects[owner]
         before, after = posed(one), posed(other)
-        local = transform_points(inverse(pose_matrix(one.position, one.rotation, one.scale)), points[mask])
-        if before is not after:
-            local = _carried(local, view.surface.triangles[mask], before, after)
-        moved[mask] = transform_points(pose_matrix(other.position, other.rotation, other.scale), local)
+        poses = [pose_matrix(item.position, item.rotation, item.scale) for item in (one, other)]
+        if before is after and np.array_equal(poses[0], poses[1]):
+            continue
+        mask = owners == owner
+        world = _transformed(world_from_camera, here[:, mask])
+        if before is after:
+            there = _transformed(poses[1] @ inverse(poses[0]), world)
+        else:
+            rest = _transformed(inverse(poses[0]), world)
+            there = _transformed(poses[1], _carried(rest.T, view.surface.triangles[mask], before, after).T)
+        local[:, mask] = _transformed(camera_from_world, there)
+        metres[mask] = (there - world).T
+    return local, metres
+
+
+def _in_camera(view: View, far: NDArray[np.bool_]) -> Matrix:
+    """Return x, y, z (3, H, W) of each pixel's point; of what is infinitely far away its ray."""
+    depth = np.where(far, 1.0, view.depth)
+    rays = ray_slopes(view.camera.intrinsics)
+    return np.stack([rays[0] * depth, rays[1] * depth, depth])
+
+
+def _transformed(matrix: Matrix, points: Matrix) -> Matrix:
+    """Return points (3, ...) moved by a 4x4 matrix.
+
+    Column by column: three numbers a point are too few for a matrix product to pay.
+    """
+    x, y, z = points
+    moved = np.empty_like(points)
+    for row in range(3):
+        a, b, c, d = matrix[row].tolist()
+        moved[row] = a * x + b * y + (c * z + d)
     return moved
+
+
+def _projected(intrinsics: Intrinsics, local: Matrix, known: NDArray[np.bool_]) -> tuple[Matrix, Matrix]:
+    """Return the pixels x and y (H, W) of points (3, H, W) in the camera's frame; NaN where they are not known."""
+    if intrinsics.lens is not None:
+        pixels = np.full((*known.shape, 2), np.nan)
+        pixels[known] = project(intrinsics, local[:, known].T)
+        return pixels[..., 0], pixels[..., 1]
+    z = np.where(known, local[2], np.nan)
+    return local[0] / z * intrinsics.fx + intrinsics.cx, local[1] / z * intrinsics.fy + intrinsics.cy
 
 
 def _carried(points: Matrix, triangles: NDArray[np.int32], before: Model, after: Model) -> Matrix:
@@ -149,20 +176,19 @@ def barycentric(points: Matrix, corners: Matrix) -> Matrix:
     return np.stack([1 - v - w, v, w], axis=1)
 
 
-def _occluded(pixels: Matrix, depth: Matrix, far: NDArray[np.bool_], other: NDArray[np.float32]) -> NDArray[np.int64]:
+def _occluded(
+    x: Matrix, y: Matrix, depth: Matrix, far: NDArray[np.bool_], other: NDArray[np.float32]
+) -> NDArray[np.uint8]:
     """Tell which points cannot be seen in the other image: something nearer is there, or they lie outside it.
 
     A point is compared with the farthest of the four pixels around it: it may lie on a slope between them.
     """
     height, width = other.shape
-    inside = np.isfinite(pixels).all(axis=1)
-    at = np.nan_to_num(pixels)
-    inside &= (at[:, 0] >= 0) & (at[:, 0] < width) & (at[:, 1] >= 0) & (at[:, 1] < height)
-    column, row = np.floor(at[:, 0] - 0.5).astype(np.int64), np.floor(at[:, 1] - 0.5).astype(np.int64)
-    seen = np.zeros(len(at), np.float64)
-    for down in (0, 1):
-        for right in (0, 1):
-            rows, columns = np.clip(row + down, 0, height - 1), np.clip(column + right, 0, width - 1)
-            seen = np.maximum(seen, other[rows, columns])
+    inside = (x >= 0) & (x < width) & (y >= 0) & (y < height)
+    padded = np.pad(other, 1, mode="edge")
+    farthest = np.maximum(padded[:-1], padded[1:])
+    farthest = np.maximum(farthest[:, :-1], farthest[:, 1:])  # at (row, column): of the four around that corner
+    column, row = ((np.where(inside, at, 0.0) + 0.5).astype(np.int32) for at in (x, y))
+    seen = farthest[row, column]
     hidden = np.where(far, np.isfinite(seen), seen < depth * (1 - _SLACK) - _SLACK_M)
-    return np.where(inside & ~hidden, VISIBLE, HIDDEN)
+    return np.where(inside & ~hidden, VISIBLE, HIDDEN).astype(np.uint8)

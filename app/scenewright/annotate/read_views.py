@@ -17,12 +17,13 @@ _OF_THE_PLAN = {"objects_are_complete", "poses_follow_the_plan", "keypoints_are_
 _COUNTS = {"visible_px", "amodal_px", "amodal_total_px"}
 NEEDED_FIELDS: Mapping[str, set[str]] = {
     "ids_agree": {"visible_px"},
+    "boxes_lie_in_the_image": {"box_tight"},
     "tight_box_is_mask_bounds": {"box_tight"},
     "visible_inside_amodal": {"box_tight", "box_loose", *_COUNTS},
     "ratios_follow_counts": {"occlusion_ratio", "truncation_ratio", *_COUNTS},
     "semantic_is_class_of_instance": {"class_id"},
     "depth_inside_3d_box": {"extent_low", "extent_high", "world_from_object"},
-    "box_3d_around_mask": {"extent_low", "extent_high", "world_from_object", "box_loose"},
+    "box_3d_around_mask": {"extent_low", "extent_high", "world_from_object"},
     "keypoints_follow_depth": {"keypoints"},
     "oriented_boxes_hold_masks": {"box_oriented"},
     "verdicts_have_reasons": {"verdict", "reason"},

@@ -53,6 +53,22 @@ def _misfit(view: LabelledView, name: str) -> str | None:
     return None
 
 
+def boxes(view: LabelledView) -> Iterator[str | None]:
+    """2D boxes have a size and lie in the image, to a pixel."""
+    if not any(item.box_tight for item in view.record.instances):
+        yield None
+        return
+    size = view.record.intrinsics
+    for item in view.record.instances:
+        if item.box_tight is None:
+            continue
+        x0, y0, x1, y1 = item.box_tight
+        if not (x0 < x1 and y0 < y1):
+            yield f"object {item.instance_id}: its box {item.box_tight} has no size"
+        elif x0 < -1 or y0 < -1 or x1 > size.width + 1 or y1 > size.height + 1:
+            yield f"object {item.instance_id}: its box {item.box_tight} leaves the image"
+
+
 def complete(view: LabelledView) -> Iterator[str | None]:
     """The records' ids are 1..N, one per planned object, with the planned class."""
     planned = [(item.instance_id, item.class_id, item.class_name) for item in view.plan.labelled]

@@ -35,7 +35,7 @@ def contact_sheet(
     tile_width: int = 480,
 ) -> Image.Image:
     """Return the sheet: the views with masks and boxes, then the label channels of the view that shows most."""
-    frames = [Tile(_overlaid(view, skeletons), f"frame {view.plan.index}") for view in views]
+    frames = [Tile(_overlaid(view, skeletons, tile_width), f"frame {view.plan.index}") for view in views]
     columns = _columns(len(frames))
     fullest = max(views, key=lambda view: sum(item.visible_px > 0 for item in view.record.instances))
     strip = channel_tiles(fullest, skeletons)
@@ -65,8 +65,8 @@ def channel_tiles(view: LabelledView, skeletons: Skeletons = NO_SKELETONS) -> li
     return [Tile(rgb, "colour"), *shown]
 
 
-def _overlaid(view: LabelledView, skeletons: Skeletons) -> Picture:
-    style = Style(skeletons=skeletons, mask_opacity=0.2)
+def _overlaid(view: LabelledView, skeletons: Skeletons, width_px: int) -> Picture:
+    style = Style(skeletons=skeletons, mask_opacity=0.2, width_px=width_px)
     return overlay(view.channels["rgb"], view.record, view.channels, MAIN_LAYERS, style)
 
 

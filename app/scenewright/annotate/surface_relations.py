@@ -16,6 +16,7 @@ from scenewright.geometry.transforms import Matrix, inverse, transform_points
 _RELATIVE_DEPTH = 1e-5
 _LENGTH = 2e-3  # normals are stored as half floats
 _BOX_PX = 1.0
+_DRAWN_PX, _DRAWN = 3.0, 0.1
 _BENT = 65  # points along an edge
 _BENT_PX = 0.75
 _FEW_STRAYS, _STRAYS = 3, 0.02
@@ -88,20 +89,26 @@ def edge_strays(view: LabelledView) -> tuple[int, int]:
 
 
 def box_around_mask(view: LabelledView) -> Iterator[str | None]:
-    """The projected 3D box encloses the loose box, where the whole box is in front of the camera."""
+    """The projected 3D box encloses the loose box, where the whole box is in front of the camera.
+
+    Formats that know no loose box state one of what is visible, or one that somebody drew: that may be a little larger.
+    """
     camera_from_world = inverse(view.world_from_camera)
     for record in view.record.instances:
         box = transform_points(matrix4(record.world_from_object), corners(record.extent_low, record.extent_high))
         in_camera = transform_points(camera_from_world, box)
-        loose = record.box_loose
+        loose, slack = record.box_loose, _BOX_PX
+        if loose is None and record.box_tight is not None and record.extent_low != record.extent_high:
+            x0, y0, x1, y1 = loose = record.box_tight
+            slack = max(_DRAWN_PX, _DRAWN * (x1 - x0), _DRAWN * (y1 - y0))
         if loose is None or in_camera[:, 2].min() <= view.record.near_m:
             continue
         # A lens bends the edges outwards of their ends.
         edges = in_camera if view.record.intrinsics.lens is None else edge_points(in_camera, _BENT).reshape(-1, 3)
         pixels = project(view.record.intrinsics, edges)
-        low, high = pixels.min(axis=0) - _BOX_PX, pixels.max(axis=0) + _BOX_PX
+        low, high = pixels.min(axis=0) - slack, pixels.max(axis=0) + slack
         if loose[0] < low[0] or loose[1] < low[1] or loose[2] > high[0] or loose[3] > high[1]:
-            yield f"object {record.instance_id}: its loose box {loose} leaves its projected 3D box"
+            yield f"object {record.instance_id}: its 2D box {loose} leaves its projected 3D box"
 
 
 def unit_normals(view: LabelledView) -> Iterator[str | None]:

@@ -125,6 +125,11 @@ class AssetLoader:
             self._solids[source, name, sample] = Solid(extremes(model), pieces, model)
         return self._solids[source, name, sample]
 
+    def surface(self, source: str, pose: str = "", phase: float = 0.0) -> NDArray[np.float64]:
+        """Return an object's triangles (T, 3, 3) as a pose shows it, in its own frame."""
+        parts = self.posed(source, pose, phase).parts
+        return np.concatenate([part.positions[part.triangles] for part in parts]).astype(np.float64)
+
     def clip_seconds(self, source: str, pose: str) -> float:
         """Return how long an object's clip takes; 0 for a held pose."""
         rig = self.model(source).rig

@@ -32,6 +32,14 @@ PriceOption = Annotated[
 ]
 
 
+def named(texts: list[str]) -> dict[str, str]:
+    """Return options that are written as NAME=VALUE; raises UserError for others."""
+    for text in texts:
+        if not text.partition("=")[0] or "=" not in text:
+            raise UserError(f"--cluster-option {text!r} is no option: write it as NAME=VALUE.")
+    return {name: value for name, _, value in (text.partition("=") for text in texts)}
+
+
 def frame_range(text: str, total: int) -> range:
     """Return the frames that a text such as 0:100 means; all where it is empty."""
     if not text:

@@ -1,6 +1,7 @@
 """The commands about runs: starting, estimating, looking after and stopping them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +16,7 @@ from scenewright.cli.options import (
     ProjectArgument,
     WorkersOption,
     frame_range,
+    named,
 )
 from scenewright.cli.running import EventsOption, run
 from scenewright.jobs.events import Emit, Finished, Log
@@ -36,6 +38,14 @@ def generate(
         bool, typer.Option("--check/--no-check", help="Check the labels of up to 200 frames at the end.")
     ] = True,
     price_per_hour: PriceOption = None,
+    cluster: Annotated[
+        str,
+        typer.Option("--cluster", help="Many machines: ray (a local one), ray://HOST:10001, slurm, or local."),
+    ] = "",
+    cluster_option: Annotated[
+        list[str] | None,
+        typer.Option("--cluster-option", help="NAME=VALUE for it, such as slurm_partition=gpu or num_gpus=0.25."),
+    ] = None,
     detached: Annotated[
         bool, typer.Option("--detached", help="Go on when the window or terminal that started it closes.")
     ] = False,
@@ -47,7 +57,11 @@ def generate(
 
     def job(emit: Emit, stop: Callable[[], bool]) -> Finished:
         start = generate_proved if proof else render_only
-        return start(_wish(project, out, frames, workers, engine, price_per_hour), emit, stop)
+        wish = _wish(project, out, frames, workers, engine, price_per_hour)
+        if cluster:
+            count = 0 if workers == "auto" else wish.workers
+            wish = replace(wish, cluster=cluster, cluster_options=named(cluster_option or []), workers=count)
+        return start(wish, emit, stop)
 
     run(job, events, "Rendering", detached=detached)
 

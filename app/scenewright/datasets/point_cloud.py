@@ -38,8 +38,8 @@ def write_point_cloud(dataset: Dataset, out: Path) -> None:
     Raises:
         UserError: The dataset holds no distances, or the export cannot be written.
     """
-    refuse_without("distance_to_image_plane", dataset, "Point clouds")
     with export_folder(dataset, out) as folder:
+        refuse_without("distance_to_image_plane", dataset, "Point clouds")
         views = (view for frame in dataset.frames() for view in frame.views)
         with in_threads(lambda view: _write(dataset, view, folder), views) as written:
             for _ in written:

@@ -95,6 +95,14 @@ def pixel_rays(intrinsics: Intrinsics) -> Matrix:
     return rays
 
 
+@lru_cache(4)
+def ray_slopes(intrinsics: Intrinsics) -> Matrix:
+    """Return x and y (2, H, W) of the rays with z = 1, as `pixel_rays`, each an image of its own."""
+    slopes = np.ascontiguousarray(np.moveaxis(pixel_rays(intrinsics)[..., :2], -1, 0))
+    slopes.flags.writeable = False
+    return slopes
+
+
 @lru_cache(16)
 def ray_lengths(intrinsics: Intrinsics) -> NDArray[np.float32]:
     """Return the length (H, W) of each pixel's ray with z = 1: distance_to_camera = this x distance_to_image_plane."""

@@ -21,6 +21,7 @@ from scenewright.jobs.drawing import start_drawing
 from scenewright.jobs.events import Emit, Finished, Item, Log, Metric, Progress, Started
 from scenewright.jobs.machine import usable_cores
 from scenewright.jobs.made import Made
+from scenewright.jobs.pieces import Piece, Pieces, opened_cluster
 from scenewright.jobs.project_skeletons import project_skeletons
 from scenewright.jobs.recorded_run import RecordedRun, recorded_run
 from scenewright.jobs.run_history import (
@@ -130,6 +131,8 @@ def written_frames(
     """Yield each missing frame's index and stage times once it is on disk; `engine` is filled with what draws."""
     if not missing:
         return iter(())
+    if wish.cluster:
+        return _on_cluster(wish, missing, engine, emit, stop)
     if wish.workers == 0 or wish.engine == "isaac":  # Isaac Sim has processes of its own
         return draw_and_write(
             wish.file, wish.folder, missing, wish.engine, engine, stop, tell=lambda text: emit(Log("info", text))
@@ -147,6 +150,16 @@ def written_frames(
     )
     task.log.parent.mkdir(exist_ok=True)
     return Pool(task, deque(missing), wish.workers, emit, stop, wish.limits).frames(engine)
+
+
+def _on_cluster(
+    wish: Wish, missing: list[int], engine: dict[str, str], emit: Emit, stop: Callable[[], bool]
+) -> Iterator[tuple[int, Stages] | SetAside]:
+    folder = wish.folder.absolute()
+    base = str(wish.file.path.parent.absolute())
+    like = Piece(str(folder / PROJECT_FILE), base, str(folder), wish.engine, ())
+    cluster = opened_cluster(wish.cluster, wish.workers, run_path(folder, ""), dict(wish.cluster_options))
+    return Pieces(cluster, like, missing, emit, stop, wish.limits).frames(engine)
 
 
 def draw_and_write(

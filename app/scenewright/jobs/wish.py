@@ -1,5 +1,6 @@
 """What is wished of a run."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,6 +20,9 @@ class Wish:
         engine: 'embedded', 'flat' or 'isaac'.
         price_per_hour: What the machine costs, in any currency; None where it is not known.
         limits: When a drawing process is given up.
+        cluster: Where pieces of the run go (`pieces.opened_cluster`); empty for this machine alone. `workers` is then
+            how many pieces are under way at a time, 0 for as many as there is room for.
+        cluster_options: What the cluster is told besides.
     """
 
     file: ProjectFile
@@ -28,3 +32,5 @@ class Wish:
     engine: str = "embedded"
     price_per_hour: float | None = None
     limits: Limits = field(default_factory=Limits)
+    cluster: str = ""
+    cluster_options: Mapping[str, str] = field(default_factory=dict)

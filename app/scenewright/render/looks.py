@@ -33,6 +33,8 @@ def worn(material: Material, look: LookPlan, surface: FloorMaterial | None) -> M
         material = replace(material, roughness=look.roughness, roughness_map=None)
     if look.metallic is not None:
         material = replace(material, metallic=look.metallic, metallic_map=None)
+    if look.opacity is not None:
+        material = replace(material, opacity=look.opacity)
     return material
 
 

@@ -37,7 +37,7 @@ def through_sensor(
     if depth is not None and sensor.aperture_m > 0:
         light = defocused(light, blur_diameters(depth, sensor, focal_px))
     light = _aberrated(light, sensor.aberration_px)
-    light = _smeared(_blurred(light, sensor.blur_px), sensor.motion_px)
+    light = _rolled(_smeared(_blurred(light, sensor.blur_px), sensor.motion_px), sensor.rolling_px)
     light = _vignetted(light, sensor.vignetting)
     light = _noisy(light, sensor)
     coded = _graded(_coded(light), sensor)
@@ -74,6 +74,19 @@ def _smeared(light: Light, motion_px: tuple[float, float]) -> Light:
         shift = (share * motion_px[1], share * motion_px[0], 0)
         total += ndimage.shift(light, shift, order=1, mode="nearest")
     return total / np.float32(steps)
+
+
+def _rolled(light: Light, rolling_px: tuple[float, float]) -> Light:
+    """Move each row by its own moment: the first by half of the way back, the middle one not, the last one ahead."""
+    if rolling_px == (0.0, 0.0):
+        return light
+    height, width = light.shape[:2]
+    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    # Where a row shows something is where it was at the middle row's moment, moved on by its own.
+    moment = (y + np.float32(0.5)) / height - np.float32(0.5)
+    places = (y - moment * np.float32(rolling_px[1]), x - moment * np.float32(rolling_px[0]))
+    channels = [ndimage.map_coordinates(light[..., k], places, order=1, mode="nearest") for k in range(3)]
+    return np.stack(channels, axis=-1)
 
 
 def _aberrated(light: Light, distance_px: float) -> Light:

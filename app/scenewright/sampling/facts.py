@@ -2,6 +2,9 @@
 
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from scenewright.assets.solid import Solid
 from scenewright.assets.suns import Sun
 from scenewright.geometry.transforms import Vector
@@ -20,6 +23,10 @@ class AssetFacts(Protocol):
 
     def solid(self, source: str, pose: str, phase: float) -> Solid:
         """Return an object's body as a pose shows it."""
+        ...
+
+    def surface(self, source: str, pose: str, phase: float) -> NDArray[np.float64]:
+        """Return an object's triangles (T, 3, 3) as a pose shows it, in its own frame."""
         ...
 
     def clip_seconds(self, source: str, pose: str) -> float:

@@ -10,8 +10,7 @@ from scenewright.sampling.numbers import rounded
 from scenewright.sampling.plan import LookPlan
 from scenewright.sampling.quota import quota_share
 from scenewright.spec.choices import Split, WeightedAsset
-from scenewright.spec.limits import support
-from scenewright.spec.objects import ObjectGroupSpec
+from scenewright.spec.objects import CountPart, ObjectGroupSpec
 from scenewright.spec.placement import OneOfPlacement, SinglePlacement
 from scenewright.spec.project import ProjectSpec
 
@@ -23,6 +22,7 @@ class Item:
     Attributes:
         group: Its group.
         number: Which of the group's objects it is, from 0.
+        slot: Which of those that are counted together, from 0.
         asset: Its model.
         class_name: What labels call it; empty for what is not labelled.
         pose: Name of a pose or clip.
@@ -34,6 +34,7 @@ class Item:
 
     group: ObjectGroupSpec
     number: int
+    slot: int
     asset: str
     class_name: str
     pose: str
@@ -51,40 +52,50 @@ class Item:
 def wanted_items(frame: Named, spec: ProjectSpec, split: Split) -> Iterator[Item]:
     """Yield every object that is wanted, group by group."""
     for group in spec.objects:
-        for number in range(frame.whole(f"objects/{group.name}/count", group.count)):
-            yield _item(frame, group, number, split)
+        first = 0
+        for part in group.counts:
+            for slot in range(frame.whole(f"objects/{group.name}/{part.name}", part.wanted)):
+                yield _item(frame, group, part, (first + slot, slot), split)
+            first += part.most  # so that another number of one class or place renames no object of the others
 
 
-def _item(frame: Named, group: ObjectGroupSpec, number: int, split: Split) -> Item:
+def _item(frame: Named, group: ObjectGroupSpec, part: CountPart, numbers: tuple[int, int], split: Split) -> Item:
+    number, slot = numbers
     name = f"objects/{group.name}/{number}"
-    asset = _asset(frame, group, number, split)
+    asset = _asset(frame, group, part, number, split)
     return Item(
         group=group,
         number=number,
+        slot=slot,
         asset=asset.source,
-        class_name=asset.class_name or group.class_name or "",
+        class_name=group.class_of(asset) or "",
         pose=frame.pose(f"{name}/pose", group.poses) if group.poses else "",
         phase=rounded(frame.uniform(f"{name}/phase")) if group.poses else 0.0,
         scale=frame.number(f"{name}/scale", group.scale, number),
-        placement=_placement(frame, group, number),
+        placement=_placement(frame, group, part, number),
         look=None if group.look is None else plan_look(frame, f"{name}/look", group.look, number),
     )
 
 
-def _asset(frame: Named, group: ObjectGroupSpec, number: int, split: Split) -> WeightedAsset:
+def _asset(frame: Named, group: ObjectGroupSpec, part: CountPart, number: int, split: Split) -> WeightedAsset:
     # Weights of 0 keep what this split may not show away, without moving any other choice.
-    weights = [asset.weight if asset.split in ("any", split) else 0.0 for asset in group.assets]
+    weights = [
+        asset.weight
+        if asset.split in ("any", split) and (part.classes is None or group.class_of(asset) in part.classes)
+        else 0.0
+        for asset in group.assets
+    ]
     asset = group.assets[choose(weights, _share(frame, group, number, "asset", f"objects/{group.name}"))]
     frame.note(f"objects/{group.name}/{number}/asset", group.assets, asset.source)
     return asset
 
 
-def _placement(frame: Named, group: ObjectGroupSpec, number: int) -> SinglePlacement | None:
+def _placement(frame: Named, group: ObjectGroupSpec, part: CountPart, number: int) -> SinglePlacement | None:
     if not isinstance(group.placement, OneOfPlacement):
         return group.placement
     places = group.placement.places
     share = _share(frame, group, number, "region", f"objects/{group.name}/region")
-    place = choose([place.weight for place in places], share)
+    place = choose([p.weight if part.places is None or k in part.places else 0.0 for k, p in enumerate(places)], share)
     frame.note(f"objects/{group.name}/{number}/region", places, f"{place + 1}")
     return places[place].placement
 
@@ -92,5 +103,4 @@ def _placement(frame: Named, group: ObjectGroupSpec, number: int) -> SinglePlace
 def _share(frame: Named, group: ObjectGroupSpec, number: int, choice: str, quota: str) -> float:
     if group.mix == "random":
         return frame.uniform(f"objects/{group.name}/{number}/{choice}")
-    most = int(support(group.count)[1])
-    return quota_share(frame.index * most + number, frame.frames * most, frame.seed, quota)
+    return quota_share(frame.index * group.most + number, frame.frames * group.most, frame.seed, quota)

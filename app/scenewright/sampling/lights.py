@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from scenewright.geometry.transforms import Vector
 from scenewright.sampling.facts import AssetFacts
+from scenewright.sampling.looks import drawn_color
 from scenewright.sampling.named import Named
 from scenewright.sampling.numbers import radiance, radians, rounded, rounded_vector
 from scenewright.sampling.plan import EnvironmentPlan, LightPlan, Rgb
@@ -39,7 +40,11 @@ def plan_lights(
 
 
 def _lamp(frame: Named, light: Lamp, name: str, shown: str) -> LightPlan:
-    strength = radiance(light.color, frame.number(f"{name}/intensity", light.intensity))
+    intensity = frame.number(f"{name}/intensity", light.intensity)
+    strength = radiance(light.color, intensity)
+    if light.drawn_color is not None:
+        red, green, blue = drawn_color(frame, f"{name}/color", light.drawn_color, 0)
+        strength = rounded_vector((red * intensity, green * intensity, blue * intensity))
     if light.temperature_k is not None:
         strength = _tinted(strength, frame.number(f"{name}/temperature", light.temperature_k))
     if light.flicker is not None:

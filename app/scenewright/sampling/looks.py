@@ -29,7 +29,7 @@ def plan_look(frame: Named, name: str, look: LookSpec, number: int) -> LookPlan 
         return None
     texture = frame.source(f"{name}/texture", look.textures) if look.textures else None
     return LookPlan(
-        color=None if look.color is None else _color(frame, f"{name}/color", look.color, number),
+        color=None if look.color is None else drawn_color(frame, f"{name}/color", look.color, number),
         covers=look.paint == "cover",
         roughness=None if look.roughness is None else frame.number(f"{name}/roughness", look.roughness, number),
         metallic=None if look.metallic is None else frame.number(f"{name}/metallic", look.metallic, number),
@@ -37,6 +37,7 @@ def plan_look(frame: Named, name: str, look: LookSpec, number: int) -> LookPlan 
         texture_scale=frame.number(f"{name}/texture_scale", look.texture_scale, number),
         decals=() if look.decals is None else _decals(frame, f"{name}/decals", look.decals, number),
         dirt=None if look.dirt is None else _dirt(frame, f"{name}/dirt", look.dirt, look.dirt_color, number),
+        opacity=None if look.opacity is None else frame.number(f"{name}/opacity", look.opacity, number),
     )
 
 
@@ -60,7 +61,8 @@ def _dirt(frame: Named, name: str, wanted: Distribution, color: str, number: int
     return DirtPlan(rounded(min(amount, 1.0)), radiance(color, 1.0), int(frame.uniform(f"{name}/pattern") * _PATTERNS))
 
 
-def _color(frame: Named, name: str, color: ColorChoice, number: int) -> Rgb:
+def drawn_color(frame: Named, name: str, color: ColorChoice, number: int) -> Rgb:
+    """Choose a colour; `number` is that of its object or lamp."""
     match color:
         case PaletteColor(colors=colors):
             chosen = colors[choose([1.0] * len(colors), frame.uniform(name))]

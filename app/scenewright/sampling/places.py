@@ -1,18 +1,16 @@
 """A place for an object, proposed once per try; whether it is free is looked at afterwards."""
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
-from scenewright.assets.solid import Board, Solid
+from scenewright.assets.solid import Board
 from scenewright.geometry.camera import ray_through
-from scenewright.geometry.transforms import Matrix, Quaternion, Vector, pose_matrix, rotation_matrix, transform_points
-from scenewright.sampling.bodies import TOUCH_M, Body, lowest_m
-from scenewright.sampling.draw import shuffled
+from scenewright.geometry.transforms import Matrix, Vector, pose_matrix, rotation_matrix, transform_points
+from scenewright.sampling.arrangements import arranged
+from scenewright.sampling.bodies import TOUCH_M, Body
 from scenewright.sampling.named import Named
-from scenewright.sampling.plan import CameraPlan
+from scenewright.sampling.wanted import Scene, Wanted
 from scenewright.spec.placement import (
     Area,
     Circle,
@@ -23,6 +21,7 @@ from scenewright.spec.placement import (
     OnPlacement,
     Polygon,
     Rectangle,
+    RowPlacement,
     SinglePlacement,
     SpherePlacement,
     StackPlacement,
@@ -32,52 +31,6 @@ from scenewright.spec.placement import (
 
 _UPRIGHT_COSINE = 0.999
 _SETTLE_GAP_M = 0.01
-
-
-@dataclass(frozen=True)
-class Scene:
-    """What a place may depend on: the cameras by name, and the bodies that have found theirs, in order."""
-
-    cameras: Mapping[str, CameraPlan]
-    bodies: Sequence[Body]
-
-    def of_group(self, name: str) -> list[Body]:
-        """Return the bodies of a group."""
-        return [body for body in self.bodies if body.group == name]
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """An object that looks for a place.
-
-    Attributes:
-        name: Its name among the frame's choices, the try included.
-        group: Its group.
-        number: Its number in the group.
-        solid: Its shape.
-        rotation: Its turn.
-        scale: Its size.
-        settles: Whether it will be let drop.
-    """
-
-    name: str
-    group: str
-    number: int
-    solid: Solid
-    rotation: Quaternion
-    scale: float
-    settles: bool
-
-    @property
-    def lowest_m(self) -> float:
-        """Height of its lowest point over its origin."""
-        return lowest_m(self.solid, self.rotation, self.scale)
-
-    @property
-    def footprint(self) -> Matrix:
-        """Its convex hull's corners (N, 2), turned and scaled, seen from above and from its origin."""
-        points: Matrix = (self.solid.points @ rotation_matrix(self.rotation).T * self.scale)[:, :2]
-        return points
 
 
 def place(frame: Named, placement: SinglePlacement, wanted: Wanted, scene: Scene) -> Vector | str:
@@ -98,10 +51,8 @@ def place(frame: Named, placement: SinglePlacement, wanted: Wanted, scene: Scene
             return _inside(frame, placement, wanted, scene)
         case NextToPlacement():
             return _next_to(frame, placement, wanted, scene)
-        case GridPlacement():
-            return _in_grid(frame, placement, wanted)
-        case StackPlacement():
-            return _on_stack(frame, placement, wanted, scene)
+        case GridPlacement() | StackPlacement() | RowPlacement():
+            return arranged(frame, placement, wanted, scene)
         case FrustumPlacement():
             return _in_frustum(frame, placement, wanted, scene)
 
@@ -196,11 +147,27 @@ def _inside(frame: Named, placement: InsidePlacement, wanted: Wanted, scene: Sce
     found = _on_board(frame, wanted, carrier, floors[0], placement.margin_m)
     if isinstance(found, str) or not wanted.settles:
         return found
-    # Let down one after the other from above the rim, so that none starts inside another.
-    rim = carrier.position[2] + top * carrier.scale
-    below = [body.bounds[1][2] for body in scene.bodies if body.group == wanted.group]
-    height = max([rim, *below]) + _SETTLE_GAP_M - wanted.lowest_m
-    return found[0], found[1], float(height)
+    # Let down just above what is below, so that none starts inside another and none falls far.
+    footprint = wanted.footprint + found[:2]
+    low, high = footprint.min(axis=0), footprint.max(axis=0)
+    ground = carrier.position[2] + floors[0].height_m * carrier.scale
+    below = [body.bounds[1][2] for body in _lying_in(carrier, scene) if _is_over(body, low, high)]
+    return found[0], found[1], float(max([ground, *below])) + _SETTLE_GAP_M - wanted.lowest_m
+
+
+def _lying_in(carrier: Body, scene: Scene) -> list[Body]:
+    """Return what is over a container and reaches over none of its walls."""
+    low, high = carrier.bounds
+    return [
+        body
+        for body in scene.bodies
+        if body is not carrier and (body.bounds[0][:2] > low[:2]).all() and (body.bounds[1][:2] < high[:2]).all()
+    ]
+
+
+def _is_over(body: Body, low: Matrix, high: Matrix) -> bool:
+    """Tell whether a body's box meets a rectangle, both seen from above."""
+    return bool((body.bounds[0][:2] < high).all() and (low < body.bounds[1][:2]).all())
 
 
 def _next_to(frame: Named, placement: NextToPlacement, wanted: Wanted, scene: Scene) -> Vector | str:
@@ -218,41 +185,6 @@ def _next_to(frame: Named, placement: NextToPlacement, wanted: Wanted, scene: Sc
     reach = float((neighbour.points[:, :2] @ toward).max() - middle @ toward)
     x, y = middle + toward * (reach + gap - float(own.min()))
     return float(x), float(y), float(neighbour.points[:, 2].min()) - wanted.lowest_m
-
-
-def _in_grid(frame: Named, placement: GridPlacement, wanted: Wanted) -> Vector | str:
-    places = placement.columns * placement.rows * placement.layers
-    used = max(1, round(places * frame.number(f"objects/{wanted.group}/filled", placement.filled)))
-    if wanted.number >= used:
-        return f"all {used} places of the grid are taken"
-    if used < places:
-        order = shuffled([1.0] * places, (frame.seed, frame.index, f"objects/{wanted.group}/cells"))
-        cell = order[wanted.number]
-    else:
-        cell = wanted.number
-    layer, rest = divmod(cell, placement.columns * placement.rows)
-    row, column = divmod(rest, placement.columns)
-    origin = frame.vector(f"objects/{wanted.group}/origin", placement.origin_m)
-    dx, dy = _jitter(frame, wanted, placement)
-    return (
-        origin[0] + column * placement.spacing_m[0] + dx,
-        origin[1] + row * placement.spacing_m[1] + dy,
-        origin[2] + layer * placement.spacing_m[2] - wanted.lowest_m + TOUCH_M * (layer + 1),
-    )
-
-
-def _on_stack(frame: Named, placement: StackPlacement, wanted: Wanted, scene: Scene) -> Vector:
-    base = frame.vector(f"objects/{wanted.group}/base", placement.base_m)
-    below = [body.bounds[1][2] for body in scene.of_group(wanted.group)]
-    dx, dy = _jitter(frame, wanted, placement)
-    height = max([base[2], *(float(top) for top in below)])
-    return base[0] + dx, base[1] + dy, height - wanted.lowest_m + TOUCH_M
-
-
-def _jitter(frame: Named, wanted: Wanted, placement: GridPlacement | StackPlacement) -> tuple[float, float]:
-    distance = frame.number(f"{wanted.name}/jitter", placement.jitter_m, wanted.number)
-    angle = 2 * math.pi * frame.uniform(f"{wanted.name}/jitter/side")
-    return distance * math.cos(angle), distance * math.sin(angle)
 
 
 def _in_frustum(frame: Named, placement: FrustumPlacement, wanted: Wanted, scene: Scene) -> Vector | str:

@@ -12,10 +12,11 @@ from scenewright.sampling.facts import AssetFacts
 from scenewright.sampling.items import Item
 from scenewright.sampling.named import Named
 from scenewright.sampling.numbers import rounded_quaternion, rounded_vector
-from scenewright.sampling.places import Scene, Wanted, place
+from scenewright.sampling.places import place
 from scenewright.sampling.plan import CameraPlan, LeftOutPlan
 from scenewright.sampling.rotations import facing, turned
 from scenewright.sampling.settling import settled
+from scenewright.sampling.wanted import Scene, Wanted
 from scenewright.spec.placement import FaceCameraRotation, InsidePlacement, OnPlacement
 
 Placed = tuple[Item, Body]
@@ -37,7 +38,7 @@ def placed_items(
     placed: list[Placed] = []
     left_out: list[LeftOutPlan] = []
     for item in items:
-        found = _find_place(frame, item, item.name, cameras, assets, [body for _, body in placed])
+        found = _find_place(frame, item, item.name, cameras, assets, placed)
         if isinstance(found, Body):
             placed.append((item, found))
         else:
@@ -75,7 +76,7 @@ def settled_items(
             break
         again = [now.pop(name)[0] for name in failed]
         for item in again:
-            others = [body for _, body in now.values()]
+            others = list(now.values())
             is_last = drop == _MOST_DROPS
             found = "" if is_last else _find_place(frame, item, f"{item.name}/drop{drop}", cameras, assets, others)
             if isinstance(found, Body):
@@ -119,14 +120,15 @@ def _find_place(
     first: str,
     cameras: Mapping[str, CameraPlan],
     assets: AssetFacts,
-    others: Sequence[Body],
+    others: Sequence[Placed],
 ) -> Body | str:
     """Return the object's body at the first free place of its tries, else in words why there was none.
 
     `first` names the choices of the first try.
     """
     solid = assets.solid(item.asset, item.pose, item.phase)
-    scene = Scene(cameras, others)
+    fellows = [body for other, body in others if other.group is item.group and other.placement is item.placement]
+    scene = Scene(cameras, [body for _, body in others], fellows)
     reasons: Counter[str] = Counter()
     for attempt in range(item.group.tries):
         name = first if attempt == 0 else f"{first}/try{attempt}"
@@ -146,7 +148,7 @@ def _tried(frame: Named, item: Item, name: str, solid: Solid, scene: Scene) -> B
     if item.placement is None:
         position: Vector | str = frame.vector(f"{name}/position", group.position_m, item.number)
     else:
-        wanted = Wanted(name, group.name, item.number, solid, rotation, item.scale, group.settle)
+        wanted = Wanted(name, group.name, item.number, item.slot, solid, rotation, item.scale, group.settle)
         position = place(frame, item.placement, wanted, scene)
     if isinstance(position, str):
         return position

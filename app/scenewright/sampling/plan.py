@@ -151,6 +151,7 @@ class SensorPlan:
         seed: Of the noise.
         aperture_m: Diameter of the opening; 0 for endless depth of field.
         focus_m: Distance at which the picture is sharp.
+        rolling_px: Way along x and y from the first row's moment to the last one's.
     """
 
     gains: Rgb
@@ -166,6 +167,7 @@ class SensorPlan:
     seed: int
     aperture_m: float = 0.0
     focus_m: float = 1.0
+    rolling_px: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +239,7 @@ class LookPlan:
         texture_scale: Copies of it along the object's texture coordinates.
         decals: Stickers, the later over the earlier ones.
         dirt: Over all of that.
+        opacity: 1 hides what is behind, 0.2 is like glass.
     """
 
     color: Rgb | None
@@ -247,6 +250,7 @@ class LookPlan:
     texture_scale: float
     decals: tuple[DecalPlan, ...] = ()
     dirt: DirtPlan | None = None
+    opacity: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

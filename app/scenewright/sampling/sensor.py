@@ -16,6 +16,7 @@ def plan_sensor(frame: Named, name: str, sensor: SensorSpec, focal_length_m: flo
     """Choose what a sensor does to this frame's picture; `name` begins the names of its choices."""
     angle = 2 * math.pi * frame.uniform(f"{name}/motion_direction")
     length = frame.number(f"{name}/motion_blur", sensor.motion_blur_px)
+    rolled = frame.number(f"{name}/rolling_shutter", sensor.rolling_shutter_px)
     quality = sensor.jpeg_quality
     return SensorPlan(
         gains=_gains(frame.number(f"{name}/white_balance", sensor.white_balance_k)),
@@ -33,6 +34,7 @@ def plan_sensor(frame: Named, name: str, sensor: SensorSpec, focal_length_m: flo
         if sensor.f_number is None
         else rounded(focal_length_m / frame.number(f"{name}/f_number", sensor.f_number)),
         focus_m=frame.number(f"{name}/focus", sensor.focus_m),
+        rolling_px=(rounded(rolled * math.cos(angle)), rounded(rolled * math.sin(angle))),
     )
 
 

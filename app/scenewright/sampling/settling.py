@@ -14,10 +14,11 @@ from scenewright.sampling.bodies import Body
 
 _STEP_S = 0.004
 _LONGEST_S = 3.0
-_AT_REST_M_S = 0.01
-"""A body none of whose points is faster counts as lying still."""
-
+_STILL_M = 0.0005
 _STILL_STEPS = 25
+"""A body lies still if none of its points moves farther in so many steps: what is wedged trembles on the spot."""
+
+_ASLEEP_M_S = 0.01
 _DENSITY = 400.0  # kg/m3; only ratios matter, and all are alike
 DEEPEST_M = 0.0005
 """How far bodies at rest may sink into each other; other libraries measure up to twice as much."""
@@ -34,13 +35,15 @@ def settled(bodies: Sequence[Body], drops: Sequence[bool], floor_size_m: tuple[f
         floor_size_m: Extent of the floor at z = 0, None for endless emptiness below.
     """
     model = _model(bodies, drops, floor_size_m)
+    # What has come to rest is looked at again only when something touches it: the rest of the heap costs no more time.
+    model.opt.enableflags |= int(mujoco.mjtEnableBit.mjENBL_SLEEP)
+    model.opt.sleep_tolerance = _ASLEEP_M_S
     # Without a listener MuJoCo writes its warnings into a file in the current folder; the ends tell what went wrong.
     mujoco.set_mju_user_warning(lambda _message: None)
     data = mujoco.MjData(model)
     moving = [k for k, falls in enumerate(drops) if falls]
     reach = np.array([_reach_m(bodies[k]) for k in moving])
-    _run(model, data, reach)
-    speeds = _speeds(data.qvel, reach)
+    moved = _run(model, data, reach)
     ends: list[End | str] = []
     for k, body in enumerate(bodies):
         if not drops[k]:
@@ -48,7 +51,7 @@ def settled(bodies: Sequence[Body], drops: Sequence[bool], floor_size_m: tuple[f
             continue
         place = moving.index(k)
         pose = data.qpos[7 * place : 7 * place + 7]
-        ends.append(_end(pose, float(speeds[place]), body))
+        ends.append(_end(pose, float(moved[place]), body))
     return _without_overlaps(model, data, moving, ends)
 
 
@@ -127,21 +130,30 @@ def _reach_m(body: Body) -> float:
     return float(np.linalg.norm(body.solid.points, axis=1).max() * body.scale)
 
 
-def _speeds(qvel: np.ndarray, reach_m: np.ndarray) -> np.ndarray:
-    """Return how fast, at most, any point of each falling body moves, m/s."""
-    parts = qvel.reshape(-1, 6)
-    return np.asarray(np.linalg.norm(parts[:, :3], axis=1) + np.linalg.norm(parts[:, 3:], axis=1) * reach_m)
-
-
-def _run(model: mujoco.MjModel, data: mujoco.MjData, reach_m: np.ndarray) -> None:
-    still = 0
-    for step in range(int(_LONGEST_S / _STEP_S)):
+def _run(model: mujoco.MjModel, data: mujoco.MjData, reach_m: np.ndarray) -> np.ndarray:
+    """Let time pass until all lie still, or too long; return how far each has moved of late, m."""
+    moved = np.zeros(len(reach_m))
+    before = data.qpos.copy()
+    for step in range(1, round(_LONGEST_S / _STEP_S) + 1):
         mujoco.mj_step(model, data)
         # What hardly moves is slowed down: rolling things would take forever.
         data.qvel[:] *= _kept(step * _STEP_S)
-        still = still + 1 if _speeds(data.qvel, reach_m).max(initial=0.0) < _AT_REST_M_S else 0
-        if still >= _STILL_STEPS:
-            return
+        if step % _STILL_STEPS == 0:
+            moved = _moved_m(before, data.qpos, reach_m)
+            if moved.max(initial=0.0) < _STILL_M:
+                break
+            before = data.qpos.copy()
+    return moved
+
+
+def _moved_m(before: np.ndarray, now: np.ndarray, reach_m: np.ndarray) -> np.ndarray:
+    """Return how far, at most, any point of each falling body is from where it was."""
+    one, other = before.reshape(-1, 7), now.reshape(-1, 7)
+    away = np.linalg.norm(other[:, :3] - one[:, :3], axis=1)
+    turned = np.minimum(
+        np.linalg.norm(other[:, 3:] - one[:, 3:], axis=1), np.linalg.norm(other[:, 3:] + one[:, 3:], axis=1)
+    )
+    return np.asarray(away + 2 * turned * reach_m)  # the chord between unit quaternions is half the angle
 
 
 def _kept(time_s: float) -> float:
@@ -149,12 +161,12 @@ def _kept(time_s: float) -> float:
     return 0.998 if time_s < 0.6 else 0.98 if time_s < 1.2 else 0.94
 
 
-def _end(pose: np.ndarray, speed: float, body: Body) -> End | str:
+def _end(pose: np.ndarray, moved_m: float, body: Body) -> End | str:
     if not np.isfinite(pose).all():
         return "flew apart while settling"
     if pose[2] < -0.02 or pose[2] + body.solid.points[:, 2].max() * body.scale < 0:
         return "fell off the floor"
-    if speed > _AT_REST_M_S:
+    if not moved_m < _STILL_M:
         return "did not come to rest"
     return _pose(pose, 0)
 
@@ -163,6 +175,7 @@ def _without_overlaps(
     model: mujoco.MjModel, data: mujoco.MjData, moving: Sequence[int], ends: list[End | str]
 ) -> list[End | str]:
     """Leave out, of every pair that sinks into each other too deeply, the later one."""
+    model.opt.enableflags &= ~int(mujoco.mjtEnableBit.mjENBL_SLEEP)  # sleepers do not tell what they touch
     mujoco.mj_forward(model, data)
     for contact in data.contact[: data.ncon]:
         if contact.dist > -DEEPEST_M:

@@ -1,8 +1,8 @@
 """The base of every spec model."""
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class SpecModel(BaseModel):
@@ -13,3 +13,11 @@ class SpecModel(BaseModel):
     def replace(self, **changes: Any) -> Self:
         """Return a validated copy with some fields changed."""
         return type(self).model_validate({**dict(self), **changes})
+
+
+Note = Annotated[
+    str,
+    Field(
+        max_length=2000, title="Note", description="Why its numbers are what they are; for people, it changes nothing."
+    ),
+]

@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from scenewright.geometry.camera import Intrinsics, lens_trouble
 from scenewright.geometry.lens import Lens
-from scenewright.spec.base import SpecModel
+from scenewright.spec.base import Note, SpecModel
 from scenewright.spec.camera_models import CAMERA_MODELS
 from scenewright.spec.depth_sensor import DepthSensorSpec
 from scenewright.spec.distributions import Distribution, Fixed
@@ -93,15 +93,27 @@ class ViewRules(SpecModel):
     """What a usable view must hold; a camera is drawn anew until it does."""
 
     nearest_m: Annotated[float, Field(ge=0)] = Field(
-        default=0.0, title="Nothing nearer than", description="Also keeps the camera out of objects."
+        default=0.0, title="Nothing nearer than", description="The camera is never inside an object, even at 0."
     )
     groups: tuple[str, ...] = Field(default=(), title="Groups", description="Which objects count; all if left out.")
     least_in_view: Annotated[int, Field(ge=0)] = Field(
         default=0, title="Least in view", description="So many objects (or all, if there are fewer) in the image."
     )
+    least_coverage: Annotated[float, Field(ge=0, le=1)] = Field(
+        default=0.0, title="Least coverage", description="Share of the image that these objects' boxes fill at least."
+    )
+    most_coverage: Annotated[float, Field(gt=0, le=1)] = Field(
+        default=1.0, title="Most coverage", description="Share of the image that they fill at most."
+    )
     tries: Annotated[int, Field(ge=1, le=1000)] = Field(
         default=50, title="Tries", description="So many places are tried; the last one stays if none is good."
     )
+
+    @model_validator(mode="after")
+    def _coverage_can_be_had(self) -> Self:
+        if self.least_coverage >= self.most_coverage:
+            raise ValueError("least_coverage must be below most_coverage")
+        return self
 
 
 class CameraSpec(SpecModel):
@@ -116,11 +128,17 @@ class CameraSpec(SpecModel):
     )
     model: str | None = Field(default=None, title="Model", description="A known camera, which gives lens and size.")
     position_m: Vector3 | None = Field(default=None, title="Position", description="Where the camera is in the world.")
-    orbit: OrbitSpec | None = Field(default=None, title="Orbit", description="Instead of a position.")
+    orbit: OrbitSpec | None = Field(
+        default=None, title="Orbit", description="On a shell around what it looks at, instead of a position."
+    )
     look_at_m: Vector3 | None = Field(
         default=None, title="Looks at", description="The point in the middle of the image."
     )
-    look_at: LookAtObjects | None = Field(default=None, title="Looks at objects", description="Instead of a point.")
+    look_at: LookAtObjects | None = Field(
+        default=None,
+        title="Looks at objects",
+        description="What is in the middle of the image: an object, or all of them; instead of a point.",
+    )
     roll_deg: Distribution = Field(default=Fixed(value=0.0), title="Roll", description="Turn about the line of sight.")
     shake_m: NonNegativeDistribution = Field(
         default=Fixed(value=0.0), title="Shake", description="How far it is off its place, to any side."
@@ -158,6 +176,7 @@ class CameraSpec(SpecModel):
     rules: ViewRules | None = Field(default=None, title="A usable view", description="In a clip, of its first picture.")
     motion: CameraMotion | None = Field(default=None, title="Motion", description="In clips.")
     hand_held: HandHeldSpec | None = Field(default=None, title="Hand-held", description="In clips.")
+    note: Note = ""
 
     @model_validator(mode="before")
     @classmethod

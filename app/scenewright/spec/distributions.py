@@ -11,6 +11,9 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from scenewright.spec.base import SpecModel
 from scenewright.spec.formulas import formula_names
 
+_FARTHEST = 5
+"""Standard deviations: of a curve whose mean is farther outside the limits less than a millionth is within them."""
+
 
 class Fixed(SpecModel):
     """Always the same value."""
@@ -62,10 +65,10 @@ class Normal(SpecModel):
         high = float("inf") if self.high is None else self.high
         if low >= high:
             raise ValueError(f"low ({low:g}) must be below high ({high:g})")
-        reach = 8 * self.standard_deviation
+        reach = _FARTHEST * self.standard_deviation
         if low > self.mean + reach or high < self.mean - reach:
             raise ValueError(
-                f"the mean ({self.mean:g}) is more than 8 standard deviations outside {low:g} to {high:g}: "
+                f"the mean ({self.mean:g}) is more than {_FARTHEST} standard deviations outside {low:g} to {high:g}: "
                 "move the mean or the limits"
             )
         return self

@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from scenewright.spec.base import SpecModel
+from scenewright.spec.base import Note, SpecModel
 from scenewright.spec.choices import Color
 from scenewright.spec.distributions import Distribution, Fixed
 from scenewright.spec.limits import (
@@ -16,6 +16,7 @@ from scenewright.spec.limits import (
     Vector3,
     Within,
 )
+from scenewright.spec.looks import ColorChoice
 
 LightCount = Annotated[Distribution, AfterValidator(Within(low=0, high=16, whole=True))]
 BeamDistribution = Annotated[Distribution, AfterValidator(Within(low=1, high=85))]
@@ -46,6 +47,9 @@ class _Lamp(SpecModel):
     color: Color = Field(
         default="#ffffff", title="Colour", description="Tints what the light falls on; white changes no colours."
     )
+    drawn_color: ColorChoice | None = Field(
+        default=None, title="Drawn colour", description="Instead of the colour: one drawn for each lamp."
+    )
     temperature_k: TemperatureDistribution | None = Field(
         default=None,
         title="Colour temperature",
@@ -74,7 +78,9 @@ class _PlacedLamp(_Lamp):
     position_m: Vector3 = Field(
         default=Vector3(z=Fixed(value=2.0)), title="Position", description="Where the lamp hangs."
     )
-    orbit: LightOrbit | None = Field(default=None, title="Orbit", description="Instead of a position.")
+    orbit: LightOrbit | None = Field(
+        default=None, title="Orbit", description="On a shell around what it points at, instead of a position."
+    )
 
     @model_validator(mode="after")
     def _is_in_one_place(self) -> Self:
@@ -99,6 +105,7 @@ class DirectionalLight(_Lamp):
     cast_shadow: bool = Field(
         default=True, title="Casts shadows", description="Whether objects before it darken what is behind them."
     )
+    note: Note = ""
 
 
 class PointLight(_PlacedLamp):
@@ -108,6 +115,7 @@ class PointLight(_PlacedLamp):
     cast_shadow: bool = Field(
         default=False, title="Casts shadows", description="Whether objects before it darken what is behind them."
     )
+    note: Note = ""
 
 
 class SpotLight(_PlacedLamp):
@@ -126,6 +134,7 @@ class SpotLight(_PlacedLamp):
     cast_shadow: bool = Field(
         default=True, title="Casts shadows", description="Whether objects before it darken what is behind them."
     )
+    note: Note = ""
 
 
 class AreaLight(_PlacedLamp):
@@ -145,6 +154,7 @@ class AreaLight(_PlacedLamp):
     cast_shadow: bool = Field(
         default=True, title="Casts shadows", description="Whether objects before it darken what is behind them."
     )
+    note: Note = ""
 
 
 class SunLight(SpecModel):
@@ -162,6 +172,7 @@ class SunLight(SpecModel):
     cast_shadow: bool = Field(
         default=True, title="Casts shadows", description="Whether objects before it darken what is behind them."
     )
+    note: Note = ""
 
 
 LightSpec = Annotated[DirectionalLight | PointLight | SpotLight | AreaLight | SunLight, Field(discriminator="kind")]

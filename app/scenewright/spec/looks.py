@@ -75,6 +75,9 @@ class LookSpec(SpecModel):
     metallic: ShareDistribution | None = Field(
         default=None, title="Metalness", description="0 is plastic or wood, 1 is metal."
     )
+    opacity: Annotated[Distribution, AfterValidator(Within(0.02, 1))] | None = Field(
+        default=None, title="Opacity", description="1 hides what is behind, 0.2 is like glass. Labels take it as solid."
+    )
     textures: Annotated[tuple[Weighted, ...], AfterValidator(weights_are_usable)] = Field(
         default=(), title="Textures", description="Floor or wall materials of the library, or pictures, instead."
     )

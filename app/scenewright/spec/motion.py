@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from scenewright.spec.base import SpecModel
+from scenewright.spec.base import Note, SpecModel
 from scenewright.spec.distributions import Distribution, Fixed
 from scenewright.spec.limits import NonNegativeDistribution, PositiveDistribution, Vector3
 
@@ -17,6 +17,7 @@ class ClipSpec(SpecModel):
 
     length: int = Field(ge=2, le=100_000, title="Length", description="Pictures in a clip.")
     rate_hz: float = Field(default=30.0, gt=0, le=10_000, title="Rate", description="Pictures in a second.")
+    note: Note = ""
 
 
 class DriftMotion(SpecModel):

@@ -7,7 +7,13 @@ from pydantic import AfterValidator, Field, model_validator
 from scenewright.spec.base import SpecModel
 from scenewright.spec.choices import weights_are_usable
 from scenewright.spec.distributions import Distribution, Fixed
-from scenewright.spec.limits import NonNegativeDistribution, PositiveDistribution, ShareDistribution, Vector3
+from scenewright.spec.limits import (
+    CountDistribution,
+    NonNegativeDistribution,
+    PositiveDistribution,
+    ShareDistribution,
+    Vector3,
+)
 
 Point2 = tuple[float, float]
 Point3 = tuple[float, float, float]
@@ -21,6 +27,12 @@ class Rectangle(SpecModel):
     center_m: Point2 = Field(default=(0.0, 0.0), title="Centre", description="Along x and y.")
     size_m: tuple[Length, Length] = Field(title="Size", description="Along x and y.")
 
+    @property
+    def bounds_m(self) -> tuple[Point2, Point2]:
+        """Return its lowest and its highest corner."""
+        (x, y), (width, depth) = self.center_m, self.size_m
+        return (x - width / 2, y - depth / 2), (x + width / 2, y + depth / 2)
+
 
 class Circle(SpecModel):
     """A circle seen from above."""
@@ -28,6 +40,12 @@ class Circle(SpecModel):
     kind: Literal["circle"] = "circle"
     center_m: Point2 = Field(default=(0.0, 0.0), title="Centre", description="Along x and y.")
     radius_m: Length = Field(title="Radius", description="Objects' origins lie within it.")
+
+    @property
+    def bounds_m(self) -> tuple[Point2, Point2]:
+        """Return the corners of the rectangle around it."""
+        (x, y), radius = self.center_m, self.radius_m
+        return (x - radius, y - radius), (x + radius, y + radius)
 
 
 class Polygon(SpecModel):
@@ -37,6 +55,12 @@ class Polygon(SpecModel):
     points_m: tuple[Point2, ...] = Field(
         min_length=3, max_length=200, title="Corners", description="One after the other around the area."
     )
+
+    @property
+    def bounds_m(self) -> tuple[Point2, Point2]:
+        """Return the corners of the rectangle around it."""
+        xs, ys = zip(*self.points_m, strict=True)
+        return (min(xs), min(ys)), (max(xs), max(ys))
 
     @model_validator(mode="after")
     def _has_an_area(self) -> Self:
@@ -166,6 +190,18 @@ class StackPlacement(SpecModel):
     )
 
 
+class RowPlacement(SpecModel):
+    """Side by side in a row, each as far from the one before as the gap says, whatever their sizes."""
+
+    kind: Literal["row"] = "row"
+    start_m: Vector3 = Field(default=Vector3(), title="Start")
+    azimuth_deg: Distribution = Field(default=Fixed(value=0.0), title="Direction", description="0 is +x, 90 is +y.")
+    gap_m: NonNegativeDistribution = Field(default=Fixed(value=0.02), title="Gap")
+    jitter_m: NonNegativeDistribution = Field(
+        default=Fixed(value=0.0), title="Jitter", description="How far each may stand before or behind the line."
+    )
+
+
 class FrustumPlacement(SpecModel):
     """In front of a camera, hanging in the air or (with `ground`) standing on the floor."""
 
@@ -194,6 +230,7 @@ SinglePlacement = Annotated[
     | NextToPlacement
     | GridPlacement
     | StackPlacement
+    | RowPlacement
     | FrustumPlacement,
     Field(discriminator="kind"),
 ]
@@ -203,6 +240,11 @@ class WeightedPlace(SpecModel):
     """One of several places."""
 
     weight: float = Field(default=1.0, ge=0, title="Weight", description="How many of the objects go there.")
+    count: CountDistribution | None = Field(
+        default=None,
+        title="Count",
+        description="So many go there; places without a count share the group's count by their weights.",
+    )
     placement: SinglePlacement = Field(title="Placement", description="Where these objects go.")
 
 
@@ -224,6 +266,7 @@ Placement = Annotated[
     | NextToPlacement
     | GridPlacement
     | StackPlacement
+    | RowPlacement
     | FrustumPlacement
     | OneOfPlacement,
     Field(discriminator="kind"),

@@ -8,7 +8,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from scenewright.errors import Problem
-from scenewright.spec.project import DUPLICATE, MISFIT, ProjectSpec
+from scenewright.spec.misfits import MISFIT
+from scenewright.spec.project import DUPLICATE, ProjectSpec
 from scenewright.spec.yaml_tree import Location, child_of, line_of
 
 _WORDS = {
@@ -131,10 +132,11 @@ def _problem(detail: ErrorDetails, root: yaml.Node) -> Problem:
     location = detail["ctx"]["place"] if detail["type"] == MISFIT else detail["loc"]
     shown = ".".join(str(step) for step in _without_tags(root, location))
     place = (*location, "kind") if detail["type"] == "union_tag_invalid" else location
-    return Problem(f"{shown}: {_sentence(detail)}" if shown else _sentence(detail), line_of(root, place))
+    return Problem(f"{shown}: {sentence(detail)}" if shown else sentence(detail), line_of(root, place))
 
 
-def _sentence(detail: ErrorDetails) -> str:
+def sentence(detail: ErrorDetails) -> str:
+    """Return what is wrong with one value, without its place."""
     kind = detail["type"]
     if kind == "extra_forbidden":
         return _unknown_field(detail["loc"])

@@ -1,19 +1,20 @@
 """The project: all that decides what a dataset contains."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from scenewright.spec.base import SpecModel
+from scenewright.spec.base import Note, SpecModel
 from scenewright.spec.cameras import CameraSpec
 from scenewright.spec.distributions import Distribution, Expression
 from scenewright.spec.formulas import FUNCTIONS, formula_names
 from scenewright.spec.lights import LightSpec
-from scenewright.spec.looks import PaletteColor
+from scenewright.spec.limits import support
 from scenewright.spec.migrations import CURRENT_VERSION
+from scenewright.spec.misfits import distractors_share_nothing, misfit
 from scenewright.spec.motion import ClipSpec
 from scenewright.spec.objects import ObjectGroupSpec
 from scenewright.spec.placement import (
@@ -23,6 +24,7 @@ from scenewright.spec.placement import (
     NextToPlacement,
     OnPlacement,
 )
+from scenewright.spec.places import Place
 from scenewright.spec.storage import DepthFormat, PictureFormat, PngPicture
 from scenewright.spec.surroundings import BackdropSpec, EnvironmentSpec, FloorSpec, ImageEnvironment, RoomSpec
 from scenewright.spec.visibility import VisibilityRule
@@ -34,9 +36,6 @@ Reference = tuple[
 
 DUPLICATE: Literal["duplicate_name"] = "duplicate_name"
 """The type of the validation error where a name is there more than once."""
-
-MISFIT: Literal["misfit"] = "misfit"
-"""The type of the validation error where parts of a project do not fit together; its context says where."""
 
 LabelName = Literal[
     "bounding_box_2d_tight",
@@ -86,6 +85,7 @@ class VariableSpec(SpecModel):
     correlation: float = Field(
         default=0.0, ge=-1, le=1, title="Correlation", description="1: rise together, -1: one falls as the other rises."
     )
+    note: Note = ""
 
     @model_validator(mode="after")
     def _following_is_whole(self) -> Self:
@@ -125,6 +125,7 @@ class OutputSpec(SpecModel):
     depth: DepthFormat = Field(
         default="npz", title="Depth format", description="All of them keep every value; they differ in size and speed."
     )
+    note: Note = ""
 
 
 class ProjectSpec(SpecModel):
@@ -185,7 +186,7 @@ class ProjectSpec(SpecModel):
         _carriers_stand_above(self)
         _cameras_and_objects_wait_for_each_other(self)
         _what_moves_has_time(self)
-        _distractors_share_nothing(self)
+        distractors_share_nothing(self.objects)
         _depth_is_measured_by_something(self)
         _flow_needs_clips(self)
         _rules_speak_of_classes(self)
@@ -225,13 +226,13 @@ def references(spec: ProjectSpec) -> list[Reference]:
 def _variables_are_known(spec: ProjectSpec) -> None:
     above: list[str] = []
     for variable in spec.variables:
-        used = {name for item in expressions(variable) for name in formula_names(item.formula)}
-        used |= set() if variable.follows is None else {variable.follows}
-        _all_known(used, above, f"variable '{variable.name}'", "above it")
+        place = ("variables", len(above))
+        for at, used in [(place, variable.follows), *_names_in_formulas(variable, place)]:
+            _is_known(used, above, at, f"variable '{variable.name}'", "above it")
         above.append(variable.name)
     for field in ("floor", "room", "environment", "backdrop", "objects", "lights", "cameras"):
-        used = {name for item in expressions(getattr(spec, field)) for name in formula_names(item.formula)}
-        _all_known(used, above, f"a formula in {field}", "under variables")
+        for at, used in _names_in_formulas(getattr(spec, field), (field,)):
+            _is_known(used, above, at, "the formula", "under variables")
 
 
 def _carriers_stand_above(spec: ProjectSpec) -> None:
@@ -242,12 +243,12 @@ def _carriers_stand_above(spec: ProjectSpec) -> None:
             match placement:
                 case OnPlacement(of=of) | InsidePlacement(of=of) | NextToPlacement(of=of) if of not in above:
                     there = f"the groups above it are {', '.join(above)}" if above else "it is the first group"
-                    raise _misfit(
+                    raise misfit(
                         ("objects", number, "placement"),
                         f"objects '{group.name}' go by '{of}', which is no group above it: {there}",
                     )
                 case FrustumPlacement(camera=str(name)) if name not in cameras:
-                    raise _misfit(
+                    raise misfit(
                         ("objects", number, "placement"),
                         f"objects '{group.name}' go in front of '{name}', which is no camera: "
                         f"there are {', '.join(cameras)}",
@@ -263,7 +264,7 @@ def _cameras_and_objects_wait_for_each_other(spec: ProjectSpec) -> None:
         if isinstance(group.rotation, FaceCameraRotation):
             by.append(spec.cameras[0].name)
         for camera_name in sorted({*by} & {*waiting}):
-            raise _misfit(
+            raise misfit(
                 ("objects", number),
                 f"objects '{group.name}' are placed by camera '{camera_name}', which looks at objects: give it a "
                 "look_at_m and no rules, or place the objects otherwise",
@@ -274,7 +275,7 @@ def _cameras_and_objects_wait_for_each_other(spec: ProjectSpec) -> None:
         if wanted - names:
             unknown = sorted(wanted - names)[0]
             message = f"camera '{camera.name}' looks for '{unknown}', which is no group of objects"
-            raise _misfit(("cameras", number), message)
+            raise misfit(("cameras", number), message)
     stereo = [f"{camera.name}-right" for camera in spec.cameras if camera.stereo_baseline_m is not None]
     _names_are_unique("cameras", [*(camera.name for camera in spec.cameras), *stereo])
 
@@ -285,32 +286,17 @@ def _what_moves_has_time(spec: ProjectSpec) -> None:
     advice = "but a single picture has no time: add clip: {length: 10, rate_hz: 30}"
     for number, group in enumerate(spec.objects):
         if group.motion is not None:
-            raise _misfit(("objects", number, "motion"), f"objects '{group.name}' move, {advice}")
+            raise misfit(("objects", number, "motion"), f"objects '{group.name}' move, {advice}")
     for number, camera in enumerate(spec.cameras):
         moving = [name for name in ("motion", "hand_held") if getattr(camera, name) is not None]
         if moving:
-            raise _misfit(("cameras", number, moving[0]), f"camera '{camera.name}' moves, {advice}")
-
-
-def _distractors_share_nothing(spec: ProjectSpec) -> None:
-    targets = [_shareable(group) for group in spec.objects if group.role == "target"]
-    for number, group in enumerate(spec.objects):
-        if group.role != "distractor" or group.may_share:
-            continue
-        for what, mine in _shareable(group).items():
-            shared = sorted(mine & {name for target in targets for name in target[what]})
-            if shared:
-                raise _misfit(
-                    ("objects", number),
-                    f"distractors '{group.name}' share the {what} '{shared[0]}' with a target: give them another, or "
-                    "say may_share: true",
-                )
+            raise misfit(("cameras", number, moving[0]), f"camera '{camera.name}' moves, {advice}")
 
 
 def _depth_is_measured_by_something(spec: ProjectSpec) -> None:
     without = [number for number, camera in enumerate(spec.cameras) if camera.depth_sensor is None]
     if "sensor_depth" in spec.labels and without:
-        raise _misfit(
+        raise misfit(
             ("cameras", without[0]),
             f"the label sensor_depth needs a depth sensor, which camera '{spec.cameras[without[0]].name}' has not: "
             "give it depth_sensor: {}, or remove the label",
@@ -318,10 +304,19 @@ def _depth_is_measured_by_something(spec: ProjectSpec) -> None:
 
 
 def _flow_needs_clips(spec: ProjectSpec) -> None:
+    rolls = any(camera.sensor and support(camera.sensor.rolling_shutter_px)[1] > 0 for camera in spec.cameras)
     for number, label in enumerate(spec.labels):
-        if label in ("forward_flow", "backward_flow", "scene_flow") and spec.clip is None:
-            raise _misfit(
+        if label not in ("forward_flow", "backward_flow", "scene_flow"):
+            continue
+        if spec.clip is None:
+            raise misfit(
                 ("labels", number), f"{label} needs clips: add clip: {{length: 10, rate_hz: 30}}, or remove the label"
+            )
+        if rolls:
+            raise misfit(
+                ("labels", number),
+                f"{label} cannot be true where a rolling shutter moves each row of the picture on its own: remove the "
+                "label, or set rolling_shutter_px to 0",
             )
 
 
@@ -330,39 +325,25 @@ def _rules_speak_of_classes(spec: ProjectSpec) -> None:
     for number, rule in enumerate(spec.visibility):
         for name in rule.classes:
             if name not in known:
-                raise _misfit(
+                raise misfit(
                     ("visibility", number, "classes"),
                     f"class '{name}' is not in the list of classes: there are {', '.join(known)}",
                 )
 
 
-def _shareable(group: ObjectGroupSpec) -> dict[str, set[str]]:
-    look = group.look
-    colors = look.color.colors if look is not None and isinstance(look.color, PaletteColor) else ()
-    return {
-        "class": set(group.class_names),
-        "asset": {asset.source for asset in group.assets},
-        "texture": set() if look is None else {texture.source for texture in look.textures},
-        "colour": set(colors),
-    }
-
-
-def expressions(part: Any) -> list[Expression]:
-    """Return all expressions in a part of a project."""
+def _names_in_formulas(part: Any, place: Place) -> Iterator[tuple[Place, str]]:
+    """Yield every name that a formula in a part of a project uses, with the formula's place."""
     if isinstance(part, Expression):
-        return [part]
-    if isinstance(part, SpecModel):
-        return [found for _, value in part for found in expressions(value)]
-    if isinstance(part, tuple):
-        return [found for value in part for found in expressions(value)]
-    return []
+        yield from ((place, name) for name in sorted(formula_names(part.formula)))
+    inner = part if isinstance(part, SpecModel) else enumerate(part) if isinstance(part, tuple) else ()
+    for step, value in inner:
+        yield from _names_in_formulas(value, (*place, step))
 
 
-def _all_known(used: set[str], known: list[str], who: str, where: str) -> None:
-    unknown = sorted(used - set(known))
-    if unknown:
+def _is_known(name: str | None, known: list[str], place: Place, who: str, where: str) -> None:
+    if name is not None and name not in known:
         there = f"there are {', '.join(known)}" if known else "there are none"
-        raise ValueError(f"{who} uses '{unknown[0]}', which is no variable {where}: {there}")
+        raise misfit(place, f"{who} uses '{name}', which is no variable {where}: {there}")
 
 
 def _held_out_assets_leave_some(spec: ProjectSpec) -> None:
@@ -372,7 +353,7 @@ def _held_out_assets_leave_some(spec: ProjectSpec) -> None:
         for split, is_needed in needed.items():
             usable = sum(asset.weight for asset in group.assets if asset.split in ("any", split))
             if is_needed and usable <= 0:
-                raise _misfit(
+                raise misfit(
                     ("objects", number, "assets"),
                     f"objects '{group.name}': no asset may be shown in {split} frames: set the split of one to any or "
                     f"{split}, or change output.validation_share ({share:g})",
@@ -384,7 +365,3 @@ def _names_are_unique(what: str, names: Iterable[str]) -> None:
     if twice:
         message = f"{what}: {', '.join(map(repr, twice))} is there more than once: names must differ"
         raise PydanticCustomError(DUPLICATE, "{message}", {"message": message})
-
-
-def _misfit(place: tuple[str | int, ...], message: str) -> PydanticCustomError:
-    return PydanticCustomError(MISFIT, "{message}", {"message": message, "place": place})

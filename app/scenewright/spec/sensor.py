@@ -1,24 +1,15 @@
 """What a real camera does to a picture. Labels never change: they are of the scene, not of the picture."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
 from scenewright.spec.base import SpecModel
 from scenewright.spec.distributions import Distribution, Fixed
-from scenewright.spec.limits import PositiveDistribution, ShareDistribution, TemperatureDistribution, Within, support
+from scenewright.spec.limits import PositiveDistribution, ShareDistribution, TemperatureDistribution, Within
 
 PixelDistribution = Annotated[Distribution, AfterValidator(Within(0, 40))]
 FactorDistribution = Annotated[Distribution, AfterValidator(Within(0, 4))]
-
-
-def _none_yet(distribution: Any) -> Any:
-    if support(distribution) != (0.0, 0.0):
-        raise ValueError(
-            "a rolling shutter would bend moving things, and no label could follow: leave it out, and use a short "
-            "exposure or a global shutter on the robot"
-        )
-    return distribution
 
 
 class SensorSpec(SpecModel):
@@ -41,14 +32,17 @@ class SensorSpec(SpecModel):
     focus_m: PositiveDistribution = Field(
         default=Fixed(value=1.0), title="Focus", description="Distance at which it is sharp, with an f-number."
     )
-    rolling_shutter_ms: Annotated[Distribution, AfterValidator(_none_yet)] = Field(
-        default=Fixed(value=0.0), title="Rolling shutter", description="Must be 0: pictures are taken at one moment."
-    )
     blur_px: PixelDistribution = Field(
         default=Fixed(value=0.0), title="Blur", description="Standard deviation of a lens that is out of focus."
     )
     motion_blur_px: PixelDistribution = Field(
         default=Fixed(value=0.0), title="Motion blur", description="How far the camera turned while it exposed."
+    )
+    rolling_shutter_px: PixelDistribution = Field(
+        default=Fixed(value=0.0),
+        title="Rolling shutter",
+        description="How far the picture moves, as the camera turns, while its rows are read one after the other. "
+        "Labels are of the middle row's moment: at the upper and lower border they are off by half of it.",
     )
     chromatic_aberration_px: PixelDistribution = Field(
         default=Fixed(value=0.0),

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from scenewright.spec.base import SpecModel
+from scenewright.spec.base import Note, SpecModel
 from scenewright.spec.choices import Color, Weighted, weights_are_usable
 from scenewright.spec.distributions import Distribution, Fixed
 from scenewright.spec.limits import NonNegativeDistribution, PositiveDistribution, ShareDistribution, Within
@@ -30,6 +30,7 @@ class FloorSpec(SpecModel):
     shift: Literal["random", "none"] = Field(
         default="random", title="Pattern shift", description="Whether the pattern starts elsewhere in each frame."
     )
+    note: Note = ""
 
 
 class RoomSpec(SpecModel):
@@ -47,6 +48,7 @@ class RoomSpec(SpecModel):
         default=Fixed(value=1.0), title="Tiling", description="Size of the pattern; 1 is the material's true size."
     )
     ceiling: Color | None = Field(default="#e8e6e0", title="Ceiling", description="Its colour; none if left empty.")
+    note: Note = ""
 
 
 class ImageEnvironment(SpecModel):
@@ -64,6 +66,7 @@ class ImageEnvironment(SpecModel):
     brightness: NonNegativeDistribution = Field(
         default=Fixed(value=1.0), title="Brightness", description="1 is as bright as the picture was taken."
     )
+    note: Note = ""
 
 
 class ColorEnvironment(SpecModel):
@@ -76,6 +79,7 @@ class ColorEnvironment(SpecModel):
     brightness: NonNegativeDistribution = Field(
         default=Fixed(value=1.0), title="Brightness", description="Twice as much makes the whole scene twice as bright."
     )
+    note: Note = ""
 
 
 class TimeOfDay(SpecModel):
@@ -115,6 +119,7 @@ class SkyEnvironment(SpecModel):
     brightness: NonNegativeDistribution = Field(
         default=Fixed(value=1.0), title="Brightness", description="1 is as the sky model says."
     )
+    note: Note = ""
 
 
 class BackdropSpec(SpecModel):
@@ -136,6 +141,7 @@ class BackdropSpec(SpecModel):
     brightness: Annotated[Distribution, AfterValidator(Within(0, 4))] = Field(
         default=Fixed(value=1.0), title="Brightness", description="1 leaves the picture as it is."
     )
+    note: Note = ""
 
 
 EnvironmentSpec = Annotated[ImageEnvironment | ColorEnvironment | SkyEnvironment, Field(discriminator="kind")]

@@ -15,6 +15,8 @@ from scenewright.spec.project import ProjectSpec
 from scenewright.spec.yaml_tree import duplicate_keys, line_of, refuse_endless_aliases
 
 _LARGEST_FILE_BYTES = 5_000_000
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""As safe as the other and ten times as fast; it comes second, since its words about mistakes are poorer."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,7 @@ def _parsed(path: Path, text: str) -> tuple[yaml.Node, Any]:
         if root is not None:
             refuse_endless_aliases(root)
         # Not made from the tree: that would merge `<<` into it.
-        data = yaml.safe_load(text)
+        data = yaml.load(text, _LOADER)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable"

@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -14,7 +15,11 @@ from scenewright.ui.language import install_language
 from scenewright.ui.settings import Settings
 from scenewright.ui.theme.theme import MODES, Mode, Theme
 from scenewright.ui.user_folders import state_folder
+from scenewright.ui.warming import warm_up
 from scenewright.ui.window import DesignerWindow
+
+_SOON_MS = 50
+"""After the window is painted."""
 
 
 def run_designer(project: Path | None) -> int:
@@ -35,6 +40,7 @@ def run_designer(project: Path | None) -> int:
     if project is not None:
         window.files.open_dropped(project)
     window.show()
+    QTimer.singleShot(_SOON_MS, window, lambda: warm_up(window))
     return application.exec()
 
 

@@ -15,6 +15,8 @@ from scenewright.ui.session import Session
 from scenewright.ui.steps import step_of
 
 _SOON_MS = 300
+_STEPS = {"generate": ("generate",), "deliver": ("generate",), "train": ("train",), "make": ("generate", "train")}
+"""Which steps a command of the command line is the work of."""
 
 
 class Badges(QObject):
@@ -69,7 +71,12 @@ def _job_badges(session: Session) -> dict[str, Badge]:
     for job in reversed(session.jobs.jobs):
         if project not in job.arguments:
             continue
-        kinds = {"generate": ("generate",), "train": ("train",), "make": ("generate", "train")}
+        kinds = {
+            "generate": ("generate",),
+            "deliver": ("generate",),
+            "train": ("train",),
+            "make": ("generate", "train"),
+        }
         for key in kinds.get(job.arguments[0], ()):
             kind = {"running": "running", "stopping": "running", "succeeded": "done", "failed": "attention"}
             badges[key] = Badge(kind.get(job.state, "none"), job.message)  # type: ignore[arg-type]  # the words are kinds

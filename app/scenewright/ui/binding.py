@@ -7,6 +7,7 @@ from pydantic import ValidationError
 from PySide6.QtCore import QObject, SignalInstance
 
 from scenewright.spec.places import Place, value_at, with_value
+from scenewright.spec.problems import sentence
 from scenewright.spec.project import ProjectSpec
 from scenewright.ui.document import ProjectDocument
 
@@ -38,8 +39,10 @@ def bind(document: ProjectDocument, place: Place, editor: Editor, text: str, cha
     A value that does not fit the rest of the project is not taken; the editor is told why. The tie ends with the
     editor, or by `unbind`. With `change` more of the project follows the value.
     """
-    editor.set_value(value_at(document.spec, place))
+    value = value_at(document.spec, place)
+    # Tied first: an editor hears of a change before those that it makes inside itself, and may discard them.
     _Tie(document, place, editor, text, change)
+    editor.set_value(value)
 
 
 def unbind(widget: QObject) -> None:
@@ -50,7 +53,7 @@ def unbind(widget: QObject) -> None:
 
 def sentence_of(error: ValidationError) -> str:
     """Return the first thing that is wrong, as a sentence for the user."""
-    return error.errors()[0]["msg"].removeprefix("Value error, ")
+    return sentence(error.errors()[0])
 
 
 class _Tie(QObject):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
+from shiboken6 import isValid
 
 from scenewright.spec.project import ProjectSpec
 
@@ -27,7 +28,10 @@ class ProjectDocument(QObject):
         super().__init__(parent)
         self._spec = spec
         self._path = path
-        self.undo_stack = QUndoStack(self)
+        stack = QUndoStack(self)
+        self.undo_stack = stack
+        # A stack that is destroyed would tell that it is clean, to whoever still listens.
+        self.destroyed.connect(lambda: isValid(stack) and stack.blockSignals(True))
 
     @property
     def spec(self) -> ProjectSpec:

@@ -12,6 +12,8 @@ from scenewright.spec.places import Place
 from scenewright.ui.language import translate
 from scenewright.ui.session import Session
 
+CANVAS = "scenewright.ui.canvas.canvas"
+
 
 @dataclass(frozen=True)
 class Step:
@@ -45,7 +47,7 @@ def steps() -> tuple[Step, ...]:
             translate("steps", "Scene"),
             translate("steps", "Floors, rooms and surroundings, one of which is drawn for each frame."),
             "scene",
-            ("name", "description", "floor", "room", "environment", "backdrop", "variables"),
+            ("name", "description", "floor", "room", "environment", "backdrop", "variables", "clip"),
             f"{pages}.scene",
         ),
         Step(
@@ -69,7 +71,7 @@ def steps() -> tuple[Step, ...]:
             translate("steps", "Camera"),
             translate("steps", "Where cameras are, what they look at, and through which lens and sensor."),
             "camera",
-            ("cameras", "clip"),
+            ("cameras",),
             f"{pages}.camera",
         ),
         Step(
@@ -123,7 +125,7 @@ def make_page(step: Step, session: Session) -> QWidget:
 
 def make_canvas(session: Session) -> QWidget:
     """Return the canvas, imported only now."""
-    return _factory("scenewright.ui.canvas.canvas", "make_canvas", translate("steps", "Preview"))(session)
+    return _factory(CANVAS, "make_canvas", translate("steps", "Preview"))(session)
 
 
 def _factory(module: str, function: str, title: str) -> Callable[[Session], QWidget]:

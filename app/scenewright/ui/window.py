@@ -134,7 +134,9 @@ class DesignerWindow(QMainWindow):
         """Look through what a job made."""
         if job.folder is None:
             return
-        if self.workspace is None:
+        if job.arguments[0] in ("make", "train") and self.workspace is not None:
+            self.workspace.go_to("train")
+        elif self.workspace is None:
             self.files.open_dropped(job.folder)
         else:
             self.settings.set("inspected", str(job.folder))

@@ -1,5 +1,7 @@
 """Point clouds: each pixel's point, readable by programs that others wrote."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import trimesh
@@ -35,6 +37,19 @@ def test_another_program_reads_them(rendered, tmp_path):
     read = trimesh.load(tmp_path / "out" / f"{cloud.name}.ply")
     np.testing.assert_allclose(read.vertices[:, 2], cloud.points["z"])
     np.testing.assert_array_equal(read.colors[:, 0], cloud.points["red"])
+
+
+def test_a_stopped_export_leaves_nothing_and_distances_are_asked_for_in_words(rendered, tmp_path):
+    def stop(index):
+        if index == 4:
+            raise InterruptedError
+
+    with pytest.raises(UserError, match="Could not write the export"):
+        write_point_cloud(replace(rendered, on_frame=stop), tmp_path / "out")
+    spec = rendered.spec.replace(labels=("instance_mask",))
+    with pytest.raises(UserError, match="Point clouds need the label distance_to_image_plane"):
+        write_point_cloud(replace(rendered, spec=spec), tmp_path / "out")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_something_else_is_refused_in_words(tmp_path):

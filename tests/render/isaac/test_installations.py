@@ -20,7 +20,7 @@ def executable(path, text):
 
 def environment_with(tmp_path, version):
     """A folder as a virtual environment, whose Python says that isaacsim is installed."""
-    code = f"import sys; print({version!r}) if 'metadata' in sys.argv[-1] else None"
+    code = f"import sys; print({version + ' 3.12'!r}) if 'metadata' in sys.argv[-1] else None"
     executable(tmp_path / "env/bin/python", f'#!/bin/bash\nexec {sys.executable} -c "{code}" "$@"\n')
     return tmp_path / "env"
 
@@ -35,7 +35,7 @@ def test_a_pip_installation_is_known_by_its_environments_python(tmp_path):
     environment = environment_with(tmp_path, "6.0.1.0")
     for place in (environment / "bin/python", environment):
         found = installation_at(str(place))
-        assert (found.kind, found.version) == ("pip", "6.0.1")
+        assert (found.kind, found.version, found.python_version) == ("pip", "6.0.1", "3.12")
         assert found.python == [str(environment / "bin/python")]
 
 

@@ -12,7 +12,7 @@ from install import put_up
 from scenewright.errors import UserError
 from scenewright.render.isaac.environment import JOB_MARK, clean_environment
 from scenewright.render.isaac.installations import Installation, installation_at
-from scenewright.render.isaac.launching import command, start
+from scenewright.render.isaac.launching import command, mark_of, start
 from scenewright.render.isaac.process_tree import end_tree, marked
 
 PIP = Installation("pip", "/env/bin/python", "5.1.0")
@@ -32,7 +32,7 @@ def test_a_process_runs_the_worker_by_path():
 
 def test_a_container_sees_the_job_and_one_card_and_keeps_its_shaders():
     words = of(DOCKER, gpu=2)
-    assert words[:6] == ["docker", "run", "--rm", "-i", "--name", "scenewright-frames_0-job_0"]
+    assert words[:6] == ["docker", "run", "--rm", "-i", "--name", "scenewright-run_1-frames_0-job_0"]
     assert words[-3:] == ["nvcr.io/nvidia/isaac-sim:5.1.0", "/job/isaac_worker", "/job/job_0.json"]
     assert words[words.index("--entrypoint") + 1] == "/isaac-sim/python.sh"
     assert words[words.index("--gpus") + 1] == "device=2"
@@ -52,7 +52,6 @@ def test_other_container_programs_have_words_of_their_own():
     words = of(APPTAINER, gpu=1)
     assert words[:3] == ["apptainer", "exec", "--nv"]
     assert "docker://nvcr.io/nvidia/isaac-sim:5.1.0" in words
-    assert "CUDA_VISIBLE_DEVICES=1" in words
 
 
 def test_nothing_of_ours_reaches_isaac_by_its_environment():
@@ -95,7 +94,7 @@ def test_the_containers_user_may_write_into_the_job(tmp_path, monkeypatch):
         process = start(DOCKER, job, "job_0.json", 0, tmp_path / "cache", log, eula_accepted=True)
         said = process.stdout.read().decode()
         process.wait()
-    end_tree(process, "job/job_0.json")
+    end_tree(process, mark_of(job, "job_0.json"))
     assert "isaac-sim:5.1.0 /job/isaac_worker /job/job_0.json" in said
     assert stat.S_IMODE((job / "frames").stat().st_mode) == 0o777
     assert (tmp_path / "cache/cache/main").is_dir()
@@ -127,6 +126,13 @@ def _runs(pid):
         return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
     except OSError:
         return False
+
+
+def test_jobs_of_two_runs_have_marks_and_containers_of_their_own():
+    one, other = Path("/jobs/run_a/frames_0"), Path("/jobs/run_b/frames_0")
+    assert mark_of(one, "job_0.json") != mark_of(other, "job_0.json")
+    names = [command(DOCKER, folder, "job_0.json", 0, Path("/cache"))[5] for folder in (one, other)]
+    assert len(set(names)) == 2
 
 
 def test_an_installation_that_is_gone_is_told_in_words(tmp_path):

@@ -1,7 +1,10 @@
 """Isaac Sim as it is known to misbehave, with real processes: the dataset is whole and proved, or the truth is told."""
 
 import json
+import subprocess
+import sys
 from dataclasses import replace
+from threading import Event
 from time import monotonic
 
 import pytest
@@ -38,14 +41,14 @@ LONG = pytest.mark.long
     ("behaviour", "told"),
     [
         ({}, "compiles shaders"),
-        ({"noise": True}, ""),
+        pytest.param({"noise": True}, "", marks=LONG),
         ({"no_first_frames": 2}, ""),
         ({"late_materials": 20}, ""),
         ({"exit_0": {"at": 6}}, "started again at frame"),
         pytest.param({"raise": {"at": 6}}, "Replicator lost its way", marks=LONG),
         ({"half_line": {"at": 6}}, "started again at frame"),
-        ({"hang_in_step": {"at": 6}}, "made no progress in 3 s while drawing"),
-        pytest.param({"hang_in_start": {"times": 1}}, "made no progress in 3 s while starting", marks=LONG),
+        ({"hang_in_step": {"at": 6}}, "made no progress in 5 s while drawing"),
+        pytest.param({"hang_in_start": {"times": 1}}, "made no progress in 10 s while starting", marks=LONG),
         ({"hang_in_close": True}, ""),
         ({"segfault_in_close": True}, ""),
         ({"lost_frame": {"at": 7}}, "is drawn again"),
@@ -58,13 +61,13 @@ LONG = pytest.mark.long
 def test_the_dataset_is_whole_and_proved_all_the_same(behaviour, told, isaac, run):
     isaac(**behaviour)
     if "hang_in_start" in behaviour:
-        with_budgets(start_s=3)
+        with_budgets(start_s=10)
     begun = monotonic()
     finished, said, folder = run()
     assert finished.outcome == "succeeded", finished.message
     assert is_whole(folder), said
     assert any(told in text for text in said), said
-    assert monotonic() - begun < 40
+    assert monotonic() - begun < 120
 
 
 @pytest.mark.parametrize(
@@ -84,12 +87,13 @@ def test_the_dataset_is_whole_and_proved_all_the_same(behaviour, told, isaac, ru
 )
 def test_the_truth_is_told_where_it_fails_again_and_again(behaviour, truth, isaac, run):
     isaac(**behaviour)
-    with_budgets(start_s=2, frame_s=1, load_s=2)
+    if "hang_in_start" in behaviour:
+        with_budgets(start_s=2)
     begun = monotonic()
     with pytest.raises(UserError) as caught:
         run()
     assert truth in str(caught.value)
-    assert monotonic() - begun < 40
+    assert monotonic() - begun < 120
 
 
 def test_frames_made_before_a_failure_are_kept_and_gone_on_with(isaac, run):
@@ -106,8 +110,8 @@ def test_frames_made_before_a_failure_are_kept_and_gone_on_with(isaac, run):
 
 
 def test_a_process_that_grows_is_replaced_by_a_fresh_one(isaac, run):
-    isaac(memory_growth=60)
-    with_budgets(most_memory=400 << 20)
+    isaac(memory_growth=90)
+    with_budgets(most_memory=700 << 20)
     finished, said, folder = run()
     assert finished.outcome == "succeeded"
     assert is_whole(folder)
@@ -140,12 +144,36 @@ def test_a_run_is_stopped_although_isaac_hangs(behaviour, isaac, run):
     begun = monotonic()
     finished, _, _ = run(stop=lambda: monotonic() - begun > 4)
     assert finished.outcome == "cancelled"
-    assert monotonic() - begun < 20
+    assert monotonic() - begun < 60
 
 
-def test_two_cards_draw_the_same_dataset(isaac, run, project, tmp_path):
-    isaac()
-    save_settings(replace(load_settings(), gpus=(0, 1)))
-    finished, _, folder = run()
+def test_two_cards_draw_ranges_of_one_dataset(isaac, run, project, tmp_path):
+    root = isaac()
+    save_settings(replace(load_settings(), gpus=(0, 3)))
+    path = tmp_path / "more.yaml"
+    path.write_text(project.read_text().replace(f"frames: {FRAMES}", "frames: 20"))
+    finished, _, folder = run(frames=20, path=path)
     assert finished.outcome == "succeeded"
-    assert is_whole(folder)
+    assert len(list((folder / "records").glob("*.json"))) == 20
+    assert sorted((root / "cards").read_text().split()) == ["0", "3"]
+
+
+def test_isaac_ends_although_it_hangs_when_whoever_started_it_is_killed(isaac, project, tmp_path, left_behind):
+    root = isaac(hang_in_step={"at": 5, "times": ALWAYS})
+    with_budgets(frame_s=500, load_s=500, close_s=1)
+    words = ["generate", str(project), "--engine", "isaac", "--out", str(tmp_path / "out")]
+    command = [sys.executable, "-m", "scenewright", *words]
+    parent = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    steps = root / "steps"
+    until(lambda: steps.exists() and steps.stat().st_size >= 5)
+    assert left_behind()
+    parent.kill()
+    parent.wait()
+    until(lambda: not left_behind())
+
+
+def until(holds, most_s=30.0):
+    pause, ends = Event(), monotonic() + most_s
+    while not holds():
+        assert monotonic() < ends, "it took too long"
+        pause.wait(0.05)

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from install import put_up
 
+from scenewright.errors import UserError
 from scenewright.jobs.doctor import set_up_isaac
 from scenewright.render.isaac.graphics_cards import GraphicsCard, parsed_cards
 from scenewright.render.isaac.installations import Installation
@@ -94,3 +95,18 @@ def test_settings_are_read_as_they_were_written(place):
     settings = IsaacSettings("x", "now", (0, 2), True, 4, "/assets", ("--a",), {"frame_s": 2.0}, "flat")
     save_settings(settings)
     assert load_settings() == settings
+
+
+def test_a_pip_installation_in_an_environment_of_another_python_cannot_run(tmp_path, monkeypatch, place):
+    python = tmp_path / "bin/python"
+    python.parent.mkdir()
+    python.write_text("#!/bin/bash\necho 5.1.0.0 3.12\n")
+    python.chmod(0o755)
+    checks = preflight(IsaacSettings(str(python), "now"))
+    assert any(check.verdict == "missing" and "needs Python 3.11" in check.sentence for check in checks)
+
+
+def test_nothing_starts_before_the_licence_is_agreed_to(isaac, run):
+    isaac(settings=IsaacSettings(own_engine="flat"))
+    with pytest.raises(UserError, match=r"was not agreed to on this machine.*--accept-eula"):
+        run()

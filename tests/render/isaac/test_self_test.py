@@ -15,7 +15,7 @@ from scenewright.render.stage.values import Gains
 pytestmark = pytest.mark.usefixtures("nothing_left")
 
 WIDTH = 128
-QUICK = {"start_s": 20, "load_s": 20, "frame_s": 10, "close_s": 3}
+QUICK = {"start_s": 60, "load_s": 60, "frame_s": 30, "close_s": 3}
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ LONG = pytest.mark.long
 
 
 @pytest.mark.parametrize(
-    "version", ["4.5.0", pytest.param("5.0.0", marks=LONG), pytest.param("5.1.0", marks=LONG), "6.0.1"]
+    "version", ["4.5.0", *(pytest.param(version, marks=LONG) for version in ("5.0.0", "5.1.0", "6.0.1"))]
 )
 def test_each_version_is_understood(version, examine):
     found = examine(version)
@@ -76,6 +76,7 @@ def test_a_dome_light_that_is_turned_is_turned_back(examine):
     [
         ({"normals": "nonsense"}, "normals", "neither in the world's nor in the camera's frame"),
         ({"upside_down": True}, "engine", "upside down"),
+        pytest.param({"opaque_rooms": True}, "brightness", "keep the light out", marks=LONG),
         pytest.param({"depth": "centimetres"}, "engine", "100 times what it should be", marks=LONG),
     ],
 )

@@ -33,7 +33,7 @@ def plans_of(preset, indices):
 
 @pytest.fixture(scope="module")
 def tabletop(tmp_path_factory):
-    plans, assets = plans_of("structured_tabletop", range(4))
+    plans, assets = plans_of("structured_tabletop", (0, 3))
     return write_stage(tmp_path_factory.mktemp("stage"), plans, assets, film_hz=24.0), plans, assets
 
 
@@ -102,6 +102,21 @@ def test_labelled_objects_have_one_label_and_others_none(tabletop):
             assert found == ([[item.class_name]] if item.instance_id else [])
 
 
+def test_lights_shine_through_walls_and_not_through_the_floor(tabletop):
+    stage = opened(tabletop[0])
+    through = {
+        prim.GetName(): bool(prim.GetAttribute("primvars:doNotCastShadows").Get())
+        for prim in stage.GetPrimAtPath("/World/room").GetChildren()
+    }
+    assert through.pop("floor") is False
+    assert through
+    assert all(through.values())
+    light = UsdLux.LightAPI(stage.GetPrimAtPath("/World/lights/directional_0"))
+    query = light.GetShadowLinkCollectionAPI().ComputeMembershipQuery()
+    assert not query.IsPathIncluded("/World/room/back")
+    assert query.IsPathIncluded("/World/objects")
+
+
 def test_a_frame_sets_attributes_that_exist_and_nothing_else(tabletop):
     written, _, _ = tabletop
     stage = opened(written)
@@ -120,10 +135,11 @@ def test_the_plans_are_beside_the_stage(tabletop):
     assert [plan_from_json(line) for line in lines] == plans
 
 
-def test_the_same_frames_give_the_same_stage_in_a_folder_that_was_used_before(tabletop, tmp_path):
-    written, plans, assets = tabletop
-    write_stage(tmp_path, plans[:1], assets)
-    again = write_stage(tmp_path, plans, assets, film_hz=24.0)
+def test_the_same_frames_give_the_same_stage_in_a_folder_that_was_used_before(tmp_path):
+    plans, assets = plans_of("cup_detection", [0, 1])
+    written = write_stage(tmp_path / "new", plans, assets)
+    write_stage(tmp_path / "used", plans[:1], assets)
+    again = write_stage(tmp_path / "used", plans, assets)
     assert (again.folder / FRAMES).read_text() == (written.folder / FRAMES).read_text()
     assert (again.folder / STAGE).read_text() == (written.folder / STAGE).read_text()
 

@@ -41,7 +41,7 @@ def canvas_of(qtbot, tmp_path, small):
         jobs = JobList(tmp_path / "jobs", document)
         preview = Preview(document, engine="flat")
         session = Session(
-            document, Selection(document), preview, jobs, Settings(tmp_path / "settings.ini", document), theme
+            document, Selection(document), preview, jobs, Settings(tmp_path / "settings.ini", document), theme, bool
         )
         canvas = make_canvas(session)
         qtbot.addWidget(canvas)

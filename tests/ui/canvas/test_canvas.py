@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolButton
 
@@ -111,6 +111,25 @@ def test_a_region_is_dragged_on_the_plan_and_that_is_one_step_back(qtbot, canvas
     assert session.document.undo_stack.count() == 1
     session.document.undo_stack.undo()
     assert value_at(session.document.spec, (*CUPS, "x")) == Uniform(low=-0.9, high=0.9)
+
+
+def test_a_region_that_changes_its_kind_while_it_is_dragged_is_let_go_first(qtbot, canvas_of, drag):
+    session, canvas = canvas_of()
+    canvas.show_view("plan")
+    plot = canvas.view("plan").above
+    qtbot.waitUntil(lambda: bool(session.preview.traces), timeout=PATIENCE_MS)
+    at = plot.mapFromScene(plot.getViewBox().mapViewToScene(QPointF(0.5, 0.5)))
+    place = (*CUPS, "x")
+
+    def become_fixed():
+        session.document.edit(with_value(session.document.spec, place, Fixed(value=0.2)), "Another way")
+
+    # In the midst of the drag the range becomes a number, as by an undo: its handle is a point from then on.
+    QTimer.singleShot(30, plot, become_fixed)
+    drag(plot.viewport(), *[at + QPoint(3 * k, 2 * k) for k in range(8)])
+    qtbot.waitUntil(lambda: {h.shape for h in plot._handles.values() if h.region.place == CUPS} == {"point"})
+    qtbot.keyClick(plot, Qt.Key.Key_Right)
+    assert isinstance(value_at(session.document.spec, place), Fixed)
 
 
 def test_arrow_keys_move_what_is_chosen_from_the_list(qtbot, canvas_of):

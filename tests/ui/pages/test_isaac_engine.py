@@ -11,7 +11,12 @@ sys.path.append(str(Path(__file__).parents[2] / "render/isaac/standin"))
 
 from install import put_up
 
-from scenewright.render.isaac.settings import load_settings
+from scenewright.render.isaac.backend_profile import BackendProfile, profile_path, save_profile
+from scenewright.render.isaac.graphics_cards import driver_version
+from scenewright.render.isaac.installations import installation_at
+from scenewright.render.isaac.settings import IsaacSettings, load_settings, save_settings
+from scenewright.render.stage.values import Gains
+from scenewright.ui.jobs.job_list import JobList
 from scenewright.ui.pages.isaac_engine import IsaacForm, isaac_checks
 
 
@@ -72,3 +77,38 @@ def test_what_is_missing_keeps_a_run_from_starting(form):
     checks = isaac_checks("isaac")
     assert checks[0].level == "error"
     assert isaac_checks("embedded") == []
+
+
+PROJECT = """\
+name: Shapes
+classes: [cube]
+floor: {size_m: [6, 6], textures: [wood_oak]}
+environment: {kind: color}
+objects:
+- {name: cubes, class_name: cube, assets: [shape_cube], position_m: {z: 0.5}, scale: 4}
+cameras:
+- {position_m: {y: -3, z: 2}, look_at_m: {z: 0.3}, width_px: 64, height_px: 48}
+labels: [instance_mask]
+output: {frames: 2}
+"""
+
+
+def test_a_run_tells_what_it_waits_for_until_frames_come(qtbot, tmp_path, monkeypatch):
+    monkeypatch.setenv("SCENEWRIGHT_ISAAC", str(tmp_path / "settings"))
+    root = put_up(tmp_path / "isaac", "5.1.0")
+    settings = IsaacSettings(str(root), "now", subframes=2, own_engine="flat")
+    save_settings(settings)
+    known = BackendProfile(gains=Gains(450, 450, 450, 450, 450))
+    save_profile(profile_path(installation_at(str(root)), settings, driver_version()), known)
+    (tmp_path / "project.yaml").write_text(PROJECT)
+    words = ["generate", str(tmp_path / "project.yaml"), "--out", str(tmp_path / "out"), "--engine", "isaac"]
+    jobs = JobList(tmp_path / "jobs")
+    job = jobs.start("Rendering", words, tmp_path / "out")
+    notes = []
+    job.changed.connect(lambda: notes.append(job.note))
+    qtbot.waitUntil(lambda: job.state in ("succeeded", "failed"), timeout=60_000)
+    jobs.close()
+    jobs.deleteLater()
+    assert job.state == "succeeded", job.message + job.log
+    assert any("Isaac Sim" in note for note in notes)
+    assert job.note == ""

@@ -2,7 +2,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton, QWidget
 
+from scenewright.ui.fields.marks import place_of
 from scenewright.ui.pages.objects import make_page
+from scenewright.ui.reveal import control_of
 
 
 @pytest.fixture
@@ -81,3 +83,10 @@ def test_the_settings_of_a_removed_group_hear_of_nothing_any_more(page, session,
     press(page, "delete", qtbot)
     session.document.undo_stack.undo()
     assert page.parts.list.count() == len(names(session))
+
+
+def test_a_setting_that_another_one_speaks_for_is_found_at_their_chooser(page, session):
+    page.reveal(("objects", 0, "position_m", "x"))
+    control = control_of(page, ("objects", 0, "position_m", "x"))
+    assert control is not None
+    assert place_of(control) == ("objects", 0, "position_m")

@@ -57,6 +57,8 @@ class MaterialCache:
         made.color = gfx.Color.from_physical(*(dress.tint if own.base_color_map else own.base_color))
         made.roughness = 1.0 if own.roughness_map else own.roughness
         made.metalness = 1.0 if own.metallic_map else own.metallic
+        if own.opacity < 1.0:
+            made.opacity = own.opacity
         for name, image, colorspace in (
             ("map", own.base_color_map, "srgb"),
             ("roughness_map", own.roughness_map, "physical"),

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from shutil import which
 from typing import Literal
@@ -38,12 +39,14 @@ class Installation:
         place: The folder, the environment's Python, or the image's name with its tag.
         version: As '5.1.0'.
         runtime: Of a container.
+        python_version: Of a pip installation's environment, as '3.11'.
     """
 
     kind: Kind
     place: str
     version: str
     runtime: Runtime | None = None
+    python_version: str = ""
 
     @property
     def numbers(self) -> tuple[int, int]:
@@ -143,15 +146,26 @@ def _of_folder(path: Path) -> Installation | None:
 
 
 def _of_python(python: Path) -> Installation | None:
+    try:
+        return _asked(python, python.stat().st_mtime_ns)
+    except OSError:
+        return None
+
+
+@lru_cache(32)
+def _asked(python: Path, _changed_ns: int) -> Installation | None:
     """Return the pip installation of an environment; asks its Python for the package's version."""
-    code = "import importlib.metadata as m; print(m.version('isaacsim'))"
+    code = "import importlib.metadata as m, sys; print(m.version('isaacsim'), '%d.%d' % sys.version_info[:2])"
     try:
         answer = subprocess.run(
             [str(python), "-c", code], capture_output=True, text=True, timeout=30, check=False, stdin=subprocess.DEVNULL
         )
     except (OSError, subprocess.TimeoutExpired):
         return None
-    return Installation("pip", str(python), _clean(answer.stdout.strip())) if answer.returncode == 0 else None
+    words = answer.stdout.split()
+    if answer.returncode != 0 or len(words) != 2:
+        return None
+    return Installation("pip", str(python), _clean(words[0]), python_version=words[1])
 
 
 def _of_image(image: str, tag: str, wanted: str | None) -> Installation:

@@ -21,7 +21,7 @@ def command(installation: Installation, folder: Path, job: str, gpu: int, cache:
         installation: What to start.
         folder: The job's, which holds the worker, too.
         job: Name of the job's file in it; also the container's name.
-        gpu: The graphics card, for containers, which see no other.
+        gpu: The graphics card; docker and podman show their container no other, Apptainer shows all.
         cache: Where a container keeps its shaders, so that only its first start compiles them.
     """
     if installation.kind != "container":
@@ -30,8 +30,7 @@ def command(installation: Installation, folder: Path, job: str, gpu: int, cache:
     mounts = [(folder, "/job"), *_caches(installation, cache)]
     if installation.runtime == "apptainer":
         binds = [part for source, target in mounts for part in ("--bind", f"{source}:{target}")]
-        variables = ["--env", f"CUDA_VISIBLE_DEVICES={gpu}"]
-        return ["apptainer", "exec", "--nv", *binds, *variables, f"docker://{installation.place}", *inside]
+        return ["apptainer", "exec", "--nv", *binds, f"docker://{installation.place}", *inside]
     volumes = [part for source, target in mounts for part in ("-v", f"{source}:{target}:rw")]
     gpus = ["--device", f"nvidia.com/gpu={gpu}"] if installation.runtime == "podman" else ["--gpus", f"device={gpu}"]
     user = ["-u", _USER] if installation.numbers >= ROOTLESS_SINCE else []
@@ -50,7 +49,12 @@ def command(installation: Installation, folder: Path, job: str, gpu: int, cache:
 
 def container_name(folder: Path, job: str) -> str:
     """Return the name of a job's container."""
-    return f"scenewright-{folder.name}-{Path(job).stem}"
+    return f"scenewright-{folder.parent.name}-{folder.name}-{Path(job).stem}"
+
+
+def mark_of(folder: Path, job: str) -> str:
+    """Return what marks the processes of a job, and of no other on this machine."""
+    return str(folder.resolve() / job)
 
 
 def start(
@@ -61,7 +65,7 @@ def start(
     Raises:
         UserError: It cannot be started.
     """
-    environment = clean_environment(installation, f"{folder.name}/{job}", eula_accepted=eula_accepted)
+    environment = clean_environment(installation, mark_of(folder, job), eula_accepted=eula_accepted)
     if installation.kind == "container":
         _open_to_container(folder, cache, installation)
     flags = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)

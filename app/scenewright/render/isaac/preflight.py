@@ -20,6 +20,7 @@ from scenewright.render.isaac.installations import (
     find_installations,
     installation_at,
 )
+from scenewright.render.isaac.isaac_worker.versions import differences
 from scenewright.render.isaac.settings import EULA, IsaacSettings, settings_folder
 
 Verdict = Literal["well", "doubtful", "missing"]
@@ -65,7 +66,7 @@ def chosen_installation(settings: IsaacSettings) -> Installation:
     """
     if settings.installation:
         return installation_at(settings.installation)
-    found = find_installations()
+    found = [installation for installation in find_installations() if installation.numbers >= OLDEST]
     if not found:
         raise UserError(
             "No Isaac Sim was found on this machine. Install it (pip install 'isaacsim[all,extscache]==5.1.0.0' "
@@ -86,14 +87,18 @@ def preflight(settings: IsaacSettings) -> list[Check]:
 
 def _installation(installation: Installation, settings: IsaacSettings) -> Iterator[Check]:
     numbers = installation.numbers
-    if numbers < OLDEST:
-        yield Check("missing", f"{installation.title} is too old: install 5.1 or later; 4.5 is the oldest that works.")
-    elif numbers == (5, 0):
+    if numbers == (5, 0):
         yield Check("doubtful", f"{installation.title} works, but steps slowly and leaks: 5.1 is better.")
     elif numbers > NEWEST_KNOWN:
         yield Check("doubtful", f"{installation.title} is newer than those this program knows; its self-test decides.")
     else:
         yield Check("well", f"{installation.title} is used.")
+    if installation.python_version not in ("", wanted := differences(installation.version).python):
+        yield Check(
+            "missing",
+            f"Isaac Sim {installation.version} needs Python {wanted}, but its environment has "
+            f"{installation.python_version}: install it anew into an environment of Python {wanted}.",
+        )
     if installation.kind == "container" and which(installation.runtime or "") is None:
         yield Check("missing", f"{installation.runtime} is not installed, which runs {installation.place}.")
     if settings.eula_accepted:

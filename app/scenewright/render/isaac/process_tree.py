@@ -6,10 +6,13 @@ import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
+from threading import Event
+from time import monotonic
 
 from scenewright.render.isaac.environment import JOB_MARK
 
 _WAIT_S = 10.0
+_POLL_S = 0.02
 
 
 def end_tree(process: "subprocess.Popen[bytes]", mark: str, container: list[str] | None = None) -> None:
@@ -33,15 +36,25 @@ def end_tree(process: "subprocess.Popen[bytes]", mark: str, container: list[str]
     else:
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)  # the group may outlive the process that led it
-        for pid in marked(mark):
-            with suppress(ProcessLookupError, PermissionError):
-                os.kill(pid, signal.SIGKILL)
+        _end_marked(mark)
     with suppress(subprocess.TimeoutExpired):
         process.wait(_WAIT_S)
     for stream in (process.stdin, process.stdout):
         if stream is not None:
             with suppress(OSError):
                 stream.close()
+
+
+def _end_marked(mark: str) -> None:
+    """End every process with a mark, and wait until they are gone: those that are no children of ours take a moment."""
+    pause, ends = Event(), monotonic() + _WAIT_S
+    while pids := marked(mark):
+        for pid in pids:
+            with suppress(ProcessLookupError, PermissionError):
+                os.kill(pid, signal.SIGKILL)
+        if monotonic() > ends:
+            return
+        pause.wait(_POLL_S)
 
 
 def marked(mark: str) -> list[int]:

@@ -198,7 +198,8 @@ class IsaacRenderer:
                 if redrawn > _MOST_REDRAWN:
                     raise UserError(
                         f"Isaac Sim draws frame {plan.index} otherwise than its plan, {redrawn} times: {error}. "
-                        "The frames before are kept and right; this one is not written."
+                        "The frames before are kept and right; this one is not written. To go on behind it, use "
+                        f"--frames {plan.index + 1}: and the same folder."
                     ) from error
                 share.redraw(plan.index, str(error))
                 continue

@@ -15,7 +15,7 @@ from scenewright.render.isaac import self_test_scene as scene
 from scenewright.render.isaac.backend_profile import BackendProfile
 from scenewright.render.isaac.cross_check import objects_by_path
 from scenewright.render.isaac.raw_frames import BadFrameError, RawView, instance_ids, read_raw
-from scenewright.render.isaac.self_test_brightness import dome_turn, measured_gains, shows_red
+from scenewright.render.isaac.self_test_brightness import dome_turn, lights_rooms, measured_gains, shows_red
 from scenewright.render.isaac.self_test_geometry import (
     mask_trouble,
     measured_depth,
@@ -106,6 +106,11 @@ def profile_of(run: TestRun) -> BackendProfile:
         refused["brightness"] = (
             f"How bright {' and '.join(dark)} lights of this Isaac Sim are could not be measured: its pictures may be "
             "darker or brighter than the preview."
+        )
+    elif not lights_rooms(run.raw, gains.directional):
+        refused["brightness"] = (
+            "Walls and ceilings keep the light out in this Isaac Sim: rooms have darker pictures than in the preview. "
+            "Leave the ceiling out, or put lights inside."
         )
     return BackendProfile(
         depth_background=depth,

@@ -33,6 +33,13 @@ def measured_gains(raw: Raw) -> tuple[Gains, list[str]]:
     return Gains(gains["dome"], gains["directional"], gains["point"], gains["spot"], gains["area"]), dark
 
 
+def lights_rooms(raw: Raw, directional: float) -> bool:
+    """Tell whether a directional light of a known gain is no weaker through a ceiling than without one."""
+    found = [(stops, float(_middle(raw[index]).mean())) for index, stops in scene.ROOM_FRAMES.items()]
+    gain = _gain([stops for stops, _ in found], [value for _, value in found])
+    return gain is not None and gain < 1.5 * directional
+
+
 def shows_red(raw: Raw, objects: dict[str, int]) -> bool:
     """Tell whether the red block is red at some exposure that is neither black nor white."""
     for index in scene.RED_FRAMES:

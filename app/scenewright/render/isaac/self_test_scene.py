@@ -1,5 +1,6 @@
 """What the self-test draws."""
 
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -19,6 +20,7 @@ from scenewright.sampling.plan import (
     LightPlan,
     LookPlan,
     ObjectPlan,
+    RoomPlan,
 )
 
 WIDTH = 640
@@ -50,6 +52,9 @@ DIRECTIONS: dict[Vector, Vector] = {
 """Where the coloured surroundings have which colour."""
 RED_FRAMES = tuple(range(10, 10 + len(STOPS)))
 _DOME_STOPS = (0, 6, 12)
+ROOM_FRAMES = dict(enumerate(STOPS, start=300))
+"""The floor under a directional light, inside a room whose walls and ceiling must let it through, and its exposure."""
+_ROOM = RoomPlan((30.0, 30.0, 4.0), "grey", 1.0, (0.0, 0.0, 0.0))
 
 _POSITION: Vector = (0.05, -0.1, 0.3)
 _ROTATION: Quaternion = from_euler(0.4, -0.3, 0.7)
@@ -74,6 +79,10 @@ class SelfTestAssets(AssetLoader):
     def floor(self, source: str) -> FloorMaterial:  # noqa: ARG002
         """Return the grey floor."""
         return FloorMaterial(Material("grey", base_color=(GREY, GREY, GREY), roughness=1.0), 1.0)
+
+    def wall(self, source: str) -> FloorMaterial:
+        """Return the same for walls."""
+        return self.floor(source)
 
     def environment(self, source: str) -> EnvironmentImage:  # noqa: ARG002
         """Return surroundings of another colour in each of six directions."""
@@ -105,6 +114,8 @@ def plans(width: int = WIDTH) -> list[FramePlan]:
         found.append(_frame(width, index, stops=float(stops), look=direction, image="colours"))
     for index, (kind, stops) in light_frames().items():
         found.append(_frame(width, index, stops=float(stops), kind=kind))
+    for index, stops in ROOM_FRAMES.items():
+        found.append(replace(_frame(width, index, stops=float(stops), kind="directional"), room=_ROOM))
     return found
 
 

@@ -9,7 +9,7 @@ from scenewright.errors import UserError
 from scenewright.render.isaac.budgets import Budgets
 from scenewright.render.isaac.installations import Installation
 from scenewright.render.isaac.isaac_worker.frames import frame_path
-from scenewright.render.isaac.launching import container_name, start
+from scenewright.render.isaac.launching import container_name, mark_of, start
 from scenewright.render.isaac.log_causes import cause_in
 from scenewright.render.isaac.process_tree import end_tree
 from scenewright.render.isaac.settings import IsaacSettings
@@ -176,7 +176,7 @@ class RunningShare:
         if self._setup.installation.kind == "container" and self._setup.installation.runtime != "apptainer":
             name = container_name(folder, self._share.job)
             container = [self._setup.installation.runtime or "docker", "rm", "-f", name]
-        end_tree(self._watched.process, f"{folder.name}/{self._share.job}", container)
+        end_tree(self._watched.process, mark_of(folder, self._share.job), container)
         self._watched = None
         if self._log is not None:
             self._log.close()

@@ -101,7 +101,7 @@ def write_job(
         "subframes": settings.subframes,
         "settings": RENDER_SETTINGS | _smoothing(stage),
         "kit_arguments": [*root, *settings.kit_arguments],
-        "gpu": 0 if installation.kind == "container" else share.gpu,
+        "gpu": 0 if installation.runtime in ("docker", "podman") else share.gpu,  # they show their container one only
         "most_waiting": budgets.most_waiting,
         "most_memory": budgets.most_memory,
         "grace_s": budgets.close_s,

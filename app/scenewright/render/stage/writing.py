@@ -81,6 +81,7 @@ class StageWriter:
         dome = UsdLux.DomeLight.Define(self._stage, "/World/lights/dome")
         dome.AddTransformOp()
         dome.CreateTextureFormatAttr(UsdLux.Tokens.latlong)
+        _shine_through_walls(dome)
         for attribute in (dome.CreateTextureFileAttr, dome.CreateIntensityAttr, dome.CreateColorAttr):
             attribute()
 
@@ -150,6 +151,10 @@ class StageWriter:
         mesh.SetNormalsInterpolation(UsdGeom.Tokens.vertex)
         primvar = UsdGeom.PrimvarsAPI(mesh).CreatePrimvar("st", _TYPES.TexCoord2fArray, UsdGeom.Tokens.vertex)
         primvar.Set(Vt.Vec2fArray([Gf.Vec2f(0, 0)] * 4))
+        if name != "floor":
+            # In a project lights shine through walls and ceiling; Isaac's renderer knows that by this primvar.
+            primvars = UsdGeom.PrimvarsAPI(mesh)
+            primvars.CreatePrimvar("doNotCastShadows", _TYPES.Bool, UsdGeom.Tokens.constant).Set(True)
         material = self._material(f"/World/looks/{name}", None)
         UsdShade.MaterialBindingAPI.Apply(mesh.GetPrim()).Bind(material)
 
@@ -208,6 +213,7 @@ class StageWriter:
         light.CreateIntensityAttr(0.0)
         light.CreateColorAttr()
         UsdLux.ShadowAPI.Apply(light.GetPrim()).CreateShadowEnableAttr(True)
+        _shine_through_walls(light)
         if kind in ("point", "spot"):
             light.CreateRadiusAttr(0.01)
         if kind == "spot":
@@ -219,6 +225,11 @@ class StageWriter:
             light.CreateHeightAttr()
         if kind == "directional":
             light.CreateAngleAttr(0.53)  # the sun's
+
+
+def _shine_through_walls(light: Any) -> None:
+    """Let a light's shadows leave out the room, for programs that know UsdLux's shadow linking."""
+    UsdLux.LightAPI(light.GetPrim()).GetShadowLinkCollectionAPI().ExcludePath("/World/room")
 
 
 def usd_value(kind: str, value: Any) -> Any:

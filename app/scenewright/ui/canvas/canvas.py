@@ -1,10 +1,12 @@
 """The canvas: the views of the frames that the project makes, all of them drawn by the real sampler and engine."""
 
+from importlib import import_module
 from typing import Any
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
+from scenewright.ui.background import in_background
 from scenewright.ui.canvas.frame_bar import FrameBar
 from scenewright.ui.canvas.label_bar import LabelBar
 from scenewright.ui.canvas.live_view import LiveView
@@ -54,6 +56,7 @@ class Canvas(QWidget):
         self.frame_bar.played.connect(self.live.play)
         self.live.told.connect(self._line.setText)
         session.preview.said.connect(self._quiet.setText)
+        self.live.showed.connect(self._warm)
         self.show_view("live")
 
     def show_view(self, key: str) -> None:
@@ -75,6 +78,11 @@ class Canvas(QWidget):
         """Return a view, if it was looked at already."""
         return self._views.get(key)
 
+    def _warm(self, _frame: object) -> None:
+        """Once there is a picture, load what the other views need beside it, so that they open at once."""
+        self.live.showed.disconnect(self._warm)
+        in_background(lambda: import_module("scenewright.ui.canvas.plan_view"), lambda _module: None, self)
+
     def _show_why(self, on: bool) -> None:
         from scenewright.ui.canvas.why_panel import WhyPanel  # noqa: PLC0415
 
@@ -88,7 +96,7 @@ class Canvas(QWidget):
     def _lay_out(self) -> None:
         self._why.setObjectName("why_button")
         self._why.setText(self.tr("Why?"))
-        self._why.setIcon(icon("help"))
+        self._why.setIcon(icon("info"))
         self._why.setIconSize(QSize(tokens.ICON_SIZE, tokens.ICON_SIZE))
         self._why.setToolTip(
             self.tr("Why does this frame look like this? Every drawn value, and the way to its setting")

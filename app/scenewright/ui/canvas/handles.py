@@ -36,6 +36,11 @@ class Handle:
         self.mark(on=False)
         self._is_showing = False
 
+    @property
+    def is_held(self) -> bool:
+        """Whether the hand holds it."""
+        return self.is_dragged or (self.shape == "point" and bool(self.item.moving))
+
     def show(self, region: Region) -> None:
         """Lie where a region lies now."""
         self.region = region

@@ -73,7 +73,7 @@ def _paint_ramp(painter: QPainter, corner: QPointF, layer: Layer) -> float:
 
 
 def _paint_wheel(painter: QPainter, corner: QPointF, layer: Layer) -> float:
-    plate = _plate(painter, corner, 150, 64)
+    plate = _plate(painter, corner, 170, 64)
     radius = 22.0
     middle = QPointF(plate.left() + _PAD + radius, plate.center().y())
     wheel = QConicalGradient(middle, 0)
@@ -90,6 +90,8 @@ def _paint_wheel(painter: QPainter, corner: QPointF, layer: Layer) -> float:
     painter.setPen(_INK)
     text = QRectF(middle.x() + radius + 10, plate.top(), plate.right() - middle.x() - radius - 14, plate.height())
     words = translate("canvas", "rim: {pixels:.1f} px").format(pixels=layer.high)
+    if layer.high == 0:
+        words = translate("canvas", "Nothing moves, or the clip ends here")
     painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, words)
     return plate.top()
 

@@ -40,7 +40,7 @@ class LiveView(QWidget):
         selection = session.selection
         for signal in (selection.frame_changed, selection.camera_changed, shown.changed):
             signal.connect(self._ask)
-        selection.place_changed.connect(lambda _place: self._mark())
+        selection.place_changed.connect(self._mark)
         session.preview.frame_ready.connect(self._take)
         session.preview.problems_changed.connect(self._explain)
 
@@ -87,7 +87,7 @@ class LiveView(QWidget):
         self._explain()
         self.showed.emit(frame)
 
-    def _mark(self) -> None:
+    def _mark(self, *_: object) -> None:
         frame = self.picture.frame
         if frame is not None:
             spec = self._session.document.spec

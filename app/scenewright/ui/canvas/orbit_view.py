@@ -129,7 +129,7 @@ class OrbitView(QWidget):
         self.picture.pointed.connect(self._read)
         self.picture.clicked.connect(self._select)
         session.selection.frame_changed.connect(self._ask)
-        session.selection.place_changed.connect(lambda _place: self._mark())
+        session.selection.place_changed.connect(self._mark)
         session.preview.frame_ready.connect(self._take)
         session.preview.draws_changed.connect(self._ask)
 
@@ -202,7 +202,7 @@ class OrbitView(QWidget):
             self.picture.show_frame(frame)
             self._mark()
 
-    def _mark(self) -> None:
+    def _mark(self, *_: object) -> None:
         if self.picture.frame is not None:
             spec, plan = self._session.document.spec, self.picture.frame.plan
             self.picture.mark(marked_owners(spec, plan, self._session.selection.place))

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPalette
 from PySide6.QtWidgets import QWidget
 
@@ -18,6 +18,7 @@ from scenewright.ui.canvas.regions import Axes, Point, Region, regions
 from scenewright.ui.session import Session
 
 LETTERS = "xyz"
+_SOON_MS = 20
 _NUDGE_M, _LARGE_NUDGE_M = 0.01, 0.1
 _MARGIN = 0.25
 _MOST_GHOSTS = 4000
@@ -27,9 +28,13 @@ class PlanPlot(pg.PlotWidget):  # type: ignore[misc]  # an untyped package
     """Draws one projection of the scene, and turns what the hand does into edits of the project."""
 
     told = Signal(str)
+    renewed = Signal()
+    """There are other handles now."""
 
     def __init__(self, session: Session, axes: Axes) -> None:
         super().__init__()
+        self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
+        self._soon.timeout.connect(self._renew)
         self._session, self._axes = session, axes
         self._handles: dict[tuple[Place, str], Handle] = {}
         self.place: Place = ()
@@ -52,7 +57,7 @@ class PlanPlot(pg.PlotWidget):  # type: ignore[misc]  # an untyped package
         self.scene().sigMouseClicked.connect(self._click)
         session.theme.changed.connect(self._paint)
         self._paint()
-        self.follow()
+        self._renew()
         self.fit()
 
     @property
@@ -67,32 +72,51 @@ class PlanPlot(pg.PlotWidget):  # type: ignore[misc]  # an untyped package
         self._label()
         self._forget_handles()
         self.follow()
+        self._renew()
         self.fit()
 
     def follow(self) -> None:
-        """Show the project as it is now; handles that are still there stay, so that a drag goes on."""
-        found = {(region.place, region.shape): region for region in regions(self._session.document.spec, self._axes)}
+        """Show the project as it is now; a drag that is under way goes on."""
+        found = self._found()
+        for key, handle in self._handles.items():
+            if key in found and not _is_another(handle, found[key]):
+                handle.show(found[key])
+        if found.keys() != self._handles.keys() or any(_is_another(h, found[k]) for k, h in self._handles.items()):
+            # Not at once: what is dragged must not lose its item in the midst of its own event.
+            self._soon.start()
+        self._scenery.show_spec(self._session.document.spec)
+        self.mark(self._session.selection.place)
+
+    def _found(self) -> dict[tuple[Place, str], Region]:
+        every = regions(self._session.document.spec, self._axes)
+        return {(region.place, region.shape): region for region in every}
+
+    def _renew(self) -> None:
+        """Give every region the handle that it needs now."""
+        if any(handle.is_held for handle in self._handles.values()):
+            self._soon.start()
+            return
+        found = self._found()
         for key in [key for key in self._handles if key not in found or _is_another(self._handles[key], found[key])]:
             self.removeItem(self._handles.pop(key).item)
         for key, region in found.items():
-            if key in self._handles:
-                self._handles[key].show(region)
-            else:
+            if key not in self._handles:
                 handle = Handle(region, self._color(region), self._move, self._resize, self._reshape)
                 self._handles[key] = handle
                 self.addItem(handle.item)
-        self._scenery.show_spec(self._session.document.spec)
         self.mark(self._session.selection.place)
+        self.renewed.emit()
 
     def show_traces(self, traces: list[Trace]) -> None:
         """Show where objects and cameras come to be in sampled frames, and where they were tried in vain."""
         names = [group.name for group in self._session.document.spec.objects]
+        colors = {name: pg.mkBrush(*id_color(number), 120) for number, name in enumerate(names, 1)}
         spots, brushes = [], []
         for trace in traces:
             for item in trace.plan.objects:
-                if item.group in names:
+                if item.group in colors:
                     spots.append((item.position[self._axes[0]], item.position[self._axes[1]]))
-                    brushes.append(pg.mkBrush(*id_color(names.index(item.group) + 1), 120))
+                    brushes.append(colors[item.group])
         self._ghosts.setData(
             pos=np.array(spots[:_MOST_GHOSTS]).reshape(-1, 2), brush=brushes[:_MOST_GHOSTS], pen=None, size=6
         )
@@ -235,6 +259,7 @@ class PlanPlot(pg.PlotWidget):  # type: ignore[misc]  # an untyped package
     def _label(self) -> None:
         for side, axis in zip(("bottom", "left"), self._axes, strict=True):
             self.getPlotItem().setLabel(side, f"{LETTERS[axis]} (m)")
+            self.getPlotItem().getAxis(side).enableAutoSIPrefix(False)  # metres at every scale
 
     def _forget_handles(self) -> None:
         for key in list(self._handles):
@@ -252,7 +277,7 @@ class PlanPlot(pg.PlotWidget):  # type: ignore[misc]  # an untyped package
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Base, QColor(colors.canvas))
         self.setPalette(palette)
-        self.follow()
+        self._renew()
 
 
 def _is_another(handle: Handle, region: Region) -> bool:

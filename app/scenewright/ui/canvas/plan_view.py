@@ -46,6 +46,7 @@ class PlanView(QWidget):
         self._lay_out()
         for plot in (self.above, self.side):
             plot.told.connect(self.told)
+            plot.renewed.connect(self._offer)
         self.live.told.connect(self.told)
         self.live.showed.connect(self._show_frame)
         session.document.changed.connect(self._follow)

@@ -4,7 +4,7 @@ import math
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QSpinBox, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QSpinBox, QToolButton, QVBoxLayout, QWidget
 
 from scenewright.spec.places import Place
 from scenewright.ui.canvas.naming import entry_words, number_words, setting_words
@@ -46,8 +46,8 @@ class SheetView(QWidget):
         self._lay_out()
         session.preview.frame_ready.connect(self._take)
         session.preview.draws_changed.connect(self._offer_settings)
-        session.selection.frame_changed.connect(lambda _frame: self._describe())
-        session.selection.camera_changed.connect(lambda _camera: self._ask())
+        session.selection.frame_changed.connect(self._describe)
+        session.selection.camera_changed.connect(self._ask)
         session.document.changed.connect(self._choose)
         shown.changed.connect(self._repaint)
         session.theme.changed.connect(self.update)
@@ -108,7 +108,7 @@ class SheetView(QWidget):
         tile.wiped.connect(self._wipe)
         return tile
 
-    def _ask(self) -> None:
+    def _ask(self, *_: object) -> None:
         if self.isVisible():
             camera, width = self._session.selection.camera, _WIDTHS_PX[int(self._count.currentData())]
             wishes = [PictureWish(index, camera, width, self._shown.layers) for index in self._frames]
@@ -122,7 +122,7 @@ class SheetView(QWidget):
             self._tiles[self._frames.index(frame.wish.frame)].show_frame(frame)
             self._describe()
 
-    def _describe(self) -> None:
+    def _describe(self, *_: object) -> None:
         for place, (tile, index) in enumerate(zip(self._tiles, self._frames, strict=True)):
             frame = self._drawn.get(index)
             words = ""
@@ -206,7 +206,7 @@ class SheetView(QWidget):
         self._setting.setToolTip(
             self.tr("The frames with the lowest and the highest values of a setting, in rising order")
         )
-        self._setting.setMinimumContentsLength(14)
+        self._setting.setMinimumContentsLength(8)
         self._setting.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._setting.activated.connect(self._set_extremes)
         self._compare.setObjectName("sheet_compare")
@@ -216,12 +216,10 @@ class SheetView(QWidget):
             self.tr("Keeps the pictures as they are now; after an edit both are seen side by side")
         )
         self._compare.toggled.connect(self._hold)
-        show = QLabel(self.tr("Show"))
-        show.setProperty("role", "muted")
         row = QHBoxLayout()
         row.setContentsMargins(tokens.SPACE_M, 0, tokens.SPACE_M, tokens.SPACE_S)
         row.setSpacing(tokens.SPACE_S)
-        for widget in (self._count, show, self._setting, self._dice, self._roll, self._compare):
+        for widget in (self._count, self._setting, self._dice, self._roll, self._compare):
             row.addWidget(widget)
         row.addStretch(1)
         self._grid.setContentsMargins(tokens.SPACE_M, 0, tokens.SPACE_M, tokens.SPACE_XS)

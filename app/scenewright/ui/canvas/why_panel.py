@@ -1,7 +1,9 @@
 """Why does this frame look like this? Every drawn value, by what it belongs to; a click goes to its setting."""
 
+from collections import Counter
+
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHeaderView, QLabel, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from scenewright.sampling.trace import Trace
@@ -14,6 +16,8 @@ from scenewright.ui.theme import tokens
 _CLIENT = "why"
 _PLACE = int(Qt.ItemDataRole.UserRole)
 _PAUSE_MS = 120
+_VALUE_SHARE = 0.46
+"""Of the panel's width: long names of assets are cut, and whole in the tool tip."""
 
 Group = tuple[Place, int | None]
 
@@ -26,7 +30,7 @@ class WhyPanel(QWidget):
         self.setObjectName("why_panel")
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setMinimumWidth(220)
+        self.setMinimumWidth(200)
         self._session = session
         self._trace: Trace | None = None
         self._closed: set[Group] = set()
@@ -46,7 +50,9 @@ class WhyPanel(QWidget):
         self._tree.setUniformRowHeights(True)
         self._tree.setIndentation(14)
         self._tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self._tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self._tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
+        self._tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._tree.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._tree.header().setStretchLastSection(False)
         hint = QLabel(self.tr("Click a value to go to its setting."))
         hint.setProperty("role", "caption")
@@ -65,11 +71,15 @@ class WhyPanel(QWidget):
         session.selection.frame_changed.connect(self._ask)
         session.document.changed.connect(self._ask)
         for signal in (session.preview.frame_ready, session.preview.draws_changed):
-            signal.connect(lambda *_: self._soon.isActive() or self._soon.start())
+            signal.connect(self._expect)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: D102, N802 (Qt's name)
         super().showEvent(event)
         self._ask()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102, N802 (Qt's name)
+        super().resizeEvent(event)
+        self._tree.header().resizeSection(1, round(self._tree.width() * _VALUE_SHARE))
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: D102, N802 (Qt's name)
         super().hideEvent(event)
@@ -78,6 +88,10 @@ class WhyPanel(QWidget):
     def _ask(self, *_: object) -> None:
         if self.isVisible():
             self._session.preview.want(_CLIENT, [TraceWish(self._session.selection.frame)], urgency=1)
+            self._soon.start()
+
+    def _expect(self, *_: object) -> None:
+        if not self._soon.isActive():
             self._soon.start()
 
     def _refresh(self) -> None:
@@ -97,8 +111,12 @@ class WhyPanel(QWidget):
         self._tree.setUpdatesEnabled(False)
         self._tree.blockSignals(True)
         self._tree.clear()
-        for (owner, number), rows in self._rows(trace).items():
-            title = entry_words(self._session.document.spec, owner) + ("" if number is None else f" {number + 1}")
+        groups = self._rows(trace)
+        lamps = Counter(owner for owner, _ in groups if owner[0] == "lights")
+        for (owner, number), rows in groups.items():
+            title = entry_words(self._session.document.spec, owner)
+            if number is not None and lamps[owner] != 1:  # a single lamp needs no number
+                title += f" {number + 1}"
             shown = [row for row in rows if all(word in f"{title} {row[0]} {row[1]}".lower() for word in wanted)]
             if shown:
                 self._add(title, (owner, number), shown)
@@ -134,7 +152,6 @@ class WhyPanel(QWidget):
         font = parent.font(0)
         font.setBold(True)
         parent.setFont(0, font)
-        parent.setFirstColumnSpanned(True)
         for setting, value, place in rows:
             item = QTreeWidgetItem([setting, value])
             item.setData(0, _PLACE, place)
@@ -143,6 +160,7 @@ class WhyPanel(QWidget):
             item.setToolTip(1, value)
             parent.addChild(item)
         self._tree.addTopLevelItem(parent)
+        parent.setFirstColumnSpanned(True)
         parent.setExpanded(group not in self._closed or bool(self._filter.text()))
 
     def _go(self, item: QTreeWidgetItem, _column: int = 0) -> None:

@@ -12,9 +12,9 @@ from scenewright.spec.cameras import CameraSpec
 from scenewright.spec.choices import Weighted, WeightedAsset, WeightedPose
 from scenewright.spec.distributions import Fixed
 from scenewright.spec.limits import Vector3
-from scenewright.spec.objects import ObjectGroupSpec
+from scenewright.spec.objects import ClassCount, ObjectGroupSpec
 from scenewright.spec.placement import BoxZone
-from scenewright.spec.places import Place, with_value
+from scenewright.spec.places import Place, value_at, with_value
 from scenewright.spec.project import ClassSpec, ProjectSpec, VariableSpec
 from scenewright.ui.binding import Change, Editor, bind
 from scenewright.ui.fields import names, starting
@@ -78,9 +78,18 @@ def tied(session: Session, place: Place, editor: QWidget, facts: Facts) -> QWidg
         proxy.setAccessibleName(proxy.accessibleName() or facts.title)
         proxy.setAccessibleDescription(proxy.accessibleDescription() or facts.description)
         proxy = proxy.focusProxy()
-    text = translate("fields", "Change {0}").format(facts.title.lower())
+    text = _step_text(session, place, facts)
     bind(session.document, place, cast(Editor, editor), text, CHANGES.get((facts.model, facts.name), with_value))
     return editor
+
+
+def _step_text(session: Session, place: Place, facts: Facts) -> str:
+    """Return what the history calls a change: the setting, and the group, light or camera it is of."""
+    owner = value_at(session.document.spec, place[:2]) if len(place) > 2 and isinstance(place[1], int) else None
+    name = getattr(owner, "name", None)
+    if name is None:
+        return translate("fields", "Change {0}").format(facts.title.lower())
+    return translate("fields", "Change {0} of {1}").format(facts.title.lower(), name)
 
 
 def vector_editor(session: Session, place: Place, facts: Facts) -> QWidget:
@@ -127,7 +136,7 @@ def _single(facts: Facts) -> QWidget:
         return LargeNumberField()
     if facts.type in (int, float):
         return NumberField(facts)
-    return LongTextField() if facts.name == "description" else TextField(facts)
+    return LongTextField() if facts.name in ("description", "note") else TextField(facts)
 
 
 def _named(session: Session, place: Place, facts: Facts, named: names.Named) -> QWidget:
@@ -165,6 +174,8 @@ def list_editor(session: Session, place: Place, facts: Facts, item: Any) -> QWid
     title = PART_TITLES.get(facts.name, facts.title.removesuffix("s"))
 
     def start(parts: tuple[Any, ...]) -> Any:
+        if item is ClassCount:
+            return ClassCount(class_name=names.uncounted_class(session.document.spec, place), count=Fixed(value=1))
         return parts[-1] if parts and item is not BoxZone else starting.first_of(item)
 
     return ListField(

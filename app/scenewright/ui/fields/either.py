@@ -18,6 +18,8 @@ from scenewright.ui.fields.marks import mark
 from scenewright.ui.fields.words import spoken, summary
 from scenewright.ui.session import Session
 
+_NEITHER = "neither"
+
 
 def either_row(session: Session, place: Place, model: type[SpecModel], either: Either) -> QWidget:
     """Return the row of a chooser between two settings of a part."""
@@ -36,18 +38,29 @@ def either_row(session: Session, place: Place, model: type[SpecModel], either: E
             lambda: editors.editor_for(session, (*place, either.plain), replace(plain, is_optional=False)),
         )
     ]
+    if either.neither_title:
+        variants.append(_neither(either))
     kinds = instead.type if isinstance(instead.type, tuple) else (instead.type,)
     variants += [_instead(session, place, either, kind, plain.default) for kind in kinds]
 
     def key_of(part: Any) -> str:
         value = getattr(part, either.instead)
-        return "" if value is None else getattr(value, "kind", either.instead)
+        if value is None:
+            return _NEITHER if getattr(part, either.plain) is None else ""
+        return str(getattr(value, "kind", either.instead))
 
     field = VariantsField(variants, key_of)
     facts = replace(instead, title=spoken(either.title), description=plain.description or instead.description)
     editors.tied(session, place, field, facts)
     mark(field, (*place, either.instead))
+    mark(field.combo, (*place, either.plain))  # the way to it where the other one speaks
     return Row(facts.title, field)
+
+
+def _neither(either: Either) -> Variant:
+    nothing = {either.plain: None, either.instead: None}
+    title = spoken(either.neither_title)
+    return Variant(_NEITHER, title, title, lambda part: part.replace(**nothing), lambda: None)
 
 
 def _instead(session: Session, place: Place, either: Either, kind: type[SpecModel], plain: Any) -> Variant:

@@ -40,7 +40,7 @@ class Row(QWidget):
             column.addWidget(editor)
             return
         self.label.setFixedWidth(label_width or round(self.fontMetrics().horizontalAdvance("m") * LABEL_EMS))
-        self.label.setContentsMargins(0, 5, 0, 0)
+        self.label.setContentsMargins(0, round(self.fontMetrics().height() * 0.45), 0, 0)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.label, 0, Qt.AlignmentFlag.AlignTop)

@@ -12,19 +12,19 @@ from scenewright.spec.sensor import SensorSpec
 from scenewright.spec.surroundings import BackdropSpec, FloorSpec, RoomSpec
 
 LAST: dict[type[Any], tuple[str, ...]] = {
-    FloorSpec: ("rotation_deg", "shift"),
-    RoomSpec: ("tile_scale", "ceiling"),
-    BackdropSpec: ("zoom", "flip", "blur_px", "brightness"),
-    DirectionalLight: ("count", "temperature_k", "flicker", "cast_shadow"),
-    PointLight: ("count", "temperature_k", "flicker", "cast_shadow"),
-    SpotLight: ("count", "softness", "temperature_k", "flicker", "cast_shadow"),
-    AreaLight: ("count", "temperature_k", "flicker", "cast_shadow"),
-    LookSpec: ("share", "textures", "texture_scale", "decals", "dirt", "dirt_color"),
+    FloorSpec: ("rotation_deg", "shift", "note"),
+    RoomSpec: ("tile_scale", "ceiling", "note"),
+    BackdropSpec: ("zoom", "flip", "blur_px", "brightness", "note"),
+    DirectionalLight: ("count", "drawn_color", "temperature_k", "flicker", "cast_shadow", "note"),
+    PointLight: ("count", "drawn_color", "temperature_k", "flicker", "cast_shadow", "note"),
+    SpotLight: ("count", "softness", "drawn_color", "temperature_k", "flicker", "cast_shadow", "note"),
+    AreaLight: ("count", "drawn_color", "temperature_k", "flicker", "cast_shadow", "note"),
+    LookSpec: ("share", "opacity", "textures", "texture_scale", "decals", "dirt", "dirt_color"),
     DepthSensorSpec: ("noise_size_px", "step_px", "nearest_m", "farthest_m", "steepest_deg", "lost"),
     SensorSpec: (
         "f_number",
         "focus_m",
-        "rolling_shutter_ms",
+        "rolling_shutter_px",
         "chromatic_aberration_px",
         "read_noise",
         "contrast",
@@ -45,6 +45,7 @@ class Either:
         plain_title: What choosing it is called.
         instead: The one that takes its place.
         instead_title: What choosing that is called, where it has no kinds.
+        neither_title: What it is called that neither speaks; empty where one of them must.
     """
 
     title: str
@@ -52,6 +53,7 @@ class Either:
     plain_title: str
     instead: str
     instead_title: str = ""
+    neither_title: str = ""
 
 
 _LAMP = {"orbit": Either("Where", "position_m", "At a point", "orbit", "On a shell around its target")}
@@ -63,7 +65,7 @@ EITHER: dict[type[Any], dict[str, Either]] = {
     },
     CameraSpec: {
         "orbit": Either("Where", "position_m", "At a point", "orbit", "On a shell around its target"),
-        "look_at": Either("Looks at", "look_at_m", "A point", "look_at", "The objects"),
+        "look_at": Either("Looks at", "look_at_m", "A point", "look_at", "The objects", "The world's origin"),
     },
     PointLight: _LAMP,
     SpotLight: _LAMP,

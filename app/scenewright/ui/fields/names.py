@@ -7,7 +7,7 @@ from typing import Any
 from scenewright.spec.camera_models import CAMERA_MODELS
 from scenewright.spec.cameras import CameraSpec, LookAtObjects, ViewRules
 from scenewright.spec.choices import WeightedAsset
-from scenewright.spec.objects import ObjectGroupSpec
+from scenewright.spec.objects import ClassCount, ObjectGroupSpec
 from scenewright.spec.placement import FrustumPlacement, InsidePlacement, NextToPlacement, OnPlacement
 from scenewright.spec.places import Place
 from scenewright.spec.project import ProjectSpec, VariableSpec
@@ -49,6 +49,21 @@ def _classes_or_none(spec: ProjectSpec, place: Place) -> Choices:
     return [(None, nothing), *_classes(spec, place)]
 
 
+def _classes_of_group(spec: ProjectSpec, place: Place) -> Choices:
+    return [(name, name) for name in _group_of(spec, place).class_names]
+
+
+def uncounted_class(spec: ProjectSpec, place: Place) -> str:
+    """Return a class of the group in which a place is that has no count of its own yet; any if all have one."""
+    group = _group_of(spec, place)
+    counted = [item.class_name for item in group.class_counts]
+    return [*(name for name in group.class_names if name not in counted), *group.class_names, "?"][0]
+
+
+def _group_of(spec: ProjectSpec, place: Place) -> ObjectGroupSpec:
+    return spec.objects[int(place[1])]
+
+
 def _cameras_or_first(spec: ProjectSpec, _: Place) -> Choices:
     cameras: Choices = [(camera.name, camera.name) for camera in spec.cameras]
     return [(None, translate("fields", "The first camera")), *cameras]
@@ -68,6 +83,7 @@ def _variables_above(spec: ProjectSpec, place: Place) -> Choices:
 NAMED: dict[tuple[type[Any], str], Named] = {
     (ObjectGroupSpec, "class_name"): Named(_classes_or_none, is_free=True),
     (WeightedAsset, "class_name"): Named(_classes_or_none, is_free=True),
+    (ClassCount, "class_name"): Named(_classes_of_group),
     (OnPlacement, "of"): Named(groups_above),
     (InsidePlacement, "of"): Named(groups_above),
     (NextToPlacement, "of"): Named(groups_above),

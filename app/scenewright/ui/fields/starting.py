@@ -73,6 +73,7 @@ _NUMBERS = {
     "jpeg_quality": 90.0,
     "roughness": 0.5,
     "metallic": 0.0,
+    "opacity": 0.3,
     "dirt": 0.2,
     "azimuth_deg": 0.0,
     "speed_m_s": 1.2,

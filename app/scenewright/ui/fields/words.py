@@ -6,6 +6,12 @@ from scenewright.spec.base import SpecModel
 from scenewright.ui.language import translate
 
 _WORDS = {
+    "png": "PNG",
+    "jpeg": "JPEG",
+    "webp": "WebP",
+    "npz": "NumPy, packed",
+    "tiff": "TIFF",
+    "npy": "NumPy, plain",
     "fixed": "Value",
     "uniform": "Range",
     "log_uniform": "Range, by magnitude",

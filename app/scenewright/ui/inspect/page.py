@@ -234,6 +234,11 @@ class InspectPage(QWidget):
                 self.dataset.tag(frames, tag)
 
     def _open_in_designer(self, frame: int) -> None:
+        """Show a frame as it was made: with the dataset's own project, which undo exchanges for the open one again."""
+        examined = None if self.dataset is None else self.dataset.examined
+        spec = None if examined is None else examined.evidence.spec
+        if spec is not None:
+            self._session.document.edit(spec, self.tr("Take the project of the dataset"))
         self._session.selection.show_frame(frame)
         self._session.selection.reveal(("name",))
 

@@ -244,10 +244,14 @@ class Browser(QWidget):
         for widget in (self.line, self._tags, self.grid, self.count):
             column.addWidget(widget)
         self.model.modelReset.connect(self._show_count)
-        shelf.loaded.connect(lambda loaded: self._show_tags() if loaded == kind else None)
+        shelf.loaded.connect(self._take_loaded)  # no lambda: the shelf outlives this
         self._show_tags()
         self._show_count()
         self.setFocusProxy(self.line)
+
+    def _take_loaded(self, kind: str) -> None:
+        if kind == self.model.kind:
+            self._show_tags()
 
     def _search(self) -> None:
         self.model.search(self.line.text(), self._tag)

@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from scenewright.assets.library import PICTURE_SUFFIXES, SUFFIXES, Kind
@@ -19,6 +19,7 @@ from scenewright.spec.surroundings import BackdropSpec, FloorSpec, ImageEnvironm
 from scenewright.ui.fields.buttons import icon_button, word_button
 from scenewright.ui.fields.containers import discard
 from scenewright.ui.fields.disclosure import Foldable
+from scenewright.ui.fields.elided import ElidedLabel
 from scenewright.ui.fields.facts import Facts
 from scenewright.ui.fields.field import Field
 from scenewright.ui.fields.form import Form
@@ -229,9 +230,7 @@ class SourceRow(Foldable):
     def __init__(self, shelf: Shelf, number: int, more: Callable[[], QWidget] | None, place: Place = ()) -> None:
         super().__init__()
         self.picture = _Picture(shelf)
-        self.name = QLabel()
-        self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.about = QLabel()
+        self.name, self.about = ElidedLabel(), ElidedLabel()
         self.about.setProperty("role", "caption")
         self.weight = NumberBox("", Within(low=0))
         self.weight.setPrefix("\u00d7 ")
@@ -317,7 +316,8 @@ class _Picture(QWidget):
         super().__init__()
         self._shelf = shelf
         self._item: Item | None = None
-        self.setFixedSize(QSize(36, 36))
+        edge = round(self.fontMetrics().height() * 2.25)
+        self.setFixedSize(QSize(edge, edge))
         shelf.pictured.connect(self._pictured)
 
     def show_item(self, item: Item | None) -> None:

@@ -49,7 +49,7 @@ class CameraPage(Page):
             for name, model in CAMERA_MODELS.items()
         ]
         self.parts = PartList(session, "cameras", _line, starts)
-        self._details = Details(self._settings)
+        self._details = Details("cameras", self._settings)
         self.parts.chosen.connect(self._details.show_part)
         self.parts.chosen.connect(lambda number: session.selection.show_camera(max(number, 0)))
         self.add(self.parts)
@@ -97,7 +97,7 @@ class CameraPage(Page):
         where = folded(tr("Finer points of the place"), "roll_deg", "shake_m", "rules")
         return stacked(
             [
-                section(tr("The camera"), "", form("name")),
+                section(tr("The camera"), "", form("name", "note")),
                 section(tr("Where it is"), "", form("orbit", "look_at"), where),
                 section(tr("Lens and image"), "", lens),
                 folded(tr("Calibration and distortion"), "intrinsics", "lens", "sensor_width_mm", "near_m", "far_m"),

@@ -5,17 +5,20 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from scenewright.ui.fields.containers import discard
+from scenewright.ui.fields.marks import mark
 
 
 class Details(QWidget):
     """Shows the settings of one part at a time; made anew when another is chosen.
 
     Args:
+        field: The list that the parts are in, as "objects".
         make: Makes the settings of the part with a number.
     """
 
-    def __init__(self, make: Callable[[int], QWidget]) -> None:
+    def __init__(self, field: str, make: Callable[[int], QWidget]) -> None:
         super().__init__()
+        self._field = field
         self._make = make
         self._content: QWidget | None = None
         self._number = -1
@@ -37,4 +40,5 @@ class Details(QWidget):
         self._number = number
         if number >= 0:
             self._content = self._make(number)
+            mark(self._content, (self._field, number))
             self._column.addWidget(self._content)

@@ -182,8 +182,9 @@ class GeneratePage(QWidget):
 
     def _find_job(self, *_: object) -> None:
         """Show the newest run into the folder, whichever window started it."""
-        folder = Path(self._wish.folder).expanduser().absolute()
-        jobs = (job for job in self._session.jobs.jobs if job.folder == folder)
+        wish = self._wish
+        folders = {Path(folder).expanduser().absolute() for folder in (wish.folder, wish.trained_folder)}
+        jobs = (job for job in self._session.jobs.jobs if job.folder in folders)
         self._run.follow(next(jobs, None))
         self._switch()
 
@@ -191,14 +192,16 @@ class GeneratePage(QWidget):
         if not self._session.save():
             return
         self._trouble.hide()
-        name = self._session.document.spec.name
-        words = translate("generate", "Rendering “{name}”")
+        wish, project = self._wish, self._session.document.path
         if command == "make":
             words = translate("generate", "Rendering “{name}” and training on it")
-        wish, project = self._wish, self._session.document.path
-        arguments = wish.arguments(project) if command == "deliver" else ["make", str(project), "--out", wish.folder]
+            arguments, folder = wish.training_arguments(project), wish.trained_folder
+        else:
+            words = translate("generate", "Rendering “{name}”")
+            arguments, folder = wish.arguments(project), wish.folder
+        title = words.format(name=self._session.document.spec.name)
         try:
-            job: Job = self._session.jobs.start(words.format(name=name), arguments, Path(wish.folder).expanduser())
+            job: Job = self._session.jobs.start(title, arguments, Path(folder).expanduser())
         except UserError as error:
             self._trouble.setText(str(error))
             self._trouble.show()

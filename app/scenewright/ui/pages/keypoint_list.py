@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from scenewright.assets.entries import Entry
 from scenewright.assets.own_copies import own_copy
@@ -13,6 +13,7 @@ from scenewright.spec.project import ProjectSpec
 from scenewright.ui.background import in_background
 from scenewright.ui.fields.buttons import word_button
 from scenewright.ui.fields.containers import discard
+from scenewright.ui.fields.elided import ElidedLabel
 from scenewright.ui.fields.field import problem_label
 from scenewright.ui.keypoints.targets import Target, targets_of
 from scenewright.ui.language import translate
@@ -63,12 +64,10 @@ class KeypointList(QWidget):
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        title = QLabel(target.title)
-        about = QLabel(tr("{0} points").format(len(names)) if names else tr("no points"))
+        title = ElidedLabel(target.title)
+        about = ElidedLabel(tr("{0} points").format(len(names)) if names else tr("no points"))
         about.setProperty("role", "caption")
         about.setToolTip(", ".join(names))
-        for label in (title, about):
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         texts = QVBoxLayout()
         texts.setSpacing(0)
         texts.addWidget(title)

@@ -37,6 +37,11 @@ def label_groups() -> tuple[tuple[str, tuple[LabelWords, ...]], ...]:
                 LabelWords(
                     "bounding_box_2d_loose", tr("Whole boxes"), tr("Around the whole object, as if nothing hid it.")
                 ),
+                LabelWords(
+                    "bounding_box_2d_oriented",
+                    tr("Oriented boxes"),
+                    tr("The smallest box at any angle around what is seen."),
+                ),
                 LabelWords("bounding_box_3d", tr("3D boxes and poses"), tr("Size, place and turn of each object.")),
                 LabelWords("keypoints", tr("Keypoints"), tr("Named points on objects, seen, hidden or out of sight.")),
             ),

@@ -33,7 +33,12 @@ def make_page(session: Session) -> QWidget:
     page.add_section(
         tr("Training and validation"),
         tr("Single assets are held out on the page Objects, under the three dots beside each."),
-        Form(session, ("output",), OutputSpec, only=("validation_share", "coverage")),
+        Form(session, ("output",), OutputSpec, only=("validation_share", "coverage", "note")),
+    )
+    page.add_section(
+        tr("Files"),
+        tr("How pictures and distances are stored; formats to export are chosen on the page Generate."),
+        Form(session, ("output",), OutputSpec, only=("picture", "depth")),
     )
     return page
 

@@ -51,7 +51,7 @@ class ObjectsPage(Page):
             Start(tr("Scenery"), lambda parts: parts.add(scenery())),
         ]
         self.parts = PartList(session, "objects", partial(_line, self._shelf), starts, with_objects)
-        self._details = Details(partial(_settings, session))
+        self._details = Details("objects", partial(_settings, session))
         self.parts.chosen.connect(self._details.show_part)
         self._shelf.pictured.connect(self.parts.repaint_lines)
         self._shelf.loaded.connect(self.parts.repaint_lines)
@@ -160,9 +160,9 @@ def _settings(session: Session, number: int) -> QWidget:
             section(tr("What"), "", form("name", "role", "class_name", "assets")),
             section(tr("How many"), "", form("count")),
             section(tr("Where and how"), "", form("placement", "rotation", "scale", "collisions", "settle")),
-            folded(tr("Look"), "look"),
+            folded(tr("Look and surface"), "look"),
             folded(tr("Poses and motion"), "poses", "motion"),
-            folded(tr("Finer points"), "mix", "may_share", "spacing_m", "keep_out", "tries"),
+            folded(tr("Finer points"), "class_counts", "mix", "may_share", "spacing_m", "keep_out", "tries", "note"),
         ],
         spacing=20,
     )

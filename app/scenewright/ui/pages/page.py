@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from scenewright.spec.places import Place
 from scenewright.ui.fields.containers import OptionalField
@@ -53,10 +55,15 @@ class Page(QScrollArea):
         self.add(part)
         return part
 
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._show_draws)
+
     def _show_draws(self) -> None:
         if self.isVisible():
             for field in self.findChildren(Field):
-                if isinstance(field, DistributionField | SourcesField) and field.isVisible():
+                if isinstance(field, DistributionField | SourcesField) and not field.visibleRegion().isEmpty():
                     field.show_draws()
 
     def reveal(self, place: Place) -> None:

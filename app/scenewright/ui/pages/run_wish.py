@@ -38,6 +38,17 @@ class RunWish:
             found += ["--split", self.split, "--split-by", self.split_by]
         return found + self._price()
 
+    @property
+    def trained_folder(self) -> str:
+        """Where dataset and training go together."""
+        folder = Path(self.folder)
+        return str(folder.with_name(f"{folder.name.removesuffix('_dataset')}_trained"))
+
+    def training_arguments(self, project: Path) -> list[str]:
+        """Return the command line that makes a dataset and trains on it."""
+        found = ["make", str(project), "--out", self.trained_folder, "--engine", self.engine]
+        return found if self.workers == "auto" else [*found, "--workers", self.workers]
+
     def estimate_arguments(self, project: Path) -> list[str]:
         """Return the command line that measures what the run will take."""
         words = ["estimate", str(project), "--out", self.folder, "--engine", self.engine, "--workers", self.workers]

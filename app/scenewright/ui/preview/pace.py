@@ -2,7 +2,7 @@
 
 from scenewright.ui.preview.wishes import PreviewFrame
 
-GOAL_S = 0.09
+GOAL_S = 0.06
 """For one draft: the one under way when the hand stops and the one that shows where it stopped must both be done in
 250 ms, with what else a change takes."""
 

@@ -57,7 +57,7 @@ class Preview(QObject):
     """A quiet line about the preview itself; empty where all is well."""
 
     def __init__(
-        self, document: ProjectDocument, engine: str = "embedded", hang_s: float = 90.0, parent: QObject | None = None
+        self, document: ProjectDocument, engine: str = "embedded", hang_s: float = 240.0, parent: QObject | None = None
     ) -> None:
         """Preview a project.
 

@@ -21,6 +21,7 @@ from scenewright.ui.preview.wishes import (
 
 _MOST_EARLY_ENDS = 3
 _LAST_WAIT_MS = 10_000
+_SLOW_MS = 6_000
 _KILLED = 9
 _BLAME = 2
 """So many processes may end at one wish; then it is to blame."""
@@ -42,8 +43,11 @@ class Supply(QObject):
         self._at: Wish | None = None
         self._blame: Counter[Wish] = Counter()
         self._early_ends, self._is_ready, self._restarts = 0, False, 0
+        self._standing, self._is_slow, self._fell_back = "", False, False
         self._hang = QTimer(self, singleShot=True, interval=round(hang_s * 1000))
         self._hang.timeout.connect(self._stop_waiting)
+        self._slow = QTimer(self, singleShot=True, interval=_SLOW_MS)
+        self._slow.timeout.connect(self._tell_slow)
         self._again = QTimer(self, singleShot=True)
         self._again.timeout.connect(self._start)
         self._link: Link | None = None
@@ -75,6 +79,7 @@ class Supply(QObject):
     def close(self) -> None:
         """End the process for good."""
         self._hang.stop()
+        self._slow.stop()
         self._again.stop()
         if self._link is not None:
             self._link.close()
@@ -95,13 +100,18 @@ class Supply(QObject):
         if self._link is None or number != self._link.number:
             return
         self._hang.start()
+        if self._slow.isActive() or self._is_slow:
+            self._slow.start()
+        if self._is_slow:
+            self._is_slow = False
+            self.said.emit(self._standing)
         match answer:
             case Begun(wish):
                 self._at = wish
             case Ready(_, trouble):
                 self._is_ready, self._early_ends = True, 0
-                plain = self.tr("Shown in plain colours: {reason}")
-                self.said.emit(plain.format(reason=trouble) if trouble else "")
+                self._standing = self._plain_words(trouble)
+                self.said.emit(self._standing)
             case PreviewFrame(wish=wish) | Traced(wish=wish) | Measured(wish=wish) | Refused(wish=wish):
                 self._at = None
                 self._drop(wish)
@@ -115,13 +125,28 @@ class Supply(QObject):
             rest = tuple(item for item in self._wishes.wishes if item != wish)
             self._wishes = replace(self._wishes, wishes=rest)
             if not rest:
-                self._hang.stop()
+                self._watch()
 
     def _watch(self) -> None:
         if self._wishes is None or not self._wishes.wishes:
             self._hang.stop()
+            self._slow.stop()
         elif not self._hang.isActive():
             self._hang.start()
+            self._slow.start()
+
+    def _plain_words(self, trouble: str) -> str:
+        if trouble:
+            return self.tr("Shown in plain colours: {reason}").format(reason=trouble)
+        if self._fell_back:
+            return self.tr("Shown in plain colours: the engine ended at every start. Run `scenewright doctor`.")
+        return ""
+
+    def _tell_slow(self) -> None:
+        """Say so where nothing came for some seconds: a first decomposition or a long settling is no fault."""
+        if self._is_ready:
+            self._is_slow = True
+            self.said.emit(self.tr("Still at work on this frame…"))
 
     def _stop_waiting(self) -> None:
         if self._link is not None:
@@ -144,6 +169,6 @@ class Supply(QObject):
         if not self._is_ready and code != -_KILLED:
             self._early_ends += 1
             if self._early_ends >= _MOST_EARLY_ENDS and self._engine != "flat":
-                self._engine, self._early_ends = "flat", 0
+                self._engine, self._early_ends, self._fell_back = "flat", 0, True
         self.said.emit(self.tr("The preview stopped and is starting again…"))
         self._again.start(min(100 * 4**self._early_ends, _LAST_WAIT_MS) if self._early_ends else 0)

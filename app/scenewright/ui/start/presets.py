@@ -28,7 +28,8 @@ class Preset:
 def presets() -> list[Preset]:
     """Return the presets, the simplest first; only their heads are read, since that is quick."""
     found = [_head(path) for path in sorted(shipped("presets").glob("*.yaml"))]
-    return sorted(found, key=lambda preset: preset.path.stem != "cup_detection")
+    first = ["cup_detection", "empty_project"]
+    return sorted(found, key=lambda preset: first.index(preset.path.stem) if preset.path.stem in first else len(first))
 
 
 def _head(path: Path) -> Preset:
@@ -42,6 +43,7 @@ def _uses() -> dict[str, str]:
     """Return what each preset is good for, in a line or two."""
     return {
         "cup_detection": translate("presets", "The first example: a few objects above a floor, one fixed camera."),
+        "empty_project": translate("presets", "One object on a plain floor: add your models and say what may vary."),
         "bin_picking": translate("presets", "Parts dropped into a tote and at rest by physics, seen from above."),
         "flying_shapes": translate("presets", "Domain randomisation: targets and distractors in any look, anywhere."),
         "inspection_closeup": translate("presets", "Small metal parts under grazing light, through a close-up lens."),

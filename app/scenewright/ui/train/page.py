@@ -24,7 +24,7 @@ from scenewright.ui.theme import tokens
 from scenewright.ui.train.curves import CurvesView
 from scenewright.ui.train.examples import ExamplesView
 from scenewright.ui.train.form import TrainingForm
-from scenewright.ui.train.parts import beside, button, card, words
+from scenewright.ui.train.parts import button, card, flowing, words
 from scenewright.ui.train.scores import ScoresView
 from scenewright.ui.train.setup import SetupCard
 from scenewright.ui.train.wish import TrainingWish, remember_training, remembered_training
@@ -63,7 +63,7 @@ class TrainPage(QWidget):
         self._show_setup()
 
     def _make_actions(self) -> QWidget:
-        return beside(
+        return flowing(
             button(
                 "train_real",
                 translate("train", "Test on real pictures…"),
@@ -94,7 +94,6 @@ class TrainPage(QWidget):
                 translate("train", "Pairs of small trainings show which setting is worth widening; takes very long"),
                 lambda: self._ask(translate("train", "Real pictures to measure on"), self._which_knob),
             ),
-            stretch=True,
         )
 
     def _connect(self) -> None:

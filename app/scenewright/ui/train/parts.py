@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from scenewright.ui.fields.flow import FlowLayout
 from scenewright.ui.language import translate
 from scenewright.ui.theme import tokens
 
@@ -46,6 +47,15 @@ def beside(*widgets: QWidget, stretch: bool = False) -> QWidget:
         row.addWidget(widget)
     if stretch:
         row.addStretch(1)
+    return whole
+
+
+def flowing(*widgets: QWidget) -> QWidget:
+    """Return widgets side by side that go on in the next line where there is no room."""
+    whole = QWidget()
+    lines = FlowLayout(whole, tokens.SPACE_S)
+    for widget in widgets:
+        lines.addWidget(widget)
     return whole
 
 

@@ -51,8 +51,11 @@ class Channel:
         self.tell("phase", phase=phase)
 
     def _watch_stdin(self) -> None:
-        while os.read(0, 4096):
-            pass
+        try:
+            while os.read(0, 4096):
+                pass
+        except OSError:
+            return  # there is no standard input whose end could tell anything
         self.cancelled.set()
         time.sleep(self._grace_s)
         os._exit(3)  # the main thread is stuck, and the parent is gone

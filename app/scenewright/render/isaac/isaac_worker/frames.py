@@ -26,6 +26,6 @@ def write_frame(folder: Path, index: int, views: list[tuple[dict[str, Any], dict
     partial.replace(path)
 
 
-def waiting(folder: Path) -> int:
-    """Return how many frames lie there that the parent has not taken yet."""
-    return sum(path.suffix == ".npz" for path in folder.iterdir())
+def waiting(folder: Path, indices: set[int]) -> int:
+    """Return how many of some frames lie there that the parent has not taken yet."""
+    return sum(path.suffix == ".npz" and int(path.stem) in indices for path in folder.iterdir())

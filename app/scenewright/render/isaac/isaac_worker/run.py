@@ -184,7 +184,9 @@ class Worker:
 
     def _may_go_on(self, out: Path) -> bool:
         """Wait until the parent has taken enough frames; tell whether it wants more."""
-        while waiting(out) >= self._job["most_waiting"] and not self._channel.cancelled.is_set():
+        # Only its own: those of other cards wait until it is their turn.
+        own = set(self._job["indices"])
+        while waiting(out, own) >= self._job["most_waiting"] and not self._channel.cancelled.is_set():
             self._channel.phase = "waiting"
             time.sleep(0.05)
         self._channel.phase = "drawing"

@@ -188,8 +188,8 @@ class NormalBody(Body):
         self._deviation.setToolTip(tr("Standard deviation: two thirds of all draws are not farther from the mean"))
         self._deviation.setAccessibleName(f"{setting.title}: {tr('standard deviation')}")
         self._track = self.track(is_ordered=False)
-        self._low = OptionalNumberLine(setting.unit, tr("no lower limit"))
-        self._high = OptionalNumberLine(setting.unit, tr("no upper limit"))
+        self._low = OptionalNumberLine(setting.unit, tr("no min"))
+        self._high = OptionalNumberLine(setting.unit, tr("no max"))
         for line, name in ((self._low, tr("Lowest")), (self._high, tr("Highest"))):
             line.setAccessibleName(f"{setting.title}: {name}")
             line.setToolTip(tr("%1: the curve is cut off here; empty: it is not").replace("%1", name))

@@ -69,8 +69,8 @@ def domain_for(distribution: AnyDistribution, within: Within, unit: str, before:
         return _angles(low, high)
     if within.low >= 0:
         start = within.low if within.low and math.isfinite(within.low) else 0.0
-        return Domain(start, max(min(_nice(1.6 * high), within.high), start + 1e-6) if high > start else start + 1)
-    reach = _nice(1.6 * max(abs(low), abs(high))) or 1.0
+        return Domain(start, max(min(_nice(1.4 * high), within.high), start + 1e-6) if high > start else start + 1)
+    reach = _nice(1.4 * max(abs(low), abs(high))) or 1.0
     return Domain(max(-reach, within.low), min(reach, within.high))
 
 
@@ -134,8 +134,8 @@ def heights(draws: Numbers, edges: Numbers) -> Numbers:
 
 
 def _nice(value: float) -> float:
-    """Return the next round number (1, 2, 3 or 5 with zeros) above a number."""
+    """Return the next round number (1, 1.5, 2, 3, 4, 5, 6 or 8, with zeros) above a number."""
     if value <= 0:
         return 0.0
     power = 10.0 ** math.floor(math.log10(value))
-    return next(step * power for step in (1, 2, 3, 5, 10) if step * power >= value * (1 - 1e-9))
+    return next(step * power for step in (1, 1.5, 2, 3, 4, 5, 6, 8, 10) if step * power >= value * (1 - 1e-9))

@@ -124,8 +124,8 @@ class ExpressionBody(Body):
         self._hint = QLabel()
         self._hint.setWordWrap(True)
         self._hint.setObjectName("hint")
-        self._low = OptionalNumberLine(setting.unit, tr("no lower limit"))
-        self._high = OptionalNumberLine(setting.unit, tr("no upper limit"))
+        self._low = OptionalNumberLine(setting.unit, tr("no min"))
+        self._high = OptionalNumberLine(setting.unit, tr("no max"))
         for line, name in ((self._low, tr("Lowest")), (self._high, tr("Highest"))):
             line.setAccessibleName(f"{setting.title}: {name}")
             line.setToolTip(tr("%1: what the formula gives is held here; empty: it is not").replace("%1", name))

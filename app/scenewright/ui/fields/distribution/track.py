@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
@@ -15,6 +15,8 @@ from scenewright.ui.fields.distribution.density import Domain, Numbers
 _RADIUS = 7.0
 _GROOVE = 4.0
 _BARS = 30
+_TEXT_PX = 16
+"""Lengths are those beside text of this height; they grow with it."""
 
 
 @dataclass(frozen=True)
@@ -52,9 +54,21 @@ class Track(QWidget):
         self._counted: Bars | None = None
         self._step = step
         self._grabbed: tuple[str, float, tuple[float, ...]] | None = None
+        self._measure()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def _measure(self) -> None:
+        scale = max(self.fontMetrics().height() / _TEXT_PX, 1.0)
+        self._radius, self._groove, self._bars_px = (scale * length for length in (_RADIUS, _GROOVE, _BARS))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._measure()
+            self.updateGeometry()
 
     @property
     def is_dragged(self) -> bool:
@@ -73,7 +87,7 @@ class Track(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(120, round(2 * _RADIUS + 6 + (0 if self._bars is None else _BARS)))
+        return QSize(120, round(2 * self._radius + 6 + (0 if self._bars is None else self._bars_px)))
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -81,15 +95,15 @@ class Track(QWidget):
 
     def x_of(self, value: float) -> float:
         """Return where a value lies, in pixels from the left."""
-        return _RADIUS + 1 + self.domain.share(value) * (self.width() - 2 * _RADIUS - 2)
+        return self._radius + 1 + self.domain.share(value) * (self.width() - 2 * self._radius - 2)
 
     def value_at(self, x: float) -> float:
         """Return the value at a place in pixels from the left."""
-        return self.domain.value((x - _RADIUS - 1) / max(self.width() - 2 * _RADIUS - 2, 1.0))
+        return self.domain.value((x - self._radius - 1) / max(self.width() - 2 * self._radius - 2, 1.0))
 
     @property
     def _line_y(self) -> float:
-        return self.height() - _RADIUS - 3
+        return self.height() - self._radius - 3
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -101,10 +115,10 @@ class Track(QWidget):
         if len(self.values) > 1 and gaps.count(min(gaps)) > 1 and x > self.x_of(self.values[nearest]):
             nearest = len(self.values) - 1 - gaps[::-1].index(min(gaps))  # of handles on each other the outer one
         between = len(self.values) > 1 and self.x_of(self.values[0]) < x < self.x_of(self.values[-1])
-        if gaps[nearest] <= _RADIUS + 3 or not between:
+        if gaps[nearest] <= self._radius + 3 or not between:
             self.active = nearest
             self._grabbed = ("handle", x - self.x_of(self.values[nearest]), self.values)
-            if gaps[nearest] > _RADIUS + 3:
+            if gaps[nearest] > self._radius + 3:
                 self._grabbed = ("handle", 0.0, self.values)
                 self._drag_to(x)
         else:
@@ -117,7 +131,7 @@ class Track(QWidget):
         if self._grabbed is not None:
             self._drag_to(x)
             return
-        near = any(abs(self.x_of(value) - x) <= _RADIUS + 3 for value in self.values)
+        near = any(abs(self.x_of(value) - x) <= self._radius + 3 for value in self.values)
         self.setCursor(Qt.CursorShape.SizeHorCursor if near else Qt.CursorShape.ArrowCursor)
 
     @override
@@ -151,7 +165,7 @@ class Track(QWidget):
             self._put(self.active, self._rounded(self.value_at(x - offset)))
         elif kind == "span":
             ends = [(self.x_of(value)) for value in (before[0], before[-1])]
-            by = min(max(x - offset, _RADIUS + 1 - ends[0]), self.width() - _RADIUS - 1 - ends[1])
+            by = min(max(x - offset, self._radius + 1 - ends[0]), self.width() - self._radius - 1 - ends[1])
             moved = [self._rounded(self.value_at(self.x_of(value) + by)) for value in before]
             self._set(tuple(moved))
 
@@ -188,17 +202,17 @@ class Track(QWidget):
             self._counted = self._counted or self._bars()
             self._paint_bars(painter, self._counted, accent, blended(ground, ink, 0.62))
         y = self._line_y
-        groove = QRectF(_RADIUS, y - _GROOVE / 2, self.width() - 2 * _RADIUS, _GROOVE)
+        groove = QRectF(self._radius, y - self._groove / 2, self.width() - 2 * self._radius, self._groove)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(blended(ground, ink, 0.18))
-        painter.drawRoundedRect(groove, _GROOVE / 2, _GROOVE / 2)
+        painter.drawRoundedRect(groove, self._groove / 2, self._groove / 2)
         if self.values:
             start = self.x_of(self.values[0]) if len(self.values) > 1 else groove.left()
             if len(self.values) == 1 and self.domain.low < 0 < self.domain.high:
                 start = self.x_of(0.0)
             end = self.x_of(self.values[-1])
             painter.setBrush(accent)
-            painter.drawRoundedRect(QRectF(min(start, end), groove.top(), abs(end - start), _GROOVE), 2, 2)
+            painter.drawRoundedRect(QRectF(min(start, end), groove.top(), abs(end - start), self._groove), 2, 2)
         for number, value in enumerate(self.values):
             self._paint_handle(painter, QPointF(self.x_of(value), y), number, accent, palette)
 
@@ -209,13 +223,13 @@ class Track(QWidget):
             halo.setAlpha(70)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(halo)
-            painter.drawEllipse(middle, _RADIUS + 2, _RADIUS + 2)
+            painter.drawEllipse(middle, self._radius + 2, self._radius + 2)
         painter.setPen(QPen(accent, 2))
         painter.setBrush(palette.color(QPalette.ColorRole.Base))
-        painter.drawEllipse(middle, _RADIUS - 2, _RADIUS - 2)
+        painter.drawEllipse(middle, self._radius - 2, self._radius - 2)
 
     def _paint_bars(self, painter: QPainter, bars: Bars, accent: QColor, ink: QColor) -> None:
-        bottom = self._line_y - _GROOVE - 2
+        bottom = self._line_y - self._groove - 2
         top = 2.0
         tallest = max(float(shares.max(initial=0)) for shares in (bars.wanted[:, 1], bars.drawn) if shares is not None)
         if tallest <= 0:

@@ -18,6 +18,8 @@ class SimulationApp:
             raise ValueError(f"renderer {config.get('renderer')} is unknown to {behaviour.VERSION}")
         assert config["headless"] is True
         assert config["multi_gpu"] is False
+        with (behaviour.ROOT / "cards").open("a") as used:
+            used.write(f"{config['active_gpu']}\n")
         behaviour.on_start()
         state.app = self
 

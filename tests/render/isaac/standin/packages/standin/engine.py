@@ -199,6 +199,8 @@ def lighting(points, normals):
         power = light.GetIntensityAttr().Get(TIME) * np.array(light.GetColorAttr().Get(TIME)) * UNIT
         pose = np.array(cache.GetLocalToWorldTransform(prim)).T
         if prim.IsA(real.UsdLux.DistantLight):
+            if behaviour.WISHES.get("opaque_rooms") and ceiling_is_shown():
+                continue
             cosine = np.maximum(normals @ pose[:3, 2], 0)
             total += cosine[:, None] * power / np.pi
             continue
@@ -213,6 +215,11 @@ def lighting(points, normals):
             share = share * (toward / distance @ pose[:3, 2] > np.cos(np.radians(shaping.Get(TIME))))
         total += (cosine * share / distance[:, 0] ** 2)[:, None] * power / np.pi
     return total
+
+
+def ceiling_is_shown():
+    ceiling = state.stage.GetPrimAtPath("/World/room/ceiling")
+    return bool(ceiling) and state.real.UsdGeom.Imageable(ceiling).ComputeVisibility(TIME) != "invisible"
 
 
 def picture(light):

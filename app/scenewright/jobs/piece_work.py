@@ -1,0 +1,48 @@
+"""What a machine of a cluster does with a piece."""
+
+import os
+from collections import deque
+from functools import lru_cache
+from pathlib import Path
+
+from scenewright.jobs.drawing import Drawing, start_drawing
+from scenewright.jobs.machine import usable_cores
+from scenewright.jobs.pieces import Piece, PieceResult
+from scenewright.jobs.run_state import WORKERS_LOG, run_path
+from scenewright.jobs.worker_process import Task
+from scenewright.jobs.workers import Pool, SetAside
+from scenewright.jobs.writing import Stages, write_frames
+from scenewright.spec.yaml_io import load_project
+
+
+def render_piece(piece: Piece) -> PieceResult:
+    """Make the frames of a piece; those that are there already are made again, and are the same.
+
+    Raises:
+        UserError: Something the user can mend.
+    """
+    made: list[tuple[int, Stages]] = []
+    aside: list[SetAside] = []
+    engine: dict[str, str] = {}
+    if piece.workers == 0:
+        drawing = _drawing(piece.project, piece.base, piece.engine)
+        engine.update(drawing.renderer.describe())
+        made += write_frames(drawing, drawing.frames(piece.frames), Path(piece.folder), 1)
+        return PieceResult(tuple(made), (), engine)
+    folder, share = Path(piece.folder), max(1, usable_cores() // piece.workers)
+    log = run_path(folder, WORKERS_LOG)
+    task = Task(Path(piece.project), Path(piece.base), folder, piece.engine, share, share, 0, log)
+    pool = Pool(task, deque(piece.frames), piece.workers, lambda _: None, lambda: False)
+    for result in pool.frames(engine):
+        if isinstance(result, SetAside):
+            aside.append(result)
+        else:
+            made.append(result)
+    return PieceResult(tuple(made), tuple(aside), engine)
+
+
+@lru_cache(maxsize=1)
+def _drawing(project: str, base: str, engine: str) -> Drawing:
+    """Return an engine, which stays warm from piece to piece: loading models takes longer than many frames."""
+    os.environ.setdefault("LP_NUM_THREADS", "1")
+    return start_drawing(load_project(Path(project)).spec, Path(base), engine)

@@ -1,0 +1,20 @@
+"""Frames are dealt to graphics cards in ranges, so that all work while frames come in order."""
+
+from types import SimpleNamespace
+
+from scenewright.render.isaac.renderer import dealt
+
+
+def frames(count):
+    return [SimpleNamespace(index=index) for index in range(count)]
+
+
+def test_each_card_has_ranges_of_its_own_and_all_frames_are_dealt_once():
+    shares = dealt(frames(50), (0, 2))
+    assert [(share.number, share.gpu) for share in shares] == [(0, 0), (1, 2)]
+    assert shares[0].indices == (*range(16), *range(32, 48))
+    assert shares[1].indices == (*range(16, 32), 48, 49)
+
+
+def test_a_card_without_a_frame_starts_no_process():
+    assert [share.gpu for share in dealt(frames(3), (0, 1, 2))] == [0]

@@ -1,0 +1,51 @@
+from typing import get_args
+
+import pytest
+from PySide6.QtCore import Qt, QThreadPool
+from PySide6.QtWidgets import QWidget
+
+from scenewright.spec.project import LabelName
+from scenewright.ui.fields.choices import Switch
+from scenewright.ui.pages.label_list import label_groups
+from scenewright.ui.pages.labels import make_page
+
+
+@pytest.fixture
+def page(session, qtbot):
+    page = make_page(session)
+    qtbot.addWidget(page)
+    page.resize(400, 900)
+    page.show()
+    yield page
+    QThreadPool.globalInstance().waitForDone()
+
+
+def test_every_label_has_a_switch_and_a_line_that_explains_it():
+    words = [item for _, group in label_groups() for item in group]
+    assert {item.name for item in words} == set(get_args(LabelName))
+    assert all(item.about.endswith(".") for item in words)
+
+
+def test_a_label_is_turned_on_by_its_switch(page, session, qtbot):
+    qtbot.mouseClick(page.findChild(Switch, "label:amodal_mask"), Qt.MouseButton.LeftButton)
+    assert "amodal_mask" in session.document.spec.labels
+
+
+def test_a_label_that_needs_clips_goes_back_and_says_why(page, session, qtbot):
+    switch = page.findChild(Switch, "label:forward_flow")
+    qtbot.mouseClick(switch, Qt.MouseButton.LeftButton)
+    assert "forward_flow" not in session.document.spec.labels
+    assert not switch.isChecked()
+    assert "needs clips" in page.findChild(QWidget, "field:labels").problem
+
+
+def test_a_class_is_renamed_with_its_objects_and_back_by_one_undo(page, session, qtbot):
+    line = page.findChild(QWidget, "field:classes.0.name").line
+    before = session.document.spec
+    line.selectAll()
+    qtbot.keyClicks(line, "mug")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert session.document.spec.classes[0].name == "mug"
+    assert session.document.spec.objects[0].class_name == "mug"
+    session.document.undo_stack.undo()
+    assert session.document.spec == before

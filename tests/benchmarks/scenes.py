@@ -53,7 +53,7 @@ def write_scene_shapes(folder: Path, width: int, height: int, frames: int) -> Pa
 
 
 def _write(folder: Path, name: str, assets: str, count: int, width: int, height: int, frames: int) -> Path:
-    labels = ", ".join(LabelName.__args__)
+    labels = ", ".join(label for label in LabelName.__args__ if not label.endswith("_flow") and label != "sensor_depth")
     path = folder / f"{name}_{width}x{height}.yaml"
     path.write_text(
         _PROJECT.format(name=name, assets=assets, count=count, width=width, height=height, frames=frames, labels=labels)

@@ -46,6 +46,9 @@ def generate(
         list[str] | None,
         typer.Option("--cluster-option", help="NAME=VALUE for it, such as slurm_partition=gpu or num_gpus=0.25."),
     ] = None,
+    publish_to: Annotated[
+        str, typer.Option("--publish", help="Where the dataset is sent in the end, as s3://bucket/cups.")
+    ] = "",
     detached: Annotated[
         bool, typer.Option("--detached", help="Go on when the window or terminal that started it closes.")
     ] = False,
@@ -61,7 +64,8 @@ def generate(
         if cluster:
             count = 0 if workers == "auto" else wish.workers
             wish = replace(wish, cluster=cluster, cluster_options=named(cluster_option or []), workers=count)
-        return start(wish, emit, stop)
+        finished = start(wish, emit, stop)
+        return _published(finished, out, publish_to, emit, stop)
 
     run(job, events, "Rendering", detached=detached)
 
@@ -114,6 +118,18 @@ def stop(
 
 
 @runs.command()
+def publish(
+    dataset: DatasetArgument,
+    url: Annotated[str, typer.Argument(help="Any place fsspec knows, as s3://bucket/cups.", show_default=False)],
+    events: EventsOption = "text",
+) -> None:
+    """Send a dataset to a bucket or another far place; the same command again sends only what is missing there."""
+    from scenewright.jobs.publishing import publish as send  # noqa: PLC0415
+
+    run(lambda emit, stop: send(dataset, url, emit, stop), events, "Sending")
+
+
+@runs.command()
 def reproduce(
     dataset: DatasetArgument,
     frame: Annotated[int, typer.Option("--frame", min=0, help="Which frame.")],
@@ -130,6 +146,17 @@ def reproduce(
     for sentence in in_words(found):
         typer.echo(sentence)
     raise typer.Exit(0 if found.is_same else 1)
+
+
+def _published(finished: Finished, out: Path, url: str, emit: Emit, stop: Callable[[], bool]) -> Finished:
+    """Send what was made, if that is wanted, and say so beside how the run went."""
+    if not url or finished.outcome == "cancelled":
+        return finished
+    from scenewright.jobs.publishing import publish as send  # noqa: PLC0415
+
+    sent = send(out, url, emit, stop)
+    outcome = finished.outcome if sent.outcome == "succeeded" else sent.outcome
+    return Finished(outcome, f"{finished.message}. {sent.message}")
 
 
 def _wish(project: Path, out: Path, frames: str, workers: str, engine: str, price_per_hour: float | None) -> "Wish":

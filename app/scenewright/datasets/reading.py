@@ -15,7 +15,7 @@ from scenewright.datasets.images import in_full, read_array
 from scenewright.datasets.layout import BLOCK_FRAMES, RECORDS_FOLDER, record_folder, record_places
 from scenewright.datasets.naming import NamedFiles, have_their_sizes, named_files
 from scenewright.datasets.records import FrameRecord, ViewRecord, record_from_json
-from scenewright.datasets.sealing import sealed_blocks, sealed_files, sealed_record
+from scenewright.datasets.sealing import sealed_blocks, sealed_indices, sealed_record
 from scenewright.datasets.skeletons import NO_SKELETONS, Skeletons, skeletons_from_json
 from scenewright.errors import UserError, os_error_sentence
 from scenewright.spec.project import ProjectSpec
@@ -127,7 +127,7 @@ def finished_in_block(folder: Path, block: int) -> set[int]:
     found: set[int] = set()
     if block > 0:
         with suppress(ValueError):
-            found.update(named.index for named in sealed_files(folder, block))
+            found.update(sealed_indices(folder, block))
     for index, path in loose_records(folder, block):
         if is_whole(folder, index, path, have_their_sizes):
             found.add(index)

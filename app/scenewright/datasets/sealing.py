@@ -13,10 +13,10 @@ from scenewright.datasets.files import part_path, sync_path
 from scenewright.datasets.layout import BLOCK_FRAMES, RECORDS_FOLDER, block_of, frame_name, record_folder, sealed_path
 from scenewright.datasets.naming import NamedFiles, named_files
 
-_ROWS_AT_A_TIME = 100
+ROWS_AT_A_TIME = 100
 """One row group: what reading a single frame unpacks."""
 
-_SCHEMA = pa.schema(
+SCHEMA = pa.schema(
     [
         ("index", pa.int64()),
         ("files", pa.list_(pa.string())),
@@ -45,8 +45,17 @@ def sealed_record(folder: Path, index: int) -> bytes | None:
     except OSError:
         return None
     row = index % BLOCK_FRAMES
-    group = _row_group(path, stamp.st_mtime_ns, stamp.st_size, row // _ROWS_AT_A_TIME)
-    return group[row % _ROWS_AT_A_TIME].encode()
+    group = _row_group(path, stamp.st_mtime_ns, stamp.st_size, row // ROWS_AT_A_TIME)
+    return group[row % ROWS_AT_A_TIME].encode()
+
+
+def sealed_indices(folder: Path, block: int) -> list[int]:
+    """Return the frames of a sealed block.
+
+    Raises:
+        ValueError: The block's file is damaged.
+    """
+    return [int(index) for index in _read(folder, block, ["index"]).column("index").to_numpy()]
 
 
 def sealed_files(folder: Path, block: int) -> Iterator[NamedFiles]:
@@ -55,13 +64,20 @@ def sealed_files(folder: Path, block: int) -> Iterator[NamedFiles]:
     Raises:
         ValueError: The block's file is damaged.
     """
+    table = _read(folder, block, ["index", "files", "bytes", "hashes"])
+    # Flat columns and where each frame's part of them begins: lists of lists take ten times as long.
+    lists: list[Any] = [table.column(name).combine_chunks() for name in ("files", "bytes", "hashes")]
+    ends, flat = lists[0].offsets.to_pylist(), [column.flatten().to_pylist() for column in lists]
+    for row, index in enumerate(sealed_indices(folder, block)):
+        names, sizes, hashes = (values[ends[row] : ends[row + 1]] for values in flat)
+        yield NamedFiles(index, names, sizes, hashes)
+
+
+def _read(folder: Path, block: int, columns: list[str]) -> pa.Table:
     try:
-        table = pq.read_table(sealed_path(folder, block), columns=["index", "files", "bytes", "hashes"])
+        return pq.read_table(sealed_path(folder, block), columns=columns, use_threads=False)
     except (pa.ArrowException, OSError) as error:
         raise ValueError(f"{sealed_path(folder, block)} is damaged: {error}") from error
-    columns = [table.column(name).to_pylist() for name in ("index", "files", "bytes", "hashes")]
-    for index, names, sizes, hashes in zip(*columns, strict=True):
-        yield NamedFiles(index, names, sizes, hashes)
 
 
 def seal_block(folder: Path, block: int) -> bool:
@@ -80,11 +96,11 @@ def seal_block(folder: Path, block: int) -> bool:
         return False
     part = part_path(place)
     try:
-        with pq.ParquetWriter(part, _SCHEMA, compression="zstd") as writer:
-            for start in range(0, BLOCK_FRAMES, _ROWS_AT_A_TIME):
-                rows = range(start, start + _ROWS_AT_A_TIME)
+        with pq.ParquetWriter(part, SCHEMA, compression="zstd") as writer:
+            for start in range(0, BLOCK_FRAMES, ROWS_AT_A_TIME):
+                rows = range(start, start + ROWS_AT_A_TIME)
                 texts = [_text(folder, loose, first + row, names[row], there) for row in rows]
-                writer.write_table(_rows(first + start, texts))
+                writer.write_table(record_rows(first + start, texts))
         sync_path(part)
         part.replace(place)
         sync_path(place.parent)
@@ -107,7 +123,8 @@ def _text(folder: Path, loose: Path, index: int, name: str, there: set[str]) -> 
     return found
 
 
-def _rows(first: int, texts: list[bytes]) -> pa.Table:
+def record_rows(first: int, texts: list[bytes]) -> pa.Table:
+    """Return the rows of consecutive frames, by their records' JSON."""
     named = [named_files(text) for text in texts]
     columns: dict[str, list[Any]] = {
         "index": list(range(first, first + len(texts))),
@@ -116,7 +133,7 @@ def _rows(first: int, texts: list[bytes]) -> pa.Table:
         "hashes": [item.hashes for item in named],
         "record": [text.decode() for text in texts],
     }
-    return pa.Table.from_pydict(columns, _SCHEMA)
+    return pa.Table.from_pydict(columns, SCHEMA)
 
 
 @lru_cache(maxsize=16)

@@ -1,5 +1,6 @@
 """Ray carries pieces to machines, or to the processors of this one: https://docs.ray.io/en/latest/ray-core."""
 
+import os
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
@@ -30,7 +31,9 @@ class RayCluster:
         self._ray: Any = ray
         try:
             quiet: dict[str, Any] = {"log_to_driver": False, "logging_level": "ERROR", "ignore_reinit_error": True}
-            if address == "ray":
+            if address == "ray" and os.environ.get("RAY_ADDRESS"):
+                self._ray.init(**quiet)
+            elif address == "ray":
                 own = {} if workers == 0 else {"num_cpus": max(workers, usable_cores())}
                 self._ray.init(include_dashboard=False, **own, **quiet)
             else:

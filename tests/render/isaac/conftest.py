@@ -63,7 +63,7 @@ labels:
 output: {{frames: {FRAMES}, seed: 3}}
 """
 
-QUICK = {"start_s": 20, "load_s": 20, "frame_s": 3, "silence_s": 20, "close_s": 2, "most_waiting": 4}
+QUICK = {"start_s": 60, "load_s": 60, "frame_s": 5, "silence_s": 60, "close_s": 2, "most_waiting": 4}
 """Budgets at which nobody waits long for a stand-in that hangs."""
 
 SETTINGS = IsaacSettings(eula_accepted="2026-01-01", subframes=2, own_engine="flat", budgets=QUICK)

@@ -1,8 +1,9 @@
 """Frames are dealt to graphics cards in ranges, so that all work while frames come in order."""
 
+import os
 from types import SimpleNamespace
 
-from scenewright.render.isaac.renderer import dealt
+from scenewright.render.isaac.renderer import _work_folder, dealt
 
 
 def frames(count):
@@ -18,3 +19,14 @@ def test_each_card_has_ranges_of_its_own_and_all_frames_are_dealt_once():
 
 def test_a_card_without_a_frame_starts_no_process():
     assert [share.gpu for share in dealt(frames(3), (0, 1, 2))] == [0]
+
+
+def test_only_what_runs_of_long_ago_left_is_removed(place):
+    old, new = place / "jobs" / "run_old", place / "jobs" / "run_new"
+    for folder in (old, new):
+        folder.mkdir(parents=True)
+    os.utime(old, (0, 0))
+    made = _work_folder()
+    assert not old.exists()
+    assert new.exists()
+    assert made.parent == place / "jobs"

@@ -47,8 +47,8 @@ LONG = pytest.mark.long
         ({"exit_0": {"at": 6}}, "started again at frame"),
         pytest.param({"raise": {"at": 6}}, "Replicator lost its way", marks=LONG),
         ({"half_line": {"at": 6}}, "started again at frame"),
-        ({"hang_in_step": {"at": 6}}, "made no progress in 3 s while drawing"),
-        pytest.param({"hang_in_start": {"times": 1}}, "made no progress in 3 s while starting", marks=LONG),
+        ({"hang_in_step": {"at": 6}}, "made no progress in 5 s while drawing"),
+        pytest.param({"hang_in_start": {"times": 1}}, "made no progress in 10 s while starting", marks=LONG),
         ({"hang_in_close": True}, ""),
         ({"segfault_in_close": True}, ""),
         ({"lost_frame": {"at": 7}}, "is drawn again"),
@@ -61,13 +61,13 @@ LONG = pytest.mark.long
 def test_the_dataset_is_whole_and_proved_all_the_same(behaviour, told, isaac, run):
     isaac(**behaviour)
     if "hang_in_start" in behaviour:
-        with_budgets(start_s=3)
+        with_budgets(start_s=10)
     begun = monotonic()
     finished, said, folder = run()
     assert finished.outcome == "succeeded", finished.message
     assert is_whole(folder), said
     assert any(told in text for text in said), said
-    assert monotonic() - begun < 40
+    assert monotonic() - begun < 120
 
 
 @pytest.mark.parametrize(
@@ -87,12 +87,13 @@ def test_the_dataset_is_whole_and_proved_all_the_same(behaviour, told, isaac, ru
 )
 def test_the_truth_is_told_where_it_fails_again_and_again(behaviour, truth, isaac, run):
     isaac(**behaviour)
-    with_budgets(start_s=2, frame_s=1, load_s=2)
+    if "hang_in_start" in behaviour:
+        with_budgets(start_s=2)
     begun = monotonic()
     with pytest.raises(UserError) as caught:
         run()
     assert truth in str(caught.value)
-    assert monotonic() - begun < 40
+    assert monotonic() - begun < 120
 
 
 def test_frames_made_before_a_failure_are_kept_and_gone_on_with(isaac, run):
@@ -143,7 +144,7 @@ def test_a_run_is_stopped_although_isaac_hangs(behaviour, isaac, run):
     begun = monotonic()
     finished, _, _ = run(stop=lambda: monotonic() - begun > 4)
     assert finished.outcome == "cancelled"
-    assert monotonic() - begun < 20
+    assert monotonic() - begun < 60
 
 
 def test_two_cards_draw_ranges_of_one_dataset(isaac, run, project, tmp_path):

@@ -15,7 +15,7 @@ from scenewright.render.stage.values import Gains
 pytestmark = pytest.mark.usefixtures("nothing_left")
 
 WIDTH = 128
-QUICK = {"start_s": 20, "load_s": 20, "frame_s": 10, "close_s": 3}
+QUICK = {"start_s": 60, "load_s": 60, "frame_s": 30, "close_s": 3}
 
 
 @pytest.fixture

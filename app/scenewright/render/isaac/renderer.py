@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from threading import Event
-from time import perf_counter
+from time import perf_counter, time
 
 from scenewright.assets.loading import AssetLoader
 from scenewright.errors import UserError, os_error_sentence
@@ -253,16 +253,20 @@ def _views(
 
 
 def _work_folder() -> Path:
-    """Return a new folder for stages, frames and logs; those of finished runs are gone."""
+    """Return a new folder for stages, frames and logs; what failed runs of long ago left is removed.
+
+    Runs of other machines may share the place, so nothing is removed that may still be in use.
+    """
     parent = settings_folder() / "jobs"
     try:
         parent.mkdir(parents=True, exist_ok=True)
         with suppress(OSError):
-            for old in sorted(parent.iterdir(), key=lambda path: path.stat().st_mtime)[:-_KEPT_AFTER_FAILURES]:
-                shutil.rmtree(old, ignore_errors=True)
+            for old in parent.iterdir():
+                if time() - old.stat().st_mtime > _KEPT_S:
+                    shutil.rmtree(old, ignore_errors=True)
         return Path(tempfile.mkdtemp(prefix="run_", dir=parent))
     except OSError as error:
         raise UserError(os_error_sentence("make room for Isaac Sim's frames", parent, error)) from error
 
 
-_KEPT_AFTER_FAILURES = 8
+_KEPT_S = 14 * 86_400.0

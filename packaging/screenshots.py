@@ -77,6 +77,9 @@ def open_page(window, page: str) -> None:  # noqa: ANN001  (imported only in the
     if window.session is None or window.session.document.path.stem != preset.stem:
         window.files.close_project()
         window.files.new(preset)
+        drawn = window.session.preview.frame_ready
+        drawn.connect(lambda _: window.setProperty("drawn", True))
+        window.setProperty("drawn", False)
     if page == "inspect":
         make_dataset(window)
     window.go_to(page)
@@ -99,7 +102,7 @@ def wait_until_drawn(window, longest_s: float) -> None:  # noqa: ANN001
     began = time.monotonic()
     while time.monotonic() - began < longest_s:
         session = window.session
-        if session is None or session.preview.is_settled:
+        if session is None or (window.property("drawn") and session.preview.is_settled):
             break
         wait(200)
     wait(900)

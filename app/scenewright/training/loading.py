@@ -104,7 +104,9 @@ class Pictures(Dataset[tuple[Tensor, Target, int]]):
                 picture, target = flipped(picture, target, points.flip if points else ())
             if changes.crops and float(torch.rand(())) < 0.5:
                 picture, target = recropped(picture, target)
-            return (photometric(picture) if changes.photometric else picture), target
+            changed = photometric(picture) if changes.photometric else picture
+            # A grey picture is one channel seen three times, which no GPU driver can pin.
+            return changed.contiguous(), target
 
 
 def mixed_seed(*parts: int) -> int:

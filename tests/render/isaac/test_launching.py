@@ -23,11 +23,11 @@ APPTAINER = Installation("container", "nvcr.io/nvidia/isaac-sim:5.1.0", "5.1.0",
 
 
 def of(installation, gpu=0):
-    return command(installation, Path("/work/run_1/frames_0"), "job_0.json", gpu, Path("/cache"))
+    return command(installation, Path("/jobs/run_1/frames_0"), "job_0.json", gpu, Path("/cache"))
 
 
 def test_a_process_runs_the_worker_by_path():
-    assert of(PIP) == ["/env/bin/python", "/work/run_1/frames_0/isaac_worker", "/work/run_1/frames_0/job_0.json"]
+    assert of(PIP) == ["/env/bin/python", "/jobs/run_1/frames_0/isaac_worker", "/jobs/run_1/frames_0/job_0.json"]
 
 
 def test_a_container_sees_the_job_and_one_card_and_keeps_its_shaders():
@@ -36,7 +36,7 @@ def test_a_container_sees_the_job_and_one_card_and_keeps_its_shaders():
     assert words[-3:] == ["nvcr.io/nvidia/isaac-sim:5.1.0", "/job/isaac_worker", "/job/job_0.json"]
     assert words[words.index("--entrypoint") + 1] == "/isaac-sim/python.sh"
     assert words[words.index("--gpus") + 1] == "device=2"
-    assert "/work/run_1/frames_0:/job:rw" in words
+    assert "/jobs/run_1/frames_0:/job:rw" in words
     assert "/cache/cache/main:/isaac-sim/.cache:rw" in words
     assert words[words.index("-u") + 1] == "1234:1234"
 

@@ -3,6 +3,7 @@
 import json
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -12,10 +13,12 @@ from pxr import Sdf, Usd, UsdGeom, UsdLux, UsdValidation
 sys.path.append(str(Path(__file__).parents[1]))
 
 from scenewright.assets.loading import AssetLoader
+from scenewright.assets.model import Material
 from scenewright.geometry.camera import Intrinsics
 from scenewright.geometry.transforms import CAMERA_AXES_FLIP, look_at, pose_matrix
 from scenewright.render.lens import without_lenses
 from scenewright.render.stage.job import FRAMES, PLANS, STAGE, write_stage
+from scenewright.render.stage.surfaces import surface_of
 from scenewright.render.stage.values import Gains, camera_values
 from scenewright.render.stage.writing import usd_value
 from scenewright.sampling.plan import CameraPlan, plan_from_json
@@ -233,3 +236,10 @@ def test_a_referenced_asset_stands_as_a_written_one_whatever_its_unit_and_up_axi
         assert [list(label) for label in labels if label] == [[plans[0].objects[0].class_name]]
         assert problems(stage) == []
     np.testing.assert_allclose(boxes[0], boxes[1], atol=1e-5)
+
+
+def test_a_look_changes_the_opacity_of_a_material():
+    surface = surface_of(Material(opacity=0.25), SimpleNamespace(of=lambda image: None))
+    assert surface.values("/World/looks/a")["/World/looks/a/surface.inputs:opacity"] == 0.25
+    assert surface.omnipbr()["opacity_constant"] == ["float", 0.25]
+    assert surface.omnipbr()["enable_opacity"] == ["bool", True]

@@ -29,6 +29,8 @@ RENDER_SETTINGS: dict[str, Any] = {
     "/rtx/pathtracing/spp": 1,
     "/rtx/pathtracing/totalSpp": 64,
     "/rtx/pathtracing/optixDenoiser/enabled": True,
+    "/rtx/pathtracing/fractionalCutoutOpacity": True,  # else what lets some light through is cut out or solid
+    "/rtx/raytracing/fractionalCutoutOpacity": True,
 }
 
 DATASET_ANNOTATORS = (

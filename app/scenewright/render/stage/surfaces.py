@@ -25,6 +25,7 @@ class Surface:
         metallic_map: In its red channel.
         normal_map: OpenGL's way up.
         copies: How often the maps repeat along the texture coordinates.
+        opacity: 1 hides what is behind.
     """
 
     color: Rgb
@@ -35,6 +36,7 @@ class Surface:
     metallic_map: str | None
     normal_map: str | None
     copies: float
+    opacity: float = 1.0
 
     def values(self, path: str) -> Values:
         """Return the attributes of the UsdPreviewSurface network at `path`."""
@@ -51,6 +53,7 @@ class Surface:
             f"{path}/metallic.inputs:scale": scale(self.metallic, self.metallic_map),
             f"{path}/normal.inputs:file": self.normal_map or FLAT,
             f"{path}/transform.inputs:scale": [self.copies, self.copies],
+            f"{path}/surface.inputs:opacity": self.opacity,
         }
 
     def omnipbr(self) -> dict[str, Any]:
@@ -66,6 +69,8 @@ class Surface:
             "metallic_constant": ["float", self.metallic],
             "normalmap_texture": ["asset", self.normal_map or FLAT],
             "texture_scale": ["float2", [self.copies, self.copies]],
+            "enable_opacity": ["bool", self.opacity < 1.0],
+            "opacity_constant": ["float", self.opacity],
         }
 
 
@@ -81,6 +86,7 @@ def surface_of(material: Material, pictures: Pictures, tint: Rgb | None = None, 
         metallic_map=pictures.of(material.metallic_map),
         normal_map=pictures.of(material.normal_map),
         copies=float(copies),
+        opacity=float(material.opacity),
     )
 
 

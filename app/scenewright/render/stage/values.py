@@ -1,6 +1,5 @@
 """Frames as attribute values: a path of the stage to what stands there, plain enough for JSON."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -129,8 +128,3 @@ def _light_pose(light: LightPlan) -> Matrix:
     right = right / np.linalg.norm(right)
     pose[:3, :3] = np.stack([right, np.cross(back, right), back], axis=1)
     return pose
-
-
-def changed(before: Mapping[str, Value], after: Mapping[str, Value]) -> Values:
-    """Return the values that are not yet what they should be."""
-    return {path: value for path, value in after.items() if before.get(path) != value}

@@ -164,8 +164,8 @@ class StageWriter:
         surface = UsdShade.Shader.Define(self._stage, f"{path}/surface")
         surface.CreateIdAttr("UsdPreviewSurface")
         surface.CreateInput("useSpecularWorkflow", _TYPES.Int).Set(0)
+        surface.CreateInput("opacity", _TYPES.Float).Set(1.0)
         if own is not None:
-            surface.CreateInput("opacity", _TYPES.Float).Set(float(own.opacity))
             surface.CreateInput("clearcoat", _TYPES.Float).Set(float(own.clearcoat))
             surface.CreateInput("clearcoatRoughness", _TYPES.Float).Set(float(own.clearcoat_roughness))
             surface.CreateInput("emissiveColor", _TYPES.Color3f).Set(Gf.Vec3f(*map(float, own.emissive)))

@@ -84,6 +84,7 @@ class IsaacStage:
 
         types = {
             "asset": Sdf.ValueTypeNames.Asset,
+            "bool": Sdf.ValueTypeNames.Bool,
             "color3f": Sdf.ValueTypeNames.Color3f,
             "float": Sdf.ValueTypeNames.Float,
             "float2": Sdf.ValueTypeNames.Float2,

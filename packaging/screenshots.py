@@ -62,7 +62,7 @@ def take_all(out: Path, pages: list[str], size: str) -> None:
             open_page(window, page)
             for mode in ("light", "dark"):
                 window.theme.set_mode(mode)
-                wait_until_drawn(window, LONGEST_WAIT_S if page in BESIDE_THE_CANVAS else 5)
+                wait_until_drawn(window, LONGEST_WAIT_S if page in BESIDE_THE_CANVAS else 20)
                 path = out / f"{page}_{mode}_{size}.webp"
                 save(window, path)
                 print(f"{path.name}: {path.stat().st_size // 1000} kB", flush=True)

@@ -27,17 +27,19 @@ class FirstPaint(QObject):
 
 application = make_application()
 window = make_window(application, Path(sys.argv[1]))
+first = FirstPaint()
+window.show()
 if len(sys.argv) > 2:
     window.files.open(Path(sys.argv[2]))
-first = FirstPaint()
-window.centralWidget().installEventFilter(first)
-window.show()
+    window.workspace.installEventFilter(first)
+else:
+    window.centralWidget().installEventFilter(first)
 application.exec()
 """
 
 
 def main() -> None:
-    """Start the window several times, with the gallery and with a project, and print a table."""
+    """Start the window several times, and print a table: until the gallery is there, and until a project is."""
     project = Path(__file__).parents[2] / "presets" / "bin_picking.yaml"
     print(f"{'window':<12}{'median s':>10}{'worst s':>10}")
     for name, arguments in (("gallery", []), ("project", [str(project)])):

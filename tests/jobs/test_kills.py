@@ -13,9 +13,16 @@ from scenewright.spec.yaml_io import load_project
 def _family(job):
     try:
         parent = psutil.Process(job.process.pid)
-        return parent, [one for one in parent.children() if "spawn_main" in " ".join(one.cmdline())]
+        return parent, [one for one in parent.children() if _draws(one)]
     except psutil.NoSuchProcess:
         return None, []
+
+
+def _draws(process):
+    try:
+        return "spawn_main" in " ".join(process.cmdline())
+    except psutil.Error:  # it ends just now
+        return False
 
 
 def _kill(victims):

@@ -37,10 +37,10 @@ def run_designer(project: Path | None) -> int:
     reports.install()
     window = make_window(application, state)
     reports.came.connect(window.show_error)
-    if project is not None:
-        window.files.open_dropped(project)
     window.show()
-    QTimer.singleShot(_SOON_MS, window, lambda: warm_up(window))
+    if project is not None:
+        QTimer.singleShot(_SOON_MS, window, lambda: window.files.open_dropped(project))
+    QTimer.singleShot(_SOON_MS + 1, window, lambda: warm_up(window))
     return application.exec()
 
 

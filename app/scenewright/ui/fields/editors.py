@@ -36,7 +36,7 @@ from scenewright.ui.session import Session
 
 _LARGEST_IN_A_BOX = 2**53
 
-PART_TITLES = {"visibility": "Rule", "keep_out": "Zone"}
+PART_TITLES = {"visibility": "Rule", "keep_out": "Zone", "class_counts": "Count"}
 """What one part of a list is called, where that is not the list's title without its s."""
 
 CHANGES: dict[tuple[type[Any], str], Change] = {

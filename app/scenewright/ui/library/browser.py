@@ -37,6 +37,7 @@ from scenewright.ui.library.shelf import Item, Shelf
 
 _PICTURE_PX = 84
 _MOST_TAGS = 8
+_SPACING = 2
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -115,7 +116,11 @@ class _Tile(QStyledItemDelegate):
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(_PICTURE_PX + 12, _PICTURE_PX + 12 + round(option.fontMetrics.height() * 1.2))
+        view = self.parent()
+        room = view.viewport().width() - 4 if isinstance(view, QListView) else _PICTURE_PX + 16
+        columns = max(room // (_PICTURE_PX + 16), 1)
+        height = _PICTURE_PX + 12 + round(option.fontMetrics.height() * 1.2)
+        return QSize(max(room // columns - 2 * _SPACING, 40), height)
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -227,7 +232,7 @@ class Browser(QWidget):
         self.grid.setResizeMode(QListView.ResizeMode.Adjust)
         self.grid.setMovement(QListView.Movement.Static)
         self.grid.setUniformItemSizes(True)
-        self.grid.setSpacing(2)
+        self.grid.setSpacing(_SPACING)
         self.grid.setMouseTracking(True)
         self.grid.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.grid.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

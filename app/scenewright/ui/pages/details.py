@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from scenewright.ui.fields.containers import discard
 from scenewright.ui.fields.marks import mark
@@ -24,7 +24,6 @@ class Details(QWidget):
         self._number = -1
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def show_part(self, number: int, is_same: bool = False) -> None:
         """Show a part; nothing if the number is below 0.

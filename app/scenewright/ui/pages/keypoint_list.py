@@ -11,7 +11,7 @@ from scenewright.assets.point_sets import FILE_NAME, read_point_set
 from scenewright.errors import UserError
 from scenewright.spec.project import ProjectSpec
 from scenewright.ui.background import in_background
-from scenewright.ui.fields.buttons import word_button
+from scenewright.ui.fields.buttons import icon_button, word_button
 from scenewright.ui.fields.containers import discard
 from scenewright.ui.fields.elided import ElidedLabel
 from scenewright.ui.fields.field import problem_label
@@ -72,16 +72,15 @@ class KeypointList(QWidget):
         texts.setSpacing(0)
         texts.addWidget(title)
         texts.addWidget(about)
-        button = word_button(
-            tr("Edit\u2026") if target.is_own else tr("View\u2026"),
-            tr("Opens the model; a click on it sets a point") if target.is_own else target.why_not,
-            lambda: self._open(target),
-        )
-        if not target.is_own:
-            tip = tr("Puts a copy into your library, which takes its place in this project, and opens it")
-            row.addWidget(word_button(tr("Copy and edit\u2026"), tip, lambda: self._copy(target)))
-        button.setObjectName(f"keypoints:{target.source}")
         row.addLayout(texts, 1)
+        if target.is_own:
+            tip = tr("Opens the model; a click on it sets a point")
+            button = word_button(tr("Edit\u2026"), tip, lambda: self._open(target))
+        else:
+            row.addWidget(icon_button("eye", tr("Shows the model and its points"), lambda: self._open(target)))
+            tip = tr("Puts a copy into your library, which takes its place in this project, and opens it")
+            button = word_button(tr("Copy and edit\u2026"), tip, lambda: self._copy(target))
+        button.setObjectName(f"keypoints:{target.source}")
         row.addWidget(button)
         return line
 

@@ -115,7 +115,6 @@ class PartList(QWidget):
         self.setFocusProxy(self.list)
         session.document.changed.connect(self._changed)
         session.selection.place_changed.connect(self._follow_selection)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._fill()
         self._follow_selection(session.selection.place)
 
@@ -273,6 +272,7 @@ class _List(QListWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("parts")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -62,7 +62,10 @@ def take_all(out: Path, pages: list[str], size: str) -> None:
             open_page(window, page)
             for mode in ("light", "dark"):
                 window.theme.set_mode(mode)
-                wait_until_drawn(window, LONGEST_WAIT_S if page in BESIDE_THE_CANVAS else 5)
+                if page in BESIDE_THE_CANVAS:
+                    wait_until_drawn(window)
+                else:
+                    wait(1_000 if page == "start" else 10_000)
                 path = out / f"{page}_{mode}_{size}.webp"
                 save(window, path)
                 print(f"{path.name}: {path.stat().st_size // 1000} kB", flush=True)
@@ -96,11 +99,11 @@ def make_dataset(window) -> None:  # noqa: ANN001
     window.settings.set("inspected", str(folder))
 
 
-def wait_until_drawn(window, longest_s: float) -> None:  # noqa: ANN001
+def wait_until_drawn(window) -> None:  # noqa: ANN001
     """Wait until the preview has nothing left to draw; a part that never comes to rest is taken as it is."""
     wait(900)
     began = time.monotonic()
-    while time.monotonic() - began < longest_s:
+    while time.monotonic() - began < LONGEST_WAIT_S:
         session = window.session
         if session is None or (window.property("drawn") and session.preview.is_settled):
             break

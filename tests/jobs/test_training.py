@@ -54,6 +54,7 @@ def test_an_installation_from_an_empty_folder_fails_in_words(tmp_path):
         (((100, (0.900, 0.901)), (200, (0.902, 0.901))), "Other frames"),
         (((100, (0.5, 0.7)), (200, (0.6, 0.8))), "too close to call"),
         (((100, (0.5, 0.7)),), "too few"),
+        (((100, (0.0, 0.0)), (200, (0.01, 0.0))), "next to nothing"),
     ],
 )
 def test_the_learning_curve_says_what_more_frames_bring(scores, word):

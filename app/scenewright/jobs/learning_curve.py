@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 CURVE_FILE = "learning_curve.json"
 _WORTH_IT = 0.01
 """A gain that is worth as many frames again."""
+_NOTHING = 0.05
 _Z = 1.96
 
 
@@ -114,6 +115,8 @@ def advice_of(points: list[Point]) -> str:
     if len(points) < 2:
         return "There are too few frames to say anything: generate more."
     before, last = points[-2], points[-1]
+    if mean(last.scores) < _NOTHING:
+        return "These trainings found next to nothing, which says nothing about frames: train for more epochs."
     gain = mean(last.scores) - mean(before.scores)
     doubt = (before.half_width**2 + last.half_width**2) ** 0.5
     reached = mean(last.scores)

@@ -120,8 +120,7 @@ def _walk(part: Any, place: Place) -> Iterator[Place]:
     elif isinstance(part, SpecModel):
         for name in type(part).model_fields:
             inner = getattr(part, name)
-            is_list = name in _LISTS and isinstance(inner, tuple) and len(inner) > 1
-            if is_list and all(isinstance(item, str) for item in inner):
+            if name in _LISTS and isinstance(inner, tuple) and len(inner) > 1:
                 yield (*place, name)
             else:
                 yield from _walk(inner, (*place, name))

@@ -1,6 +1,7 @@
 """Short reads off the window's thread, so that it never waits for a disk."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
@@ -60,4 +61,5 @@ class _Task(QRunnable):
             result = self._work()
         except Exception as raised:  # handed on, not swallowed
             error = raised
-        self._hand_over.came.emit(result, error)
+        with suppress(RuntimeError):  # the program is ending, and Qt has gone before this thread
+            self._hand_over.came.emit(result, error)

@@ -48,13 +48,14 @@ class ProjectDocument(QObject):
         """Where relative sources start from."""
         return self._path.parent
 
-    def edit(self, spec: ProjectSpec, text: str, merge: Hashable = None) -> None:
+    def edit(self, spec: ProjectSpec, text: str, merge: Hashable = None, *, is_held: bool = False) -> None:
         """Replace the spec, as one undo step named `text`.
 
-        Quick steps in a row with the same `merge` value become one: a handle that is dragged.
+        Quick steps in a row with the same `merge` value become one, as of a number that is typed; where a handle
+        `is_held`, also slow ones.
         """
         if spec != self._spec:
-            self.undo_stack.push(_Edit(self._show, self._spec, spec, text, merge))
+            self.undo_stack.push(_Edit(self._show, self._spec, spec, text, merge, is_held))
 
     def move(self, path: Path) -> None:
         """Belong to another file from now on; nothing is written here."""
@@ -71,13 +72,20 @@ class _Edit(QUndoCommand):
     """The only undo command: specs are immutable, so a step is two of them."""
 
     def __init__(
-        self, show: Callable[[ProjectSpec], None], before: ProjectSpec, after: ProjectSpec, text: str, merge: Hashable
+        self,
+        show: Callable[[ProjectSpec], None],
+        before: ProjectSpec,
+        after: ProjectSpec,
+        text: str,
+        merge: Hashable,
+        is_held: bool,
     ) -> None:
         super().__init__(text)
         self._show = show
         self._before = before
         self._after = after
         self._merge = merge
+        self._is_held = is_held
         self._time_s = time.monotonic()
 
     def redo(self) -> None:
@@ -90,7 +98,9 @@ class _Edit(QUndoCommand):
         return -1 if self._merge is None else 1
 
     def mergeWith(self, other: QUndoCommand) -> bool:  # noqa: N802 (Qt's name)
-        if not isinstance(other, _Edit) or other._merge != self._merge or other._time_s - self._time_s > _MERGE_S:
+        if not isinstance(other, _Edit) or other._merge != self._merge:
+            return False
+        if not other._is_held and other._time_s - self._time_s > _MERGE_S:
             return False
         self._after, self._time_s = other._after, other._time_s
         self.setObsolete(self._after == self._before)

@@ -91,7 +91,7 @@ def test_rules_colour_what_they_leave_out(qtbot, canvas_of):
     assert canvas.live.picture.grab_image() != before
 
 
-def test_a_region_is_dragged_on_the_plan_and_that_is_one_step_back(qtbot, canvas_of, drag):
+def test_a_region_is_dragged_on_the_plan_and_that_is_one_step_back(qtbot, canvas_of, drag, monkeypatch):
     session, canvas = canvas_of()
     canvas.findChild(QToolButton, "view_plan").click()
     plot = canvas.view("plan").above
@@ -102,6 +102,7 @@ def test_a_region_is_dragged_on_the_plan_and_that_is_one_step_back(qtbot, canvas
 
     start, end = on_screen(0.5, 0.5), on_screen(1.0, 0.2)
     steps = [start + (end - start) * k / 8 for k in range(9)]
+    monkeypatch.setattr("scenewright.ui.document._MERGE_S", 0.0)  # a hand so slow that typing would be many steps
     drag(plot.viewport(), *steps)
     spec = session.document.spec
     assert value_at(spec, (*CUPS, "x")).low == pytest.approx(-0.4, abs=0.03)

@@ -3,7 +3,7 @@
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPalette
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPalette
 from PySide6.QtWidgets import QWidget
 
 from scenewright.annotate.colors import id_color
@@ -38,6 +38,7 @@ class PlanPlot(pg.PlotWidget):  # type: ignore[misc]  # an untyped package
         self._session, self._axes = session, axes
         self._handles: dict[tuple[Place, str], Handle] = {}
         self.place: Place = ()
+        self._drag = 0
         item = self.getPlotItem()
         item.setAspectLocked(True)
         item.showGrid(x=True, y=True, alpha=0.12)
@@ -173,6 +174,10 @@ class PlanPlot(pg.PlotWidget):  # type: ignore[misc]  # an untyped package
         reach = max(float((high - low).max()), 0.5) * _MARGIN
         self.setRange(xRange=(low[0] - reach, high[0] + reach), yRange=(low[1] - reach, high[1] + reach), padding=0)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: D102, N802 (Qt's name)
+        self._drag += 1  # each drag is one step back, however slow the hand is
+        super().mousePressEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102, N802 (Qt's name)
         step = _LARGE_NUDGE_M if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else _NUDGE_M
         ways = {
@@ -204,7 +209,9 @@ class PlanPlot(pg.PlotWidget):  # type: ignore[misc]  # an untyped package
     def _edit(self, region: Region, after: ProjectSpec | None, text: str) -> None:
         self.place = region.place
         if after is not None:
-            self._session.document.edit(after, text.format(name=region.name), merge=("plan", region.place))
+            held = any(handle.is_held for handle in self._handles.values())
+            merge = ("plan", region.place, self._drag)
+            self._session.document.edit(after, text.format(name=region.name), merge=merge, is_held=held)
             self._session.selection.select(region.place[:2])
 
     def _click(self, event: object) -> None:

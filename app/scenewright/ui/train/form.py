@@ -66,6 +66,7 @@ class TrainingForm(QWidget):
             (translate("train", "Mix in real pictures"), self._mix),
             (translate("train", "Model goes to"), self._run),
         ):
+            widget.setAccessibleName(title)
             layout.addRow(QLabel(title), widget)
 
     def show_wish(self, wish: TrainingWish) -> None:
@@ -130,6 +131,7 @@ class TrainingForm(QWidget):
     def _number(self, name: str, most: int, tip: str, step: int = 1) -> QSpinBox:
         spin = QSpinBox()
         spin.setObjectName(f"train_{name}")
+        spin.lineEdit().setTextMargins(tokens.SPACE_S, 0, 0, 0)  # style sheets pad no spin box
         spin.setRange(0, most)
         spin.setSingleStep(step)
         spin.setSpecialValueText(translate("train", "as usual"))

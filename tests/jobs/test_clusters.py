@@ -55,6 +55,7 @@ def _is_a_child_of_ray(process):
     return "ray::_render" in " ".join(process.info["cmdline"] or ())
 
 
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform == "win32", reason="submitit needs POSIX")
 def test_slurms_stand_in_with_one_job_killed_makes_the_same_dataset(on_cluster, contents, whole, tmp_path):
     pytest.importorskip("submitit")

@@ -18,8 +18,21 @@ EngineOption = Annotated[
     ),
 ]
 FramesOption = Annotated[str, typer.Option("--frames", help="Which frames, as A:B (B not included); all if left out.")]
+
+
+def _usable_workers(text: str) -> str:
+    if text != "auto" and not (text.isascii() and text.isdecimal() and int(text) >= 1):
+        raise typer.BadParameter(f"{text!r} is no number of processes: give 1 or more, or 'auto'.")
+    return text
+
+
 WorkersOption = Annotated[
-    str, typer.Option("--workers", help="Processes that draw: a number, or as many as this machine can feed ('auto').")
+    str,
+    typer.Option(
+        "--workers",
+        callback=_usable_workers,
+        help="Processes that draw: a number, or as many as this machine can feed ('auto').",
+    ),
 ]
 PriceOption = Annotated[
     float | None,

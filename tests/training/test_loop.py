@@ -152,6 +152,7 @@ from scenewright.training import run as module
 from scenewright.training.distributed import Crew
 from scenewright.training.preparing import TrainWish
 import torch, dataclasses
+torch.set_num_threads(int(sys.argv[3]))  # sums in another order are other sums
 plan = module.Plan
 module.Plan = lambda *a, **k: plan(*a, **{**k, "keep_every_s": 0.0})
 wish = TrainWish(Path(sys.argv[1]), Path(sys.argv[2]), model="center_small", changes={"epochs": 3, "batch": 2})
@@ -168,7 +169,8 @@ def test_killed_and_resumed_gives_the_very_same_model(tmp_path, rectangles):
     crew = Crew(0, 1, torch.device("cpu"))
     for _ in run_training(wish("undisturbed"), crew):
         pass
-    command = [sys.executable, "-c", KILLED, str(rectangles), str(tmp_path / "killed")]
+    threads = str(torch.get_num_threads())
+    command = [sys.executable, "-c", KILLED, str(rectangles), str(tmp_path / "killed"), threads]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as child:
         for _, _line in zip(range(8), child.stdout, strict=False):
             pass

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from scenewright.paths import shipped
 from scenewright.ui.app import make_window
+from scenewright.ui.fields.facts import facts_of
 from scenewright.ui.start.presets import presets
 from scenewright.ui.steps import steps
 
@@ -26,6 +27,7 @@ class Marked(QTranslator):
 @pytest.fixture
 def window(qtbot, qapp, tmp_path):
     language = Marked()
+    facts_of.cache_clear()  # the language of a program never changes while it runs, but here it does
     qapp.installTranslator(language)
     window = make_window(qapp, tmp_path / "state")
     window.settings.set("tour_seen", True)
@@ -34,6 +36,7 @@ def window(qtbot, qapp, tmp_path):
     window.close_for_good()
     window.theme.deleteLater()
     qapp.removeTranslator(language)
+    facts_of.cache_clear()
 
 
 def unmarked(widget):

@@ -6,6 +6,7 @@ from pathlib import Path
 from scenewright.datasets.files import PROJECT_FILE
 from scenewright.datasets.formats import READERS
 from scenewright.errors import UserError
+from scenewright.inspection import boxed
 from scenewright.inspection.columns import PHOTOS, Columns
 from scenewright.inspection.foreign import foreign_columns
 from scenewright.inspection.native import native_columns
@@ -21,8 +22,8 @@ _SIGNS: dict[str, tuple[str, ...]] = {
     "voc": ("Annotations/*.xml", "*/Annotations/*.xml"),
     "webdataset": ("*.tar",),
     "hdf5": ("*.hdf5", "*.h5"),
+    "coco": ("annotations/*.json", "*.json", "*/*.json"),
     "dope": ("*.json", "*/*.json"),
-    "coco": ("annotations/*.json", "*.json", "annotations.json"),
 }
 """What a folder in each format holds, the surest signs first."""
 
@@ -38,11 +39,11 @@ def recognised(folder: Path) -> str:
     if (folder / PROJECT_FILE).is_file():
         return ""
     for name, signs in _SIGNS.items():
-        if name in READERS and any(next(folder.glob(sign), None) for sign in signs) and _is_read_as(folder, name):
+        if any(next(folder.glob(sign), None) for sign in signs) and _is_read_as(folder, name):
             return name
     if next((path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES), None):
         return PHOTOS
-    known = ", ".join(sorted(READERS))
+    known = ", ".join(sorted([*READERS, *boxed.FORMATS]))
     raise UserError(f"{folder} holds no dataset that is known: it may be Scenewright's own, photos, or one of {known}.")
 
 
@@ -56,6 +57,8 @@ def project_of(folder: Path) -> ProjectSpec:
 
 
 def _is_read_as(folder: Path, format_name: str) -> bool:
+    if format_name in boxed.FORMATS:
+        return boxed.is_read_as(folder, format_name)
     try:
         return next(READERS[format_name](folder), None) is not None
     except (UserError, ValueError, KeyError):
@@ -75,6 +78,8 @@ def open_columns(folder: Path, format_name: str | None = None) -> Iterator[Colum
     name = recognised(folder) if format_name is None else format_name
     if name == PHOTOS:
         return photo_columns(folder)
+    if name in boxed.FORMATS:
+        return boxed.boxed_columns(folder, name)
     if name and name not in READERS:
-        raise UserError(f"'{name}' cannot be read: choose one of {', '.join(sorted(READERS))}.")
+        raise UserError(f"'{name}' cannot be read: choose one of {', '.join(sorted([*READERS, *boxed.FORMATS]))}.")
     return native_columns(folder, project_of(folder)) if not name else foreign_columns(folder, name)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from scenewright.inspection.columns import PHOTOS
 from scenewright.inspection.findings.finding import Evidence, Finding, share_text
 
 _MANY_EMPTY = 0.3
@@ -72,6 +73,8 @@ def missing(evidence: Evidence) -> Iterator[Finding]:
 def nothing_labelled(evidence: Evidence) -> Iterator[Finding]:
     """Find datasets without any label, and many images in which nothing is labelled."""
     columns = evidence.columns
+    if columns.format_name == PHOTOS:
+        return
     count = np.bincount(columns.objects.image[columns.labelled], minlength=evidence.images)
     rows = np.flatnonzero(count == 0)
     if len(rows) == evidence.images:

@@ -51,7 +51,7 @@ def main(dataset: Path, frames: int) -> None:
 
         def wait(until):
             while not until():
-                application.processEvents()
+                QTest.qWait(2)  # a loop without a rest would take the interpreter from the threads
 
         wait(lambda: page.grid.grid_model.rowCount() > 0)
         page.grid.grab()

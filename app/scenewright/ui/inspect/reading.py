@@ -14,6 +14,8 @@ from scenewright.inspection.examining import Effort, Examined, evidence_of, exam
 from scenewright.inspection.opening import open_columns, project_of, recognised
 
 _POLL_S = 0.2
+_FIRST_PICTURES_S = 0.4
+"""So long the rest waits: threads of one program take turns, and the first page's pictures are made meanwhile."""
 
 
 class DatasetReading(QObject):
@@ -56,8 +58,11 @@ class DatasetReading(QObject):
             for columns in open_columns(self._folder, name):
                 if self._stopped.is_set():
                     return
+                is_first = found is None
                 found = Examined(evidence_of(columns, spec))
                 self._tell(lambda found=found: self.grown.emit(found))  # type: ignore[misc]
+                if is_first:
+                    self._stopped.wait(_FIRST_PICTURES_S)
         except UserError as error:
             words = str(error)
             self._tell(lambda: self.failed.emit(words))

@@ -58,6 +58,12 @@ output: {frames: 8, seed: 4, validation_share: 0.25}
 
 
 @pytest.fixture(scope="session")
+def project_text():
+    """The project that `rendered` was made from."""
+    return PROJECT
+
+
+@pytest.fixture(scope="session")
 def rendered(tmp_path_factory):
     """A dataset drawn by the numpy engine: objects that hide each other, lie at any angle, and leave the image."""
     project = tmp_path_factory.mktemp("project") / "shapes.yaml"

@@ -1,10 +1,15 @@
 import json
+import tempfile
 from dataclasses import replace
+from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 import trimesh
+import yaml
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 from PIL import Image
 from pycocotools import mask as run_lengths
 from scipy import ndimage
@@ -19,7 +24,9 @@ from scenewright.datasets.bop.writing import write_bop
 from scenewright.datasets.store import open_for_writing, read_dataset, write_frame
 from scenewright.errors import UserError
 from scenewright.geometry.boxes import mask_box
+from scenewright.jobs.generate import Wish, generate
 from scenewright.sampling.plan import ObjectPlan, plan_from_json
+from scenewright.spec.yaml_io import load_project
 
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy:DeprecationWarning")
 
@@ -161,18 +168,59 @@ def test_reading_gives_back_boxes_in_space_masks_and_depth(exported, rendered, b
     found = list(read_bop(exported))
     assert len(found) == 8
     for view in found:
-        truth = rendered.frame(view.index).views[0]
-        in_view = [item for item in truth.instances if item.box_loose]
-        np.testing.assert_allclose(view.record.world_from_camera, truth.world_from_camera, atol=1e-9)
-        assert view.record.intrinsics == truth.intrinsics
-        np.testing.assert_array_equal(view.channels["instance_mask"], rendered.load(truth, "instance_mask"))
-        np.testing.assert_array_equal(view.channels["rgb"], rendered.load(truth, "rgb"))
-        for item, wanted in zip(view.record.instances, in_view, strict=True):
-            assert (item.class_name, item.instance_id) == (wanted.class_name, wanted.instance_id)
-            assert same_points(box_corners(item), box_corners(wanted), within=1e-5)
-            for field in ("box_tight", "visible_px", "amodal_px", "amodal_total_px"):
-                assert getattr(item, field) == getattr(wanted, field)
-            np.testing.assert_allclose(item.truncation_ratio, wanted.truncation_ratio)
+        compare(view, rendered, box_corners, same_points)
+
+
+def compare(view, dataset, box_corners, same_points):
+    truth = dataset.frame(view.index).views[0]
+    in_view = [item for item in truth.instances if item.box_loose]
+    np.testing.assert_allclose(view.record.world_from_camera, truth.world_from_camera, atol=1e-9)
+    assert view.record.intrinsics == truth.intrinsics
+    np.testing.assert_array_equal(view.channels["instance_mask"], dataset.load(truth, "instance_mask"))
+    np.testing.assert_array_equal(view.channels["rgb"], dataset.load(truth, "rgb"))
+    for item, wanted in zip(view.record.instances, in_view, strict=True):
+        assert (item.class_name, item.instance_id) == (wanted.class_name, wanted.instance_id)
+        assert same_points(box_corners(item), box_corners(wanted), within=1e-5)
+        for field in ("box_tight", "visible_px", "amodal_px", "amodal_total_px"):
+            assert getattr(item, field) == getattr(wanted, field)
+        np.testing.assert_allclose(item.truncation_ratio, wanted.truncation_ratio)
+
+
+NAMES = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=12)
+CLASS_NAMES = st.lists(NAMES, min_size=2, max_size=2, unique=True)
+
+
+@given(classes=CLASS_NAMES, counts=st.tuples(st.integers(0, 4), st.integers(0, 4)), seed=st.integers(0, 999))
+@example(classes=["杯子", "big cup"], counts=(0, 0), seed=0)
+@example(classes=["cup", " "], counts=(1, 0), seed=1)
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_reading_is_the_inverse_of_writing(project_text, box_corners, same_points, classes, counts, seed):
+    round_trip(project_text, classes, counts, seed, lambda view, made: compare(view, made, box_corners, same_points))
+
+
+@pytest.mark.long
+def test_five_hundred_objects_come_back(project_text, box_corners, same_points):
+    compared = lambda view, made: compare(view, made, box_corners, same_points)  # noqa: E731
+    round_trip(project_text, ["a", "b"], (250, 250), 2, compared)
+
+
+def round_trip(project_text, classes, counts, seed, compared):
+    data = yaml.safe_load(project_text)
+    data["classes"], data["output"] = classes, {"frames": 2, "seed": seed}
+    for group, name, count in zip(data["objects"], classes, counts, strict=True):
+        group["class_name"], group["count"] = name, count
+    data["cameras"][0] |= {"width_px": 80, "height_px": 60}
+    with tempfile.TemporaryDirectory(prefix="größe & ') ") as place:
+        project = Path(place, "p.yaml")
+        project.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
+        wish = Wish(load_project(project), Path(place, "data set"), range(2), 1, "flat")
+        assert generate(wish, lambda event: None).outcome == "succeeded"
+        dataset = read_dataset(wish.folder)
+        write_bop(dataset, Path(place, "bop"))
+        found = list(read_bop(Path(place, "bop")))
+        assert sorted(view.index for view in found) == [0, 1]
+        for view in found:
+            compared(view, dataset)
 
 
 def test_a_silhouette_drawn_alone_is_the_mask_of_an_object_that_nothing_hides(rendered):

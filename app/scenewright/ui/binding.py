@@ -87,6 +87,8 @@ class _Tie(QObject):
     def edit(self, value: Any) -> None:
         try:
             spec = self._change(self._document.spec, self._place, value)
+            # Parts that an editor copied were not looked at again: what cannot be loaded must not be kept.
+            ProjectSpec.model_validate(spec.model_dump())
         except ValidationError as error:
             self._editor.show_problem(sentence_of(error))
             return

@@ -151,7 +151,7 @@ def joined_objects(parts: Sequence[Objects]) -> Objects:
 def no_objects() -> Objects:
     """Return no rows."""
     empty, whole = np.empty(0, np.float32), np.empty(0, np.int64)
-    return Objects(*([whole] * 6), np.empty((0, 4), np.float32), *([empty] * 7))
+    return Objects(whole, whole, whole, whole, whole, whole, np.empty((0, 4), np.float32), *([empty] * 7))
 
 
 @dataclass(frozen=True, eq=False)

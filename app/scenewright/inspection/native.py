@@ -29,8 +29,8 @@ _IMAGE_COLUMNS = (
     "files.instance_mask",
 )  # fmt: skip
 _OBJECT_COLUMNS = (
-    "index", "camera", "instance_id", "class_id", "asset", "group", "verdict", "box_tight", "visible_px", "occlusion_ratio",
-    "truncation_ratio", "extent_low", "extent_high", "world_from_object",
+    "index", "camera", "instance_id", "class_id", "asset", "group", "verdict", "box_tight", "visible_px",
+    "occlusion_ratio", "truncation_ratio", "extent_low", "extent_high", "world_from_object",
 )  # fmt: skip
 
 

@@ -31,7 +31,10 @@ def small_picture(path: Path, width: int) -> QImage:
         image = reader.read()
         if not image.isNull():
             small = image.scaled(
-                width, _height(size, width), Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+                width,
+                _height(size, width),
+                Qt.AspectRatioMode.IgnoreAspectRatio,
+                Qt.TransformationMode.SmoothTransformation,
             )
             return small.convertToFormat(QImage.Format.Format_RGB32)
     return _by_pillow(path, width)

@@ -88,7 +88,7 @@ class Thumbnails(QObject):
     def _work(self) -> None:
         while self._asked and self._running < self._pool.maxThreadCount() and self._columns is not None:
             key, _ = self._asked.popitem(last=True)
-            row, width, masked = key
+            row, _, masked = key
             images, folder = self._columns.images, self._columns.folder
             mask = folder / str(images.mask[row]) if masked else None
             making = _Making(key, folder / str(images.path[row]), mask, self._colors(row) if masked else {})
@@ -98,7 +98,8 @@ class Thumbnails(QObject):
 
     def _colors(self, row: int) -> dict[int, Color]:
         """Return the colours of an image's instances: those of their classes, as their boxes have."""
-        assert self._columns is not None and self._by_image is not None, "pictures are made of a dataset"
+        if self._columns is None or self._by_image is None:
+            return {}
         objects = self._columns.objects
         return {
             int(objects.instance_id[item]): id_color(int(objects.class_id[item]))
@@ -117,7 +118,6 @@ class Thumbnails(QObject):
             self._forget(next(iter(self._kept)))
         self.ready.emit(key[0])
         self._work()
-
 
     def _forget(self, key: Key) -> None:
         self._bytes -= _bytes(self._kept.pop(key))

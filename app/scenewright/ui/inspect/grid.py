@@ -7,8 +7,9 @@ from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
-from scenewright.annotate.colors import id_color
+from scenewright.annotate.colors import NOT_CHOSEN, ChosenColors, chosen_colors, class_color
 from scenewright.inspection.columns import Columns
+from scenewright.spec.project import ProjectSpec
 from scenewright.ui.inspect.opened import OpenedDataset
 from scenewright.ui.inspect.thumbnails import Thumbnails
 from scenewright.ui.theme import tokens
@@ -80,11 +81,13 @@ class _Delegate(QStyledItemDelegate):
         self.with_boxes = True
         self.dataset: OpenedDataset | None = None
         self._columns: Columns | None = None
+        self._chosen: ChosenColors = NOT_CHOSEN
         self._order: NDArray[np.int64] = np.empty(0, np.int64)
         self._starts: NDArray[np.int64] = np.zeros(1, np.int64)
 
-    def follow(self, columns: Columns) -> None:
-        """Know which objects are in which image."""
+    def follow(self, columns: Columns, project: ProjectSpec | None) -> None:
+        """Know which objects are in which image, and which colours the dataset's project gives its classes."""
+        self._chosen = NOT_CHOSEN if project is None else chosen_colors(project.classes)
         image = columns.objects.image
         self._columns = columns
         self._order = np.argsort(image, kind="stable")
@@ -137,7 +140,7 @@ class _Delegate(QStyledItemDelegate):
         for item in self._order[self._starts[row] : self._starts[row + 1]].tolist():
             x0, y0, x1, y1 = columns.objects.box_px[item].tolist()
             if x0 == x0 and columns.objects.verdict[item] != 3:  # seen, and not dropped
-                painter.setPen(QPen(QColor(*id_color(int(columns.objects.class_id[item]))), 1.5))
+                painter.setPen(QPen(QColor(*class_color(int(columns.objects.class_id[item]), self._chosen)), 1.5))
                 left, top = shown.left() + x0 * scale_x, shown.top() + y0 * scale_y
                 painter.drawRect(QRectF(left, top, (x1 - x0) * scale_x, (y1 - y0) * scale_y))
 
@@ -224,9 +227,9 @@ class GridView(QListView):
 
     def _grow(self) -> None:
         if self._dataset is not None and self._dataset.examined is not None:
-            columns = self._dataset.examined.source.columns
-            self.thumbnails.follow(columns)
-            self._delegate.follow(columns)
+            evidence = self._dataset.examined.evidence
+            self.thumbnails.follow(evidence.source.columns)
+            self._delegate.follow(evidence.source.columns, evidence.spec)
             self.viewport().update()
 
 

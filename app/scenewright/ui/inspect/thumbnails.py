@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage, QPixmap
 from shiboken6 import isValid
 from typing_extensions import override
 
-from scenewright.annotate.colors import Color, id_color
+from scenewright.annotate.colors import NOT_CHOSEN, ChosenColors, Color, class_color
 from scenewright.inspection.columns import VERDICTS, Columns, ObjectsByImage, objects_by_image
 from scenewright.ui.inspect.small_pictures import small_picture, with_mask
 
@@ -30,6 +30,7 @@ class Thumbnails(QObject):
         super().__init__(parent)
         self._columns: Columns | None = None
         self._by_image: ObjectsByImage | None = None
+        self._chosen: ChosenColors = NOT_CHOSEN
         self._early: set[Key] = set()
         self._kept: OrderedDict[Key, QPixmap] = OrderedDict()
         self._bytes = 0
@@ -43,8 +44,9 @@ class Thumbnails(QObject):
         """Which objects are in which image, as far as is known."""
         return self._by_image
 
-    def follow(self, columns: Columns) -> None:
-        """Give pictures of this dataset; those that are there stay, as rows keep their images."""
+    def follow(self, columns: Columns, chosen: ChosenColors = NOT_CHOSEN) -> None:
+        """Give pictures of this dataset, masks in its chosen colours; those there stay, as rows keep their images."""
+        self._chosen = chosen
         before, self._columns = self._columns, columns
         if before is None or before.folder != columns.folder:
             self._kept.clear()
@@ -102,7 +104,7 @@ class Thumbnails(QObject):
             return {}
         objects = self._columns.objects
         return {
-            int(objects.instance_id[item]): id_color(int(objects.class_id[item]))
+            int(objects.instance_id[item]): class_color(int(objects.class_id[item]), self._chosen)
             for item in self._by_image.rows(row)
             if objects.verdict[item] != VERDICTS.index("drop")
         }

@@ -65,9 +65,9 @@ def train(
     device: DeviceOption = "auto",
     events: EventsOption = "text",
 ) -> None:
-    """Train a model; the same command again goes on where it stopped. torchrun starts it on several GPUs."""
+    """Train a model and measure it; the same command again goes on where it stopped. torchrun is for several GPUs."""
     from scenewright.jobs.training import need_torch  # noqa: PLC0415
-    from scenewright.jobs.training import train as learn  # noqa: PLC0415
+    from scenewright.jobs.training import train_and_measure as learn  # noqa: PLC0415
 
     def job(emit: Emit, stop: Callable[[], bool]) -> Finished:
         need_torch()

@@ -5,9 +5,13 @@ import json
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QTableWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QPushButton, QTableWidget
 
+from scenewright.ui.badges import Badges
+from scenewright.ui.rail import StepRail
+from scenewright.ui.steps import steps
 from scenewright.ui.train.page import TrainPage
+from scenewright.ui.train.scores import ScoresView
 from scenewright.ui.train.wish import TrainingWish, remember_training, remembered_training
 
 
@@ -32,10 +36,11 @@ def run(tmp_path):
     return run
 
 
-def write_scores(run, name, *, is_real, score, dataset="/nowhere"):
+def write_scores(run, name, *, is_real, score, dataset=None, **more):
     folder = run / "evaluations" / name
     folder.mkdir(parents=True)
-    summary = {"dataset": str(dataset), "is_real": is_real, "task": "detection", "images": 10, "score": score,
+    place = str(dataset or f"/nowhere/{name}")
+    summary = {**more, "dataset": place, "is_real": is_real, "task": "detection", "images": 10, "score": score,
                "overall": {"AP": score, "AP50": 0.95}, "by_class": {"cup": {"AP": score, "AP50": 0.95}},
                "mistakes": {"miss": 3}}  # fmt: skip
     (folder / "scores.json").write_text(json.dumps(summary))
@@ -92,12 +97,52 @@ def test_until_real_pictures_were_measured_the_page_says_so(page, run):
     assert titles == ["cups (synthetic)", "cup", "real_photos (real)", "cup"]
 
 
-def test_mistakes_of_a_dataset_of_ours_lead_to_inspect(page, run, tmp_path):
-    (tmp_path / "ours").mkdir()
-    (tmp_path / "ours/project.yaml").write_text("")
-    write_scores(run, "cups", is_real=False, score=0.9, dataset=tmp_path / "ours")
+def test_sets_of_one_name_and_frames_held_back_are_told_apart(page, run):
+    write_scores(run, "dataset-1", is_real=False, score=0.9, dataset="/one/dataset", is_held_back=True)
+    write_scores(run, "dataset-2", is_real=False, score=0.8, dataset="/two/dataset")
     page.scores.show_run(run)
-    assert find(page, "mistakes_miss").text() == "Missed: 3"
+    table = find(page, "train_scores", QTableWidget)
+    assert [table.item(row, 0).text() for row in (0, 2)] == [
+        "one/dataset (synthetic, held back)",
+        "two/dataset (synthetic)",
+    ]
+    assert table.item(2, 0).toolTip() == "/two/dataset"
+
+
+def test_mistakes_on_photos_lead_to_just_those_pictures(qtbot, page, run, tmp_path):
+    photos = tmp_path / "photos"
+    photos.mkdir()
+    write_scores(run, "real_photos-1", is_real=True, score=0.9, dataset=photos)
+    kinds = {"a.jpg": "miss", "b.jpg": "confusion"}
+    images = [{"frame": k, "picture": str(photos / "images" / name), "mistakes": [{"kind": kind}]}
+              for k, (name, kind) in enumerate(kinds.items())]  # fmt: skip
+    (run / "evaluations/real_photos-1/mistakes.json").write_text(json.dumps({"images": images}))
+    shown = []
+    scores = ScoresView(lambda dataset, pictures: shown.append((dataset, pictures)))
+    qtbot.addWidget(scores)
+    scores.show_run(run)
+    assert find(scores, "mistakes_miss").text() == "Missed: 3"
+    qtbot.mouseClick(find(scores, "mistakes_miss"), Qt.MouseButton.LeftButton)
+    assert shown == [(photos, {"images/a.jpg"})]
+
+
+@pytest.mark.parametrize(("name", "last"), [("train_real", []), ("train_measure", ["--synthetic"])])
+def test_whether_pictures_are_real_is_found_out_and_another_look_never_is(qtbot, page, session, tmp_path, name, last):
+    find(page, name).setEnabled(True)
+    page._actions.setEnabled(True)
+    qtbot.mouseClick(find(page, name), Qt.MouseButton.LeftButton)
+    page.findChild(QFileDialog).fileSelected.emit(str(tmp_path))
+    assert session.jobs.jobs[0].arguments == ["evaluate", page.wish.run, "--on", str(tmp_path), *last]
+
+
+def test_the_rail_shows_how_a_training_from_this_page_stands(qtbot, page, session):
+    rail = StepRail(steps(), session.theme)
+    qtbot.addWidget(rail)
+    badges = Badges(session, rail)
+    page._train.setEnabled(True)
+    qtbot.mouseClick(find(page, "train"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: rail.badge("train").kind == "attention", timeout=90_000)  # there is no such set
+    badges.deleteLater()
 
 
 def test_choices_are_remembered_and_another_task_asks_for_its_own_model(qtbot, page, session):

@@ -71,6 +71,16 @@ class TrainPage(QWidget):
                 lambda: self._ask(translate("train", "Your real pictures"), self._measure),
             ),
             button(
+                "train_measure",
+                translate("train", "Measure on another look…"),
+                translate(
+                    "train",
+                    "Frames with other floors, surroundings or another engine: does it know the things, or only how "
+                    "they were drawn?",
+                ),
+                lambda: self._ask(translate("train", "Frames of another look"), self._measure_synthetic),
+            ),
+            button(
                 "train_predict",
                 translate("train", "Try on pictures…"),
                 translate("train", "Any folder of pictures, labelled or not: see what the model finds"),
@@ -205,8 +215,12 @@ class TrainPage(QWidget):
 
     def _measure(self, folder: Path) -> None:
         self._take_wish(replace(self.wish, real=str(folder)))
-        words_ = translate("train", "Testing on real pictures")
-        self._job(words_, ["evaluate", self.wish.run, "--on", str(folder), "--real"])
+        title = translate("train", "Testing on real pictures")
+        self._job(title, ["evaluate", self.wish.run, "--on", str(folder)])  # frames of ours are told from photos
+
+    def _measure_synthetic(self, folder: Path) -> None:
+        words_ = translate("train", "Measuring on “{name}”").format(name=folder.name)
+        self._job(words_, ["evaluate", self.wish.run, "--on", str(folder), "--synthetic"])
 
     def _predict(self, folder: Path) -> None:
         out = self.run_folder / "predictions"
@@ -243,7 +257,7 @@ class TrainPage(QWidget):
         dialog.fileSelected.connect(lambda path: then(Path(path)))
         dialog.open()
 
-    def _show_in_inspect(self, dataset: Path, frames: set[int]) -> None:
+    def _show_in_inspect(self, dataset: Path, pictures: set[str]) -> None:
         window = self.window()
         go_to = getattr(window, "go_to", None)
         if not callable(go_to):
@@ -252,7 +266,7 @@ class TrainPage(QWidget):
         page: Any = window.findChild(QWidget, "inspect_page")
         if page is not None:
             page.open_folder(dataset)
-            page.show_frames(frames)
+            page.show_pictures(pictures)
 
 
 def _listed_models() -> list[dict[str, Any]]:

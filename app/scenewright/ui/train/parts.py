@@ -50,6 +50,17 @@ def beside(*widgets: QWidget, stretch: bool = False) -> QWidget:
     return whole
 
 
+def below(*widgets: QWidget) -> QWidget:
+    """Return widgets one below the other."""
+    whole = QWidget()
+    column = QVBoxLayout(whole)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(tokens.SPACE_S)
+    for widget in widgets:
+        column.addWidget(widget)
+    return whole
+
+
 def flowing(*widgets: QWidget) -> QWidget:
     """Return widgets side by side that go on in the next line where there is no room."""
     whole = QWidget()

@@ -26,6 +26,8 @@ from scenewright.ui.fields.disclosure import Disclosure
 from scenewright.ui.warming import warm_up
 from scenewright.ui.window import DesignerWindow
 
+Session = Iterator[float | Callable[[], bool]]
+"""As `drive` takes it."""
 LEFT, CTRL = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier
 
 
@@ -48,7 +50,7 @@ def main() -> None:
         os._exit(0)  # a preview that is drawing must not hold up the end
 
 
-def walk(window: DesignerWindow, project: str, times: BusyTimes) -> Iterator[float | Callable[[], bool]]:
+def walk(window: DesignerWindow, project: str, times: BusyTimes) -> Session:
     """Go through the window."""
     times.doing = "showing the window"
     window.show()
@@ -65,60 +67,12 @@ def walk(window: DesignerWindow, project: str, times: BusyTimes) -> Iterator[flo
         click(window, f"view_{view}")
         yield 300
         yield lambda: preview.is_settled
-    for step in window.workspace.step_keys:
-        times.doing = f"going to {step} for the first time"
-        click(window, f"step_{step}")
-        yield 1000
-    for step in window.workspace.step_keys:
-        times.doing = f"going to {step} again"
-        click(window, f"step_{step}")
-        yield 200
-    for step in ("scene", "objects", "lights", "camera", "labels"):
-        click(window, f"step_{step}")
-        yield 100
-        for part in window.workspace.page(step).findChildren(Disclosure):
-            if part.isVisible() and not part.is_open:
-                times.doing = f"unfolding {part.button.text()!r} of {step}"
-                part.button.click()
-                yield 200
-    click(window, "step_objects")
-    yield 100
-    for library in window.workspace.page("objects").findChildren(QToolButton):
-        if library.accessibleName() == "Library" and library.isVisible():
-            times.doing = "opening the library"
-            library.click()
-            yield 800
-    for key, words in ((Qt.Key.Key_D, "duplicating the group"), (Qt.Key.Key_Z, "undoing"), (Qt.Key.Key_Y, "redoing")):
-        times.doing = words
-        parts = window.workspace.page("objects").parts.list
-        parts.setFocus()
-        QTest.keyClick(parts, key, CTRL)
-        yield 600
-    times.doing = "choosing the other group"
-    parts.setCurrentRow(0)
-    yield 500
-    times.doing = "searching"
-    window.show_palette()
-    yield 200
-    for key in "focal":
-        times.doing = "typing a search"
-        QTest.keyClicks(window.findChild(QLineEdit, "palette_field"), key)
-        yield 60
-    QTest.keyClick(window.findChild(QLineEdit, "palette_field"), Qt.Key.Key_Return)
-    yield 600
-    for step in ("scene", "objects", "generate", "inspect"):
-        click(window, f"step_{step}")
-        yield 300
-        times.doing = f"changing the theme at {step}"
-        window.toggle_theme()
-        yield 600
-    for step in window.workspace.step_keys:
-        times.doing = f"going to {step} after a change of theme"
-        click(window, f"step_{step}")
-        yield 200
-    times.doing = "changing the size of everything"
-    window.change_scale(1)
-    yield 600
+    yield from visit(window, times, "for the first time", 1000)
+    yield from visit(window, times, "again", 200)
+    yield from unfold(window, times)
+    yield from edit(window, times)
+    yield from search(window, times)
+    yield from restyle(window, times)
     times.doing = "saving"
     window.files.save()
     yield 300
@@ -128,6 +82,74 @@ def walk(window: DesignerWindow, project: str, times: BusyTimes) -> Iterator[flo
     times.doing = "closing"
     window.close_for_good()
     yield 50
+
+
+def visit(window: DesignerWindow, times: BusyTimes, how: str, stay_ms: float) -> Session:
+    """Go to each step."""
+    for step in window.workspace.step_keys:
+        times.doing = f"going to {step} {how}"
+        click(window, f"step_{step}")
+        yield stay_ms
+
+
+def unfold(window: DesignerWindow, times: BusyTimes) -> Session:
+    """Open every part that is folded."""
+    for step in ("scene", "objects", "lights", "camera", "labels"):
+        click(window, f"step_{step}")
+        yield 100
+        for part in window.workspace.page(step).findChildren(Disclosure):
+            if part.isVisible() and not part.is_open:
+                times.doing = f"unfolding {part.button.text()!r} of {step}"
+                part.button.click()
+                yield 200
+
+
+def edit(window: DesignerWindow, times: BusyTimes) -> Session:
+    """Look into the library, and change the list of groups."""
+    click(window, "step_objects")
+    yield 100
+    for library in window.workspace.page("objects").findChildren(QToolButton):
+        if library.accessibleName() == "Library" and library.isVisible():
+            times.doing = "opening the library"
+            library.click()
+            yield 800
+    parts = window.workspace.page("objects").parts.list
+    for key, words in ((Qt.Key.Key_D, "duplicating the group"), (Qt.Key.Key_Z, "undoing"), (Qt.Key.Key_Y, "redoing")):
+        times.doing = words
+        parts.setFocus()
+        QTest.keyClick(parts, key, CTRL)
+        yield 600
+    times.doing = "choosing the other group"
+    parts.setCurrentRow(0)
+    yield 500
+
+
+def search(window: DesignerWindow, times: BusyTimes) -> Session:
+    """Find a setting by words, and go to it."""
+    times.doing = "searching"
+    window.show_palette()
+    yield 200
+    for key in "focal":
+        times.doing = "typing a search"
+        QTest.keyClicks(window.findChild(QLineEdit, "palette_field"), key)
+        yield 60
+    times.doing = "going to what was found"
+    QTest.keyClick(window.findChild(QLineEdit, "palette_field"), Qt.Key.Key_Return)
+    yield 600
+
+
+def restyle(window: DesignerWindow, times: BusyTimes) -> Session:
+    """Change the theme at several pages, and the size of everything."""
+    for step in ("scene", "objects", "generate", "inspect"):
+        click(window, f"step_{step}")
+        yield 300
+        times.doing = f"changing the theme at {step}"
+        window.toggle_theme()
+        yield 600
+    yield from visit(window, times, "after a change of theme", 200)
+    times.doing = "changing the size of everything"
+    window.change_scale(1)
+    yield 600
 
 
 def click(window: DesignerWindow, name: str) -> None:

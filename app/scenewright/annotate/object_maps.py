@@ -56,10 +56,11 @@ def part_mask(view: View, plan: FramePlan, posed: Posed) -> NDArray[np.uint8]:
     labelled = [int(item.instance_id > 0) for item in plan.objects]
     found = np.array([*labelled, 0], np.uint8)[view.surface.owners]  # the owner -1, nobody, is the last
     for owner, item in enumerate(plan.objects):
-        ends = np.cumsum([len(part.triangles) for part in posed(item).parts]) if labelled[owner] else []
-        if len(ends) <= 1:
+        parts = posed(item).parts if labelled[owner] else ()
+        if len(parts) <= 1:
             continue
         mask = view.surface.owners == owner
+        ends = np.cumsum([len(part.triangles) for part in parts])
         number = np.searchsorted(ends, view.surface.triangles[mask], side="right") + 1
         found[mask] = np.minimum(number, 255)
     return found

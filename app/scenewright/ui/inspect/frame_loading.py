@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from scenewright.annotate.overlay import drawable, overlay
+from scenewright.annotate.overlay import LAYERS, drawable, overlay
 from scenewright.annotate.overlay_style import Style
 from scenewright.datasets.reading import Dataset, read_skeletons
 from scenewright.datasets.records import InstanceRecord, ViewRecord
@@ -53,6 +53,12 @@ class LoadedFrame:
         """Return the picture with labels over it."""
         style = Style(field_opacity=opacity, mask_opacity=0.35 * opacity, only=only, skeletons=self.skeletons)
         return overlay(self.picture, self.record, self.channels, layers, style)
+
+    def alone(self, layer: str, only: frozenset[int] | None) -> NDArray[np.uint8]:
+        """Return a label by itself; what is only drawn with lines is over the picture."""
+        style = Style(mask_opacity=1.0, only=only, skeletons=self.skeletons)
+        ground = self.picture if LAYERS[layer].field is None else np.zeros_like(self.picture)
+        return overlay(ground, self.record, self.channels, (layer,), style)
 
 
 def load_frame(columns: Columns, row: int, spec: ProjectSpec | None) -> LoadedFrame:

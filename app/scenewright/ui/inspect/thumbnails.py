@@ -34,7 +34,7 @@ class Thumbnails(QObject):
         self._kept: OrderedDict[Key, QPixmap] = OrderedDict()
         self._bytes = 0
         self._asked: OrderedDict[Key, None] = OrderedDict()
-        self._running = 0
+        self._running: set[Key] = set()
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
 
@@ -64,6 +64,8 @@ class Thumbnails(QObject):
         if kept is not None:
             self._kept.move_to_end(key)
             return kept
+        if key in self._running:
+            return None
         self._asked[key] = None
         self._asked.move_to_end(key)
         while len(self._asked) > _WAITING:
@@ -78,7 +80,7 @@ class Thumbnails(QObject):
     @property
     def waiting(self) -> int:
         """How many pictures are still to be made."""
-        return len(self._asked) + self._running
+        return len(self._asked) + len(self._running)
 
     def close(self) -> None:
         """Make no more."""
@@ -86,14 +88,14 @@ class Thumbnails(QObject):
         self._pool.waitForDone()
 
     def _work(self) -> None:
-        while self._asked and self._running < self._pool.maxThreadCount() and self._columns is not None:
+        while self._asked and len(self._running) < self._pool.maxThreadCount() and self._columns is not None:
             key, _ = self._asked.popitem(last=True)
             row, _, masked = key
             images, folder = self._columns.images, self._columns.folder
             mask = folder / str(images.mask[row]) if masked else None
             making = _Making(key, folder / str(images.path[row]), mask, self._colors(row) if masked else {})
             making.told.done.connect(self._take)
-            self._running += 1
+            self._running.add(key)
             self._pool.start(making)
 
     def _colors(self, row: int) -> dict[int, Color]:
@@ -108,7 +110,7 @@ class Thumbnails(QObject):
         }
 
     def _take(self, key: Key, image: QImage) -> None:
-        self._running -= 1
+        self._running.discard(key)
         pixmap = QPixmap.fromImage(image)
         self._kept[key] = pixmap
         self._bytes += _bytes(pixmap)

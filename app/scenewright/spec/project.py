@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from scenewright.spec.base import Note, SpecModel
 from scenewright.spec.cameras import CameraSpec
+from scenewright.spec.choices import Color
 from scenewright.spec.distributions import Distribution, Expression
 from scenewright.spec.formulas import FUNCTIONS, formula_names
 from scenewright.spec.lights import LightSpec
@@ -68,6 +69,11 @@ class ClassSpec(SpecModel):
     """One class of the labels; its id is its place in the list, from 1."""
 
     name: str = Field(min_length=1, title="Name", description="As every label and export calls it.")
+    color: Color | None = Field(
+        default=None,
+        title="Colour",
+        description="Of the class wherever its labels are drawn; none: of a palette. No label depends on it.",
+    )
 
 
 class VariableSpec(SpecModel):

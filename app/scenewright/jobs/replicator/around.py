@@ -102,7 +102,9 @@ def add_floor_texture(lines: Lines, spec: ProjectSpec, base: Path) -> None:
     if spec.floor is None:
         return
     files = [str(color_picture(resolve("floor", item.source, base))) for item in spec.floor.textures]
-    lines.remark("The floor's normal and roughness maps, its tiling and its shift are not expressed.")
+    lines.remark(
+        "The floor's normal and roughness maps, and that its pattern starts elsewhere each time, are not expressed."
+    )
     lines.add("with floor:")
     lines.deeper()
     lines.add("rep.randomizer.texture(")

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from scenewright.annotate.colors import depth_colors, id_color
+from scenewright.annotate.colors import class_color, depth_colors, object_color
 from scenewright.datasets.records import InstanceRecord, matrix
 from scenewright.geometry.boxes import corners
 from scenewright.geometry.transforms import Matrix, transform_points
@@ -112,7 +112,8 @@ def cloud_colors(frame: LoadedFrame, cloud: Cloud, by: str, only: frozenset[int]
         table = np.zeros((max((item.instance_id for item in frame.record.instances), default=0) + 1, 3))
         known = np.zeros(len(table), bool)
         for item in frame.record.instances:
-            table[item.instance_id] = id_color(item.class_id if by == "class" else item.instance_id)
+            by_class, by_object = class_color(item.class_id, frame.chosen), object_color(*_ids(item), frame.chosen)
+            table[item.instance_id] = by_class if by == "class" else by_object
             known[item.instance_id] = True
         ids = np.where(cloud.ids < len(table), cloud.ids, 0)
         colors = np.where(known[ids][:, None], table[ids], grey).astype(np.uint8)
@@ -123,11 +124,15 @@ def cloud_colors(frame: LoadedFrame, cloud: Cloud, by: str, only: frozenset[int]
 
 def _boxes(frame: LoadedFrame, only: frozenset[int] | None) -> list[Solid]:
     return [
-        Solid(_corners(item), color=id_color(item.instance_id))
+        Solid(_corners(item), color=object_color(*_ids(item), frame.chosen))
         for item in frame.record.instances
         if item.extent_low != item.extent_high and item.box_tight is not None
         if only is None or item.instance_id in only
     ]
+
+
+def _ids(item: InstanceRecord) -> tuple[int, int]:
+    return item.instance_id, item.class_id
 
 
 def _corners(item: InstanceRecord) -> Matrix:

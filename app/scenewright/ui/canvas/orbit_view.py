@@ -38,6 +38,7 @@ def with_camera_at(spec: ProjectSpec, number: int, orbit: Orbit) -> ProjectSpec:
         "look_at_m": point(tuple(orbit.target.tolist())).model_dump(),
         "orbit": None,
         "look_at": None,
+        "mount": None,
         "motion": None if camera.motion is not None and camera.motion.kind == "orbit" else camera.motion,
     }
     placed = CameraSpec.model_validate(data)

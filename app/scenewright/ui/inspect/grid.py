@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
-from scenewright.annotate.colors import id_color
+from scenewright.annotate.colors import NOT_CHOSEN, ChosenColors, chosen_colors, class_color
 from scenewright.inspection.columns import VERDICTS, Columns
 from scenewright.ui.inspect.opened import OpenedDataset
 from scenewright.ui.inspect.thumbnails import Thumbnails
@@ -80,9 +80,11 @@ class _Delegate(QStyledItemDelegate):
         self.with_boxes, self.with_masks = True, False
         self.dataset: OpenedDataset | None = None
         self._columns: Columns | None = None
+        self._chosen: ChosenColors = NOT_CHOSEN
 
-    def follow(self, columns: Columns) -> None:
-        """Know what is in which image."""
+    def follow(self, columns: Columns, chosen: ChosenColors) -> None:
+        """Know what is in which image, and which colours the dataset's project gives its classes."""
+        self._chosen = chosen
         self._columns = columns
 
     @override
@@ -133,7 +135,7 @@ class _Delegate(QStyledItemDelegate):
         for item in by_image.rows(row):
             x0, y0, x1, y1 = columns.objects.box_px[item].tolist()
             if x0 == x0 and columns.objects.verdict[item] != VERDICTS.index("drop"):
-                painter.setPen(QPen(QColor(*id_color(int(columns.objects.class_id[item]))), 1.5))
+                painter.setPen(QPen(QColor(*class_color(int(columns.objects.class_id[item]), self._chosen)), 1.5))
                 left, top = shown.left() + x0 * scale_x, shown.top() + y0 * scale_y
                 painter.drawRect(QRectF(left, top, (x1 - x0) * scale_x, (y1 - y0) * scale_y))
 
@@ -181,7 +183,7 @@ class GridView(QListView):
         self._delegate = _Delegate(self.thumbnails, theme, self)
         self.setModel(self.grid_model)
         self.setItemDelegate(self._delegate)
-        self.thumbnails.ready.connect(lambda _: self.viewport().update())
+        self.thumbnails.ready.connect(self._repaint)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.data(ROW)))
         self.selectionModel().selectionChanged.connect(lambda *_: self.marked.emit())
         theme.changed.connect(self.viewport().update)
@@ -223,11 +225,18 @@ class GridView(QListView):
             return
         super().keyPressEvent(event)
 
+    def _repaint(self, row: int) -> None:
+        """Paint one image again, not the whole page for each of its pictures."""
+        place = self.grid_model.place_of(row)
+        if place >= 0:
+            self.viewport().update(self.visualRect(self.grid_model.index(place)))
+
     def _grow(self) -> None:
         if self._dataset is not None and self._dataset.examined is not None:
-            columns = self._dataset.examined.source.columns
-            self.thumbnails.follow(columns)
-            self._delegate.follow(columns)
+            evidence = self._dataset.examined.evidence
+            chosen = NOT_CHOSEN if evidence.spec is None else chosen_colors(evidence.spec.classes)
+            self.thumbnails.follow(evidence.source.columns, chosen)
+            self._delegate.follow(evidence.source.columns, chosen)
             self.viewport().update()
 
 

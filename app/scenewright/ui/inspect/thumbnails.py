@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage, QPixmap
 from shiboken6 import isValid
 from typing_extensions import override
 
-from scenewright.annotate.colors import Color, id_color
+from scenewright.annotate.colors import NOT_CHOSEN, ChosenColors, Color, class_color
 from scenewright.inspection.columns import VERDICTS, Columns, ObjectsByImage, objects_by_image
 from scenewright.ui.inspect.small_pictures import small_picture, with_mask
 
@@ -30,11 +30,13 @@ class Thumbnails(QObject):
         super().__init__(parent)
         self._columns: Columns | None = None
         self._by_image: ObjectsByImage | None = None
+        self._chosen: ChosenColors = NOT_CHOSEN
+        self._folder_number = 0
         self._early: set[Key] = set()
         self._kept: OrderedDict[Key, QPixmap] = OrderedDict()
         self._bytes = 0
         self._asked: OrderedDict[Key, None] = OrderedDict()
-        self._running = 0
+        self._running: set[Key] = set()
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
 
@@ -43,10 +45,13 @@ class Thumbnails(QObject):
         """Which objects are in which image, as far as is known."""
         return self._by_image
 
-    def follow(self, columns: Columns) -> None:
-        """Give pictures of this dataset; those that are there stay, as rows keep their images."""
+    def follow(self, columns: Columns, chosen: ChosenColors = NOT_CHOSEN) -> None:
+        """Give pictures of this dataset, masks in its chosen colours; those there stay, as rows keep their images."""
+        self._chosen = chosen
         before, self._columns = self._columns, columns
         if before is None or before.folder != columns.folder:
+            self._folder_number += 1  # what is being made is of the folder before
+            self._running.clear()
             self._kept.clear()
             self._asked.clear()
             self._early.clear()
@@ -64,6 +69,8 @@ class Thumbnails(QObject):
         if kept is not None:
             self._kept.move_to_end(key)
             return kept
+        if key in self._running:
+            return None
         self._asked[key] = None
         self._asked.move_to_end(key)
         while len(self._asked) > _WAITING:
@@ -78,7 +85,7 @@ class Thumbnails(QObject):
     @property
     def waiting(self) -> int:
         """How many pictures are still to be made."""
-        return len(self._asked) + self._running
+        return len(self._asked) + len(self._running)
 
     def close(self) -> None:
         """Make no more."""
@@ -86,14 +93,16 @@ class Thumbnails(QObject):
         self._pool.waitForDone()
 
     def _work(self) -> None:
-        while self._asked and self._running < self._pool.maxThreadCount() and self._columns is not None:
+        while self._asked and len(self._running) < self._pool.maxThreadCount() and self._columns is not None:
             key, _ = self._asked.popitem(last=True)
             row, _, masked = key
             images, folder = self._columns.images, self._columns.folder
             mask = folder / str(images.mask[row]) if masked else None
-            making = _Making(key, folder / str(images.path[row]), mask, self._colors(row) if masked else {})
+            making = _Making(
+                self._folder_number, key, folder / str(images.path[row]), mask, self._colors(row) if masked else {}
+            )
             making.told.done.connect(self._take)
-            self._running += 1
+            self._running.add(key)
             self._pool.start(making)
 
     def _colors(self, row: int) -> dict[int, Color]:
@@ -102,13 +111,15 @@ class Thumbnails(QObject):
             return {}
         objects = self._columns.objects
         return {
-            int(objects.instance_id[item]): id_color(int(objects.class_id[item]))
+            int(objects.instance_id[item]): class_color(int(objects.class_id[item]), self._chosen)
             for item in self._by_image.rows(row)
             if objects.verdict[item] != VERDICTS.index("drop")
         }
 
-    def _take(self, key: Key, image: QImage) -> None:
-        self._running -= 1
+    def _take(self, folder_number: int, key: Key, image: QImage) -> None:
+        if folder_number != self._folder_number:
+            return
+        self._running.discard(key)
         pixmap = QPixmap.fromImage(image)
         self._kept[key] = pixmap
         self._bytes += _bytes(pixmap)
@@ -124,12 +135,13 @@ class Thumbnails(QObject):
 
 
 class _Told(QObject):
-    done = Signal(tuple, QImage)
+    done = Signal(int, tuple, QImage)
 
 
 class _Making(QRunnable):
-    def __init__(self, key: Key, path: Path, mask: Path | None, colors: dict[int, Color]) -> None:
+    def __init__(self, folder_number: int, key: Key, path: Path, mask: Path | None, colors: dict[int, Color]) -> None:
         super().__init__()
+        self._folder_number = folder_number
         self._key, self._path, self._mask, self._colors = key, path, mask, colors
         self.told = _Told()
 
@@ -139,7 +151,7 @@ class _Making(QRunnable):
         if self._mask is not None:
             image = with_mask(image, self._mask, self._colors)
         if isValid(self.told):
-            self.told.done.emit(self._key, image)
+            self.told.done.emit(self._folder_number, self._key, image)
 
 
 def _bytes(pixmap: QPixmap) -> int:

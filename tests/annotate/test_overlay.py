@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from scenewright.annotate.colors import UNKNOWN, flow_colors, id_color, id_colors
+from scenewright.annotate.colors import UNKNOWN, class_color, flow_colors, id_color, id_colors
 from scenewright.annotate.overlay import LAYERS, drawable, overlay
 from scenewright.annotate.overlay_style import LEFT_OUT, Style
 from scenewright.datasets.records import KeypointRecord
@@ -104,6 +104,23 @@ def test_objects_may_have_the_colour_of_their_class(view):
     classes = np.array([0, *(item.class_id for item in view.record.instances)])
     picture = drawn(view, "instance_mask", mask_opacity=1.0, color_by="class")
     np.testing.assert_array_equal(picture[ids > 0], id_colors(classes[ids].astype(np.uint16))[ids > 0])
+
+
+def test_a_class_has_its_chosen_colour_in_every_layer_and_others_keep_theirs(view):
+    item = largest(view)
+    chosen = {item.class_id: (1, 2, 250)}
+    ids, classes = view.channels["instance_mask"], view.channels["semantic_mask"]
+    mine = classes == item.class_id
+    assert mine.any()
+    for layer in ("instance_mask", "semantic_mask"):
+        plain = drawn(view, layer, mask_opacity=1.0)
+        picture = drawn(view, layer, mask_opacity=1.0, chosen=chosen)
+        assert (picture[mine] == (1, 2, 250)).all()
+        np.testing.assert_array_equal(picture[~mine & (ids > 0)], plain[~mine & (ids > 0)])
+    alone = {"only": frozenset({item.instance_id}), "names": False, "chosen": chosen, "line_px": 4.0}
+    for layer in ("bounding_box_2d_tight", "bounding_box_3d", "keypoints", "bounding_box_2d_loose"):
+        assert (drawn(view, layer, **alone) == (1, 2, 250)).all(axis=2).any(), layer
+    assert class_color(item.class_id + 1, chosen) == id_color(item.class_id + 1)
 
 
 def test_neighbouring_ids_have_colours_that_differ():

@@ -1,11 +1,13 @@
 """Several datasets as one."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from scenewright.datasets.coco import read_coco, write_coco_detection
+from scenewright.datasets.merged_project import merged_project
 from scenewright.datasets.merging import merge_datasets
 from scenewright.datasets.records import KeypointRecord
 from scenewright.datasets.skeletons import Skeleton, Skeletons
@@ -45,6 +47,14 @@ def test_frames_follow_one_another_and_classes_are_united_by_name(pair, tmp_path
         for item in frame.views[0].instances:
             assert both.spec.classes[item.class_id - 1].name == item.class_name
         assert json.loads(frame.plan)["index"] == frame.index
+
+
+def test_the_first_colour_that_a_class_was_given_stays(pair):
+    one, other = pair
+    box = other.spec.classes[0].replace(color="#12ab34")
+    colored = replace(other, spec=other.spec.replace(classes=(box, *other.spec.classes[1:])))
+    spec, _ = merged_project([one, colored])
+    assert {item.name: item.color for item in spec.classes if item.color} == {"box": "#12ab34"}
 
 
 def test_semantic_masks_hold_the_new_ids(pair, tmp_path):

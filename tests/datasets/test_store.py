@@ -203,6 +203,14 @@ def test_more_frames_of_the_same_project_are_welcome(dataset, spec_of):
     assert finished_frames(dataset.folder) == {0, 1, 2}
 
 
+def test_a_dataset_goes_on_where_classes_only_got_other_colours(dataset, spec_of):
+    spec = spec_of()
+    colored = spec.replace(classes=tuple(item.replace(color="#12ab34") for item in spec.classes))
+    open_for_writing(dataset.folder, colored)
+    assert {item.color for item in read_dataset(dataset.folder).spec.classes} == {"#12ab34"}
+    assert finished_frames(dataset.folder) == {0, 1, 2}
+
+
 @pytest.mark.parametrize(
     ("change", "named"),
     [({"seed": 8}, "output"), ({"labels": ("instance_mask",)}, "labels"), ({"cameras": ("a", "b")}, "cameras")],

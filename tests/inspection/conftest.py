@@ -38,9 +38,11 @@ def clean_columns(folder=Path("nowhere")):
             scene=index,
             size_px=np.tile([640, 480], (images, 1)),
             path=np.array([f"rgb/{number:06d}.png" for number in index]),
+            mask=np.full(images, ""),
         ),
         Objects(
             image=owner,
+            instance_id=np.tile([1, 2, 3], images),
             class_id=np.tile([1, 2, 3], images),
             asset=np.tile([0, 1, 2], images),
             group=np.zeros(objects, np.int64),

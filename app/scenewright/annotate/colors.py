@@ -1,13 +1,20 @@
 """Colours for labels, the same everywhere: of classes, of instances, and of what each pixel of a label image holds."""
 
 import colorsys
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from scenewright.spec.project import ClassSpec
+
 Picture = NDArray[np.uint8]
 Color = tuple[int, int, int]
+ChosenColors = Mapping[int, Color]
+"""The colours of those classes that were given one, by class id."""
+
+NOT_CHOSEN: ChosenColors = {}
 
 PALETTE: tuple[Color, ...] = (
     (255, 99, 71), (64, 180, 255), (255, 200, 40), (90, 210, 120), (190, 120, 255), (255, 130, 200), (0, 200, 190),
@@ -36,9 +43,28 @@ def id_color(number: int) -> Color:
     return round(255 * red), round(255 * green), round(255 * blue)
 
 
-def id_colors(ids: NDArray[np.unsignedinteger]) -> Picture:
-    """Return each pixel's colour (H, W, 3) by its id (H, W); background is dark grey."""
-    table = np.array([id_color(number) for number in range(int(ids.max(initial=0)) + 1)], np.uint8)
+def chosen_colors(classes: Iterable[ClassSpec]) -> ChosenColors:
+    """Return the colours that a project gives its classes, by their ids; those of the palette are not among them."""
+    chosen = {number: item.color for number, item in enumerate(classes, 1) if item.color is not None}
+    return {number: (int(text[1:3], 16), int(text[3:5], 16), int(text[5:7], 16)) for number, text in chosen.items()}
+
+
+def class_color(class_id: int, chosen: ChosenColors) -> Color:
+    """Return a class's colour: the one that was chosen, or that of its id."""
+    return chosen.get(class_id) or id_color(class_id)
+
+
+def object_color(instance_id: int, class_id: int, chosen: ChosenColors) -> Color:
+    """Return an object's colour: that of its class where one was chosen, else one of its own."""
+    return chosen.get(class_id) or id_color(instance_id)
+
+
+def id_colors(ids: NDArray[np.unsignedinteger], chosen: ChosenColors = NOT_CHOSEN) -> Picture:
+    """Return each pixel's colour (H, W, 3) by its id (H, W); background is dark grey.
+
+    Where the ids are those of classes, some may have a chosen colour.
+    """
+    table = np.array([class_color(number, chosen) for number in range(int(ids.max(initial=0)) + 1)], np.uint8)
     colors: Picture = table[ids]
     return colors
 

@@ -58,7 +58,7 @@ def occlusion(name: str) -> FieldOf:
 def semantic(drawn: Drawn) -> Field | None:
     """Return the field of the classes."""
     ids = drawn.sampled("semantic_mask")
-    return None if ids is None else _tinted(drawn, ids, colors.id_colors(ids))
+    return None if ids is None else _tinted(drawn, ids, colors.id_colors(ids, drawn.style.chosen))
 
 
 def instances(drawn: Drawn) -> Field | None:
@@ -83,7 +83,7 @@ def panoptic(drawn: Drawn) -> Field | None:
     for item in drawn.record.instances:
         if item.instance_id < len(table):
             step = count[item.class_id] = count.get(item.class_id, -1) + 1
-            table[item.instance_id] = colors.shaded(colors.id_color(item.class_id), step)
+            table[item.instance_id] = colors.shaded(colors.class_color(item.class_id, drawn.style.chosen), step)
     return _tinted(drawn, ids, table[ids])
 
 
@@ -95,9 +95,9 @@ def parts(drawn: Drawn) -> Field | None:
     if ids is None:
         return _tinted(drawn, numbers, colors.id_colors(numbers))
     highest = int(ids.max(initial=0))
-    shades = np.array(
-        [[colors.shaded(colors.id_color(owner), step) for step in range(5)] for owner in range(highest + 1)], np.uint8
-    )
+    classes = {item.instance_id: item.class_id for item in drawn.record.instances}
+    owners = [colors.object_color(k, classes.get(k, 0), drawn.style.chosen) for k in range(highest + 1)]
+    shades = np.array([[colors.shaded(owner, step) for step in range(5)] for owner in owners], np.uint8)
     pairs = ids.astype(np.int64) * 256 + np.where(ids > 0, numbers, 0)
     return _tinted(drawn, pairs, shades[ids, (numbers.astype(np.int64) - 1) % 5])
 

@@ -1,13 +1,13 @@
 """How labels are drawn, and at which size."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scenewright.annotate.colors import Color, id_color
+from scenewright.annotate.colors import ChosenColors, Color, class_color, object_color
 from scenewright.datasets.records import InstanceRecord, ViewRecord
 from scenewright.datasets.skeletons import NO_SKELETONS, Skeletons
 
@@ -28,6 +28,7 @@ class Style:
         names: Whether class names are written where there is room.
         only: The ids of the objects to draw; nothing: all.
         skeletons: Which points of which classes are joined by lines.
+        chosen: The colours that the project gives its classes; their objects have them in every layer.
     """
 
     width_px: int | None = None
@@ -38,6 +39,7 @@ class Style:
     names: bool = True
     only: frozenset[int] | None = None
     skeletons: Skeletons = NO_SKELETONS
+    chosen: ChosenColors = field(default_factory=dict)
 
 
 PLAIN = Style()
@@ -90,4 +92,7 @@ class Drawn:
         """Return an object's colour."""
         if item.verdict in ("drop", "ignore"):
             return LEFT_OUT
-        return id_color(item.class_id if self.style.color_by == "class" else item.instance_id)
+        chosen = self.style.chosen
+        if self.style.color_by == "class":
+            return class_color(item.class_id, chosen)
+        return object_color(item.instance_id, item.class_id, chosen)

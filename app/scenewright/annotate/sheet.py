@@ -6,7 +6,7 @@ from math import ceil, sqrt
 
 from PIL import Image, ImageDraw, ImageFont
 
-from scenewright.annotate.colors import Picture
+from scenewright.annotate.colors import NOT_CHOSEN, ChosenColors, Picture
 from scenewright.annotate.labelled_view import LabelledView
 from scenewright.annotate.overlay import LAYERS, drawable, overlay
 from scenewright.annotate.overlay_style import Style
@@ -32,13 +32,15 @@ def contact_sheet(
     subtitle: str,
     views: Sequence[LabelledView],
     skeletons: Skeletons = NO_SKELETONS,
+    chosen: ChosenColors = NOT_CHOSEN,
     tile_width: int = 480,
 ) -> Image.Image:
     """Return the sheet: the views with masks and boxes, then the label channels of the view that shows most."""
-    frames = [Tile(_overlaid(view, skeletons, tile_width), f"frame {view.plan.index}") for view in views]
+    style = Style(skeletons=skeletons, chosen=chosen, mask_opacity=0.2, width_px=tile_width)
+    frames = [Tile(_overlaid(view, style), f"frame {view.plan.index}") for view in views]
     columns = _columns(len(frames))
     fullest = max(views, key=lambda view: sum(item.visible_px > 0 for item in view.record.instances))
-    strip = channel_tiles(fullest, skeletons)
+    strip = channel_tiles(fullest, Style(skeletons=skeletons, chosen=chosen, mask_opacity=0.75))
     grid = _grid(frames, columns, tile_width)
     width = grid.width
     strip_columns = max(2, min(len(strip), 4))
@@ -56,17 +58,15 @@ def contact_sheet(
     return sheet
 
 
-def channel_tiles(view: LabelledView, skeletons: Skeletons = NO_SKELETONS) -> list[Tile]:
+def channel_tiles(view: LabelledView, style: Style) -> list[Tile]:
     """Return every channel that a view has, made visible."""
     rgb = view.channels["rgb"]
-    style = Style(skeletons=skeletons, mask_opacity=0.75)
     names = drawable(view.record, view.channels)
     shown = (Tile(overlay(rgb, view.record, view.channels, [name], style), LAYERS[name].title) for name in names)
     return [Tile(rgb, "colour"), *shown]
 
 
-def _overlaid(view: LabelledView, skeletons: Skeletons, width_px: int) -> Picture:
-    style = Style(skeletons=skeletons, mask_opacity=0.2, width_px=width_px)
+def _overlaid(view: LabelledView, style: Style) -> Picture:
     return overlay(view.channels["rgb"], view.record, view.channels, MAIN_LAYERS, style)
 
 

@@ -13,7 +13,6 @@ import tempfile
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 import platformdirs
@@ -21,6 +20,7 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
+from scenewright.arrays import load_arrays
 from scenewright.assets.decimation import simplified
 from scenewright.assets.model import Model
 from scenewright.assets.solid import Piece, hull_of, hull_piece, hull_volume
@@ -144,13 +144,14 @@ def _pieces(clouds: list[NDArray[np.float32]], model: Model) -> tuple[Piece, ...
 
 def _read(path: Path, key: str) -> list[NDArray[np.float32]] | None:
     try:
-        with path.open("rb") as file, np.load(file) as stored:
-            about = json.loads(str(stored["about"]))
-            if about["key"] != key:
-                return None
-            ends = np.cumsum(about["corners"])
-            return np.split(stored["points"], ends[:-1]) if about["corners"] else []
-    except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile):
+        with path.open("rb") as file:
+            stored = load_arrays(file)
+        about = json.loads(str(stored["about"]))
+        if about["key"] != key:
+            return None
+        ends = np.cumsum(about["corners"])
+        return np.split(stored["points"], ends[:-1]) if about["corners"] else []
+    except (OSError, ValueError, KeyError, TypeError):
         return None
 
 

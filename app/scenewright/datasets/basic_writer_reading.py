@@ -2,7 +2,6 @@
 
 import json
 import re
-from ast import literal_eval
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,7 +59,7 @@ class BasicWriterView:
         """Return the mask (H, W) of each label of a colour image; labels are written as JSON where they are no text."""
         picture = self.array(annotator)
         return {
-            label if isinstance(label, str) else json.dumps(label): (picture == literal_eval(color)).all(axis=-1)
+            label if isinstance(label, str) else json.dumps(label): (picture == _color(color)).all(axis=-1)
             for color, label in self.labels(labels).items()
         }
 
@@ -101,6 +100,11 @@ def read_basic_writer(folder: Path) -> Iterator[BasicWriterView]:
     if not found:
         raise UserError(f"{folder} holds no BasicWriter files such as rgb_0000.png: check the path.")
     return (BasicWriterView(index, camera, places) for (camera, index), places in sorted(found.items()))
+
+
+def _color(text: str) -> tuple[int, ...]:
+    """Return the colour that a file names as "(R, G, B, A)"."""
+    return tuple(int(part) for part in text.strip("() ").split(","))
 
 
 def _unreadable(path: Path, error: Exception) -> UserError:

@@ -8,8 +8,6 @@ for JPEG or WebP pictures, and depth as TIFF or uncompressed (`spec.storage`); P
 import io
 import struct
 import zipfile
-import zlib
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -18,6 +16,7 @@ from isal import isal_zlib
 from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
+from scenewright.arrays import load_arrays
 from scenewright.spec.project import OutputSpec
 from scenewright.spec.storage import JpegPicture, PngPicture, WebpPicture
 
@@ -159,9 +158,8 @@ def _read_from(file: BinaryIO, suffix: str, name: str) -> NDArray[Any]:
     if suffix not in (".npz", ".npy"):
         return _read_picture(file, name)
     try:
-        loaded: NDArray[Any] | Mapping[str, NDArray[Any]] = np.load(file, allow_pickle=False)
-        return loaded if isinstance(loaded, np.ndarray) else next(iter(loaded.values()))
-    except (zipfile.BadZipFile, zlib.error, EOFError, StopIteration) as error:
+        return next(iter(load_arrays(file).values()))
+    except (ValueError, StopIteration) as error:
         raise ValueError(f"{name} holds no array: {error}") from error
 
 

@@ -25,13 +25,17 @@ class Names:
 def merged_project(datasets: Sequence[Dataset]) -> tuple[ProjectSpec, tuple[Names, ...]]:
     """Return one project for several datasets, and each one's new names.
 
-    Classes are united by name, in the order in which they come. Labels are those that all have. Groups and cameras of
-    one name stay one where they are alike; else the later one is numbered: `camera`, `camera-2`.
+    Classes are united by name, in the order in which they come, with the first colour that one was given. Labels are
+    those that all have. Groups and cameras of one name stay one where they are alike; else the later one is numbered:
+    `camera`, `camera-2`.
 
     Raises:
         UserError: There would be too many cameras, or nothing that all datasets hold.
     """
     specs = [dataset.spec for dataset in datasets]
+    classes: dict[str, str | None] = {}
+    for item in (item for spec in specs for item in spec.classes):
+        classes[item.name] = classes.get(item.name) or item.color
     groups: dict[str, dict[str, Any]] = {}
     cameras: dict[str, dict[str, Any]] = {}
     names = []
@@ -46,7 +50,7 @@ def merged_project(datasets: Sequence[Dataset]) -> tuple[ProjectSpec, tuple[Name
         {
             "name": " + ".join(dict.fromkeys(spec.name for spec in specs)),
             "description": "Merged: this file says what is in the dataset; what it was made from is in sources/.",
-            "classes": list(dict.fromkeys(item.name for spec in specs for item in spec.classes)),
+            "classes": [{"name": name, "color": color} for name, color in classes.items()],
             "environment": {"kind": "color"},
             "objects": [{"name": name, **group} for name, group in groups.items()],
             "cameras": [{"name": name, **camera} for name, camera in cameras.items()],

@@ -166,15 +166,17 @@ def _refuse_other_contents(folder: Path, spec: ProjectSpec) -> None:
         if any(not path.name.endswith(ours) for path in folder.iterdir()):
             raise UserError(f"{folder} is not empty and holds no dataset: choose another folder, or empty it.")
         return
-    stored = _without_frames(load_project(project).spec)
-    wanted = _without_frames(spec)
+    stored = _what_frames_hang_on(load_project(project).spec)
+    wanted = _what_frames_hang_on(spec)
     changed = [name for name in type(spec).model_fields if getattr(stored, name) != getattr(wanted, name)]
     if changed:
         raise UserError(
             f"{folder} holds a dataset of another project (it differs in {', '.join(changed)}): choose another folder. "
-            "Only the number of frames may change when a dataset is continued."
+            "Only the number of frames and the colours of classes may change when a dataset is continued."
         )
 
 
-def _without_frames(spec: ProjectSpec) -> ProjectSpec:
-    return spec.replace(output=spec.output.replace(frames=1))
+def _what_frames_hang_on(spec: ProjectSpec) -> ProjectSpec:
+    """Return a project without what changes no frame: how many there are, and how labels are drawn for people."""
+    plain = tuple(item.replace(color=None) for item in spec.classes)
+    return spec.replace(output=spec.output.replace(frames=1), classes=plain)

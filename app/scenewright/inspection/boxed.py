@@ -72,9 +72,11 @@ def boxed_columns(folder: Path, format_name: str) -> Iterator[Columns]:
             scene=np.arange(count),
             size_px=np.array([(image.width, image.height) for _, image in images], np.int64).reshape(-1, 2),
             path=np.array([os.path.relpath(image.path, folder) for _, image in images], np.str_),
+            mask=np.full(count, ""),
         ),
         Objects(
             image=owners,
+            instance_id=nothing,
             class_id=class_id,
             asset=nothing - 1,
             group=nothing - 1,

@@ -26,6 +26,7 @@ class Images:
         scene: (N,) the clip it belongs to; a frame by itself is a scene of its own.
         size_px: (N, 2) width and height.
         path: (N,) the picture's file, relative to the dataset's folder; empty where it lies in an archive.
+        mask: (N,) the file of its instance mask, of the same kind; empty where there is none that can be drawn.
     """
 
     index: Ints
@@ -34,6 +35,7 @@ class Images:
     scene: Ints
     size_px: Ints
     path: NDArray[np.str_]
+    mask: NDArray[np.str_]
 
     def __len__(self) -> int:
         return len(self.index)
@@ -45,6 +47,7 @@ class Objects:
 
     Attributes:
         image: (M,) row of its image.
+        instance_id: (M,) its value in the instance mask; 0 where there is none.
         class_id: (M,) from 1; the class's place in `Columns.class_names`, plus 1.
         asset: (M,) place in `Columns.assets`; -1 where unknown.
         group: (M,) place in `Columns.groups`; -1 where unknown.
@@ -60,6 +63,7 @@ class Objects:
     """
 
     image: Ints
+    instance_id: Ints
     class_id: Ints
     asset: Ints
     group: Ints
@@ -147,4 +151,31 @@ def joined_objects(parts: Sequence[Objects]) -> Objects:
 def no_objects() -> Objects:
     """Return no rows."""
     empty, whole = np.empty(0, np.float32), np.empty(0, np.int64)
-    return Objects(whole, whole, whole, whole, whole, np.empty((0, 4), np.float32), *([empty] * 7))
+    return Objects(whole, whole, whole, whole, whole, whole, np.empty((0, 4), np.float32), *([empty] * 7))
+
+
+@dataclass(frozen=True, eq=False)
+class ObjectsByImage:
+    """Which objects are in which image, found at once for any of them.
+
+    Attributes:
+        order: (M,) the objects' rows, image by image.
+        starts: (N + 1,) where each image's begin in it.
+    """
+
+    order: Ints
+    starts: Ints
+
+    def rows(self, image: int) -> list[int]:
+        """Return the rows of an image's objects; none of an image that is not known yet."""
+        if image + 1 >= len(self.starts):
+            return []
+        found: list[int] = self.order[self.starts[image] : self.starts[image + 1]].tolist()
+        return found
+
+
+def objects_by_image(columns: Columns) -> ObjectsByImage:
+    """Return which objects are in which image."""
+    image = columns.objects.image
+    order = np.argsort(image, kind="stable")
+    return ObjectsByImage(order, np.searchsorted(image[order], np.arange(len(columns.images) + 1)))

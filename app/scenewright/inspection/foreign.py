@@ -101,6 +101,7 @@ def _columns(growing: _Growing, folder: Path, format_name: str) -> Columns:
             scene=np.arange(len(images)),
             size_px=images[:, 2:],
             path=np.array(growing.paths, np.str_),
+            mask=np.full(len(images), ""),
         ),
         objects=_objects(growing),
     )
@@ -117,6 +118,7 @@ def _objects(growing: _Growing) -> Objects:
     )
     return Objects(
         image=owners[:, 0],
+        instance_id=nothing,
         class_id=owners[:, 1],
         asset=owners[:, 2],
         group=nothing - 1,

@@ -6,12 +6,12 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 from platformdirs import user_cache_path
 
+from scenewright.arrays import load_arrays
 from scenewright.datasets.files import part_path
 from scenewright.inspection.columns import Columns
 from scenewright.inspection.pictures import PICTURE, Pictures, measure_file, unmeasured
@@ -115,11 +115,12 @@ def _stamp(path: Path) -> str:
 def _read(cache: Path) -> dict[tuple[str, str], Any]:
     """Return what was measured before, by a picture's path and stamp."""
     try:
-        with np.load(cache, allow_pickle=False) as arrays:
-            rows = arrays["rows"]
-            keys = zip(arrays["paths"].tolist(), arrays["stamps"].tolist(), strict=True)
-            return {} if rows.dtype != PICTURE else dict(zip(keys, rows, strict=True))
-    except (OSError, ValueError, KeyError, BadZipFile):
+        with cache.open("rb") as file:
+            arrays = load_arrays(file)
+        rows = arrays["rows"]
+        keys = zip(arrays["paths"].tolist(), arrays["stamps"].tolist(), strict=True)
+        return {} if rows.dtype != PICTURE else dict(zip(keys, rows, strict=True))
+    except (OSError, ValueError, KeyError):
         return {}
 
 

@@ -26,10 +26,11 @@ from scenewright.spec.project import ProjectSpec
 
 _IMAGE_COLUMNS = (
     "index", "camera", "split", "intrinsics.width", "intrinsics.height", "world_from_camera", "files.rgb",
+    "files.instance_mask",
 )  # fmt: skip
 _OBJECT_COLUMNS = (
-    "index", "camera", "class_id", "asset", "group", "verdict", "box_tight", "visible_px", "occlusion_ratio",
-    "truncation_ratio", "extent_low", "extent_high", "world_from_object",
+    "index", "camera", "instance_id", "class_id", "asset", "group", "verdict", "box_tight", "visible_px",
+    "occlusion_ratio", "truncation_ratio", "extent_low", "extent_high", "world_from_object",
 )  # fmt: skip
 
 
@@ -78,14 +79,18 @@ def _images(batch: pa.RecordBatch, cameras: Codes, splits: Codes, clip_length: i
     size: Any = batch.column("intrinsics")
     files: Any = batch.column("files")
     width, height = size.field("width").to_numpy(zero_copy_only=False), size.field("height").to_numpy(False)
-    path = files.field("rgb").fill_null("").to_numpy(zero_copy_only=False)
+    path, mask = (
+        files.field(name).fill_null("").to_numpy(zero_copy_only=False).astype(np.str_)
+        for name in ("rgb", "instance_mask")
+    )
     return Images(
         index=index,
         camera=_coded(batch, "camera", cameras),
         split=_coded(batch, "split", splits),
         scene=index // clip_length,
         size_px=np.stack([width, height], axis=1).astype(np.int64),
-        path=path.astype(np.str_),
+        path=path,
+        mask=mask,
     )
 
 
@@ -96,6 +101,7 @@ def _objects(
     seen = seen_from(_rows(batch, "world_from_object", 16).reshape(-1, 4, 4), middle, camera)
     return Objects(
         image=row,
+        instance_id=_numbers(batch, "instance_id"),
         class_id=_numbers(batch, "class_id"),
         asset=_coded(batch, "asset", assets),
         group=_coded(batch, "group", groups),

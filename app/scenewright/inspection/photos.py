@@ -28,6 +28,7 @@ def photo_columns(folder: Path) -> Iterator[Columns]:
         scene=np.arange(count),
         size_px=np.array([_size(path) for path in files], np.int64).reshape(-1, 2),
         path=np.array([path.relative_to(folder).as_posix() for path in files], np.str_),
+        mask=np.full(count, ""),
     )
     yield Columns(folder, PHOTOS, (), ("",), ("",), (), (), images, no_objects())
 

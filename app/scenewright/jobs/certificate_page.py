@@ -10,7 +10,7 @@ import PIL.Image
 
 from scenewright import __version__
 from scenewright.annotate.certificate import SENTENCES, Certificate, Violation
-from scenewright.annotate.colors import Picture
+from scenewright.annotate.colors import Picture, chosen_colors
 from scenewright.annotate.overlay import overlay
 from scenewright.annotate.overlay_style import Style
 from scenewright.annotate.record_relations import with_fitting_images
@@ -42,7 +42,7 @@ def worst_figures(dataset: Dataset, violations: Sequence[Violation]) -> list[Fig
     words: dict[tuple[int, str], list[str]] = {}
     for item in violations:
         words.setdefault((item.frame, item.camera), []).append(item.message)
-    skeletons = read_skeletons(dataset)
+    style = Style(width_px=_WIDTH_PX, skeletons=read_skeletons(dataset), chosen=chosen_colors(dataset.spec.classes))
     figures = []
     for frame, camera in sorted(words, key=lambda place: -len(words[place]))[:WORST]:
         try:
@@ -53,7 +53,6 @@ def worst_figures(dataset: Dataset, violations: Sequence[Violation]) -> list[Fig
         if view is None or not view.has("rgb"):
             continue
         usable = with_fitting_images(view)
-        style = Style(width_px=_WIDTH_PX, skeletons=skeletons)
         picture = overlay(view.channels["rgb"], usable.record, usable.channels, MAIN_LAYERS, style)
         figures.append(Figure(f"Frame {frame} {camera}", tuple(words[frame, camera]), picture))
     return figures

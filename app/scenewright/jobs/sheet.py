@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from scenewright.annotate.colors import chosen_colors
 from scenewright.annotate.keypoints import planned_points
 from scenewright.annotate.labelled_view import LabelledView
 from scenewright.annotate.sheet import contact_sheet
@@ -35,7 +36,8 @@ def preview(file: ProjectFile, frames: int, out: Path, engine: str, emit: Emit) 
         views.append(drawing.labelled(frame)[0])
         emit(Progress(done, len(indices)))
     skeletons = project_skeletons(file, drawing.assets)
-    _save(contact_sheet(file.spec.name, _subtitle(file.spec.output.seed, len(views)), views, skeletons), out)
+    subtitle, chosen = _subtitle(file.spec.output.seed, len(views)), chosen_colors(file.spec.classes)
+    _save(contact_sheet(file.spec.name, subtitle, views, skeletons, chosen), out)
 
 
 def write_sheet_of_dataset(folder: Path, frames: int) -> Path:
@@ -46,7 +48,7 @@ def write_sheet_of_dataset(folder: Path, frames: int) -> Path:
     out = folder / SHEET_FILE
     spec = dataset.spec
     subtitle = _subtitle(spec.output.seed, len(dataset.indices))
-    _save(contact_sheet(spec.name, subtitle, views, read_skeletons(dataset)), out)
+    _save(contact_sheet(spec.name, subtitle, views, read_skeletons(dataset), chosen_colors(spec.classes)), out)
     return out
 
 

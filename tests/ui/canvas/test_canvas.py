@@ -78,6 +78,25 @@ def test_a_label_is_derived_once_its_chip_is_pressed_and_painted(qtbot, canvas_o
     assert picture.grab_image() != plain
 
 
+def test_masks_and_boxes_have_the_colour_that_was_chosen_for_the_class(qtbot, canvas_of):
+    session, canvas = canvas_of()
+    picture = canvas.live.picture
+    place = ("classes", 0, "color")
+    session.document.edit(with_value(session.document.spec, place, "#01fa02"), "Colour")
+    session.selection.show_frame(16)
+    canvas.findChild(QToolButton, "label_instance_mask").click()
+    wait_for_picture(qtbot, picture, session.preview)
+    qtbot.waitUntil(lambda: "instance_mask" in picture.frame.layers, timeout=PATIENCE_MS)
+    image = picture.grab_image()
+    shown = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(0, image.height(), 3)}
+    assert "#01fa02" in shown
+    session.document.undo_stack.undo()
+    wait_for_picture(qtbot, picture, session.preview)
+    image = picture.grab_image()
+    again = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(0, image.height(), 3)}
+    assert "#01fa02" not in again
+
+
 def test_rules_colour_what_they_leave_out(qtbot, canvas_of):
     session, canvas = canvas_of()
     rules = ({"least_px": 1_000_000, "then": "drop"},)

@@ -2,9 +2,12 @@ from typing import get_args
 
 import pytest
 from PySide6.QtCore import Qt, QThreadPool
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QColorDialog, QWidget
 
+from scenewright.annotate.colors import id_color
 from scenewright.spec.project import LabelName
+from scenewright.spec.yaml_io import dump_project, load_project
 from scenewright.ui.fields.choices import Switch
 from scenewright.ui.pages.label_list import label_groups
 from scenewright.ui.pages.labels import make_page
@@ -49,3 +52,24 @@ def test_a_class_is_renamed_with_its_objects_and_back_by_one_undo(page, session,
     assert session.document.spec.objects[0].class_name == "mug"
     session.document.undo_stack.undo()
     assert session.document.spec == before
+
+
+def test_a_class_gets_a_chosen_colour_and_the_palettes_back(page, session, qtbot, tmp_path):
+    field = page.findChild(QWidget, "field:classes.0.color")
+    assert field.swatch.color == QColor(*id_color(1)).name()
+    assert not field.back.isVisible()
+    qtbot.mouseClick(field.swatch, Qt.MouseButton.LeftButton)
+    dialog = field.findChild(QColorDialog)
+    dialog.setCurrentColor(QColor("#12ab34"))
+    dialog.accept()
+    assert session.document.spec.classes[0].color == "#12ab34"
+    assert session.document.undo_stack.undoText() == "Change colour of cup"
+    assert field.swatch.color == "#12ab34"
+    path = tmp_path / "colored.yaml"
+    path.write_text(dump_project(session.document.spec))
+    assert load_project(path).spec == session.document.spec
+    session.document.undo_stack.undo()
+    assert (session.document.spec.classes[0].color, field.swatch.color) == (None, QColor(*id_color(1)).name())
+    session.document.undo_stack.redo()
+    qtbot.keyClick(field.swatch, Qt.Key.Key_Delete)
+    assert session.document.spec.classes[0].color is None

@@ -1,7 +1,6 @@
 """What the worker wrote, as views."""
 
 import json
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from scenewright.arrays import load_arrays
 from scenewright.geometry.camera import pixel_rays
 from scenewright.geometry.transforms import rotation_matrix
 from scenewright.render.isaac.backend_profile import BackendProfile
@@ -39,10 +39,10 @@ def read_raw(path: Path) -> list[RawView]:
         BadFrameError: The file is not whole.
     """
     try:
-        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
-            information = json.loads(file["information"].tobytes())
-            arrays = {name: file[name] for name in file.files if name != "information"}
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        with path.open("rb") as opened:
+            arrays = load_arrays(opened)
+        information = json.loads(arrays.pop("information").tobytes())
+    except (OSError, ValueError, KeyError) as error:
         raise BadFrameError("its file is damaged") from error
     return [
         RawView({name.split("/", 1)[1]: a for name, a in arrays.items() if name.startswith(f"{k}/")}, info)

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage, qRgba
 
-from scenewright.annotate.colors import depth_colors, id_color
+from scenewright.annotate.colors import Color, depth_colors, id_color
 from scenewright.datasets.records import InstanceRecord
 from scenewright.ui.preview.wishes import Layer
 
@@ -54,12 +54,17 @@ def id_table(alpha: int) -> tuple[int, ...]:
     return (0, *(qRgba(*id_color(number), alpha) for number in range(1, 256)))
 
 
-def verdict_table(instances: tuple[InstanceRecord, ...], alpha: int) -> tuple[int, ...]:
-    """Return a colour for each instance by what the visibility rules make of it; 0 is clear."""
-    table = [0] * 256
-    for item in instances:
-        table[(item.instance_id - 1) % 255 + 1] = qRgba(*VERDICT_COLORS.get(item.verdict, KEPT), alpha)
+def color_table(colors: Mapping[int, Color], alpha: int) -> tuple[int, ...]:
+    """Return the colours of ids, some of which have another than their id's; 0 is clear."""
+    table = list(id_table(alpha))
+    for number, color in colors.items():
+        table[(number - 1) % 255 + 1] = qRgba(*color, alpha)
     return tuple(table)
+
+
+def verdict_colors(instances: tuple[InstanceRecord, ...]) -> dict[int, Color]:
+    """Return a colour for each instance by what the visibility rules make of it."""
+    return {item.instance_id: VERDICT_COLORS.get(item.verdict, KEPT) for item in instances}
 
 
 def outline_image(owners: NDArray[np.int16], marked: set[int], color: tuple[int, int, int]) -> QImage:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QConicalGradient, QFontMetricsF, QLinearGradient, QPainter, QPen, QRadialGradient
 
-from scenewright.annotate.colors import id_color
+from scenewright.annotate.colors import class_color
 from scenewright.ui.canvas.images import DROPPED, FLAGGED, IGNORED, KEPT, depth_table
 from scenewright.ui.language import translate
 from scenewright.ui.preview.wishes import Layer, PreviewFrame
@@ -31,7 +31,7 @@ def paint_legend(
         bottom = _paint_rows(painter, QPointF(corner.x(), bottom), _verdicts(frame)) - _GAP
     if classes:
         names = dict.fromkeys((item.class_id, item.class_name) for item in frame.plan.labelled)
-        rows = [(id_color(number), name) for number, name in sorted(names)][:_MOST_CLASSES]
+        rows = [(class_color(number, frame.chosen), name) for number, name in sorted(names)][:_MOST_CLASSES]
         _paint_rows(painter, QPointF(corner.x(), bottom), rows)
 
 

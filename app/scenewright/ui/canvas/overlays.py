@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
-from scenewright.annotate.colors import id_color
+from scenewright.annotate.colors import Color, object_color
 from scenewright.datasets.records import InstanceRecord, matrix
 from scenewright.geometry.boxes import EDGES, Box2D, corners, edge_points
 from scenewright.geometry.camera import project, ray_through
@@ -31,7 +31,7 @@ def paint_boxes(painter: QPainter, frame: PreviewFrame, to: ToScreen, *, loose: 
         box = item.box_loose if loose else item.box_tight
         if box is None:
             continue
-        color, left_out = _color(item, by_rules=by_rules), item.verdict in ("drop", "ignore")
+        color, left_out = _color(frame, item, by_rules=by_rules), item.verdict in ("drop", "ignore")
         pen = QPen(
             color, 1.5 if left_out or loose else 2.0, Qt.PenStyle.DashLine if left_out else Qt.PenStyle.SolidLine
         )
@@ -59,7 +59,7 @@ def paint_boxes_3d(painter: QPainter, frame: PreviewFrame, to: ToScreen, *, by_r
             continue
         points = edge_points(box, 2 if camera.intrinsics.lens is None else _BENT)
         lines = project(camera.intrinsics, points.reshape(-1, 3)).reshape(*points.shape[:2], 2)
-        color = _color(item, by_rules=by_rules)
+        color = _color(frame, item, by_rules=by_rules)
         for (a, b), line in zip(EDGES, lines.tolist(), strict=True):
             painter.setPen(QPen(color, 2.5 if a < 4 and b < 4 else 1.2))
             painter.drawPolyline([to(x, y) for x, y in line])
@@ -68,7 +68,7 @@ def paint_boxes_3d(painter: QPainter, frame: PreviewFrame, to: ToScreen, *, by_r
 def paint_keypoints(painter: QPainter, frame: PreviewFrame, to: ToScreen) -> None:
     """Paint keypoints and the lines between them: filled where seen, hollow where hidden."""
     for item in _visible(frame):
-        skeleton, color = frame.skeletons.get(item.skeleton), QColor(*id_color(item.instance_id))
+        skeleton, color = frame.skeletons.get(item.skeleton), QColor(*_own_color(frame, item))
         at = {
             point.name: to(point.x, point.y)
             for point in item.keypoints
@@ -96,10 +96,14 @@ def _visible(frame: PreviewFrame) -> Iterable[InstanceRecord]:
     return (item for item in frame.instances if item.visible_px > 0)
 
 
-def _color(item: InstanceRecord, *, by_rules: bool) -> QColor:
+def _color(frame: PreviewFrame, item: InstanceRecord, *, by_rules: bool) -> QColor:
     if by_rules:
         return QColor(*VERDICT_COLORS.get(item.verdict, KEPT))
-    return QColor(*(_LEFT_OUT if item.verdict in ("drop", "ignore") else id_color(item.instance_id)))
+    return QColor(*(_LEFT_OUT if item.verdict in ("drop", "ignore") else _own_color(frame, item)))
+
+
+def _own_color(frame: PreviewFrame, item: InstanceRecord) -> Color:
+    return object_color(item.instance_id, item.class_id, frame.chosen)
 
 
 def _name(item: InstanceRecord, *, by_rules: bool) -> str:

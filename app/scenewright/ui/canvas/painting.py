@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
+from scenewright.annotate.colors import ChosenColors
 from scenewright.ui.canvas.images import (
+    color_table,
     ground_image,
     id_table,
     indexed_image,
     outline_image,
     picture_image,
-    verdict_table,
+    verdict_colors,
 )
 from scenewright.ui.canvas.legends import paint_legend
 from scenewright.ui.canvas.overlays import paint_boxes, paint_boxes_3d, paint_keypoints
@@ -48,13 +50,21 @@ class Painted:
             by_rules = shown.by_rules and name == "instance_mask"
             if layer is None or not (name in shown.overlays or by_rules):
                 continue
-            tables = [verdict_table(frame.instances, a) if by_rules else id_table(a) for a in (alpha, 255)]
-            over.append(indexed_image(layer.pixels, tables[0]))
+            colors = verdict_colors(frame.instances) if by_rules else _chosen(frame, name)
+            over.append(indexed_image(layer.pixels, color_table(colors, alpha)))
             if layer.edges is not None:
-                over.append(indexed_image(layer.edges, tables[1]))
+                over.append(indexed_image(layer.edges, color_table(colors, 255)))
         if marked:
             over.append(outline_image(frame.owners, set(marked), _MARK))
         return cls(ground, tuple(over))
+
+
+def _chosen(frame: PreviewFrame, layer: str) -> ChosenColors:
+    """Return the colours of a mask's ids that come of the classes' chosen ones."""
+    if layer == "semantic_mask":
+        return frame.chosen
+    seen = (item for item in frame.instances if item.class_id in frame.chosen)
+    return {item.instance_id: frame.chosen[item.class_id] for item in seen}
 
 
 def paint_frame(

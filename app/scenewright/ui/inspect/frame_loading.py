@@ -1,7 +1,7 @@
 """One image of a dataset with all its labels, read beside the window."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from scenewright.annotate.overlay import drawable, overlay
+from scenewright.annotate.colors import ChosenColors, chosen_colors
+from scenewright.annotate.overlay import LAYERS, drawable, overlay
 from scenewright.annotate.overlay_style import Style
 from scenewright.datasets.reading import Dataset, read_skeletons
 from scenewright.datasets.records import InstanceRecord, ViewRecord
@@ -32,6 +33,7 @@ class LoadedFrame:
         record: Its camera and objects; of other programs' datasets, boxes only.
         channels: Its label images.
         skeletons: Which points are joined.
+        chosen: The colours that the project gives its classes.
         plan: The frame's plan as JSON; empty where there is none.
         trouble: What could not be read, in words.
     """
@@ -41,6 +43,7 @@ class LoadedFrame:
     record: ViewRecord
     channels: Mapping[str, NDArray[Any]]
     skeletons: Skeletons = NO_SKELETONS
+    chosen: ChosenColors = field(default_factory=dict)
     plan: str = ""
     trouble: str = ""
 
@@ -51,8 +54,20 @@ class LoadedFrame:
 
     def drawn(self, layers: frozenset[str], opacity: float, only: frozenset[int] | None) -> NDArray[np.uint8]:
         """Return the picture with labels over it."""
-        style = Style(field_opacity=opacity, mask_opacity=0.35 * opacity, only=only, skeletons=self.skeletons)
+        style = Style(
+            field_opacity=opacity,
+            mask_opacity=0.35 * opacity,
+            only=only,
+            skeletons=self.skeletons,
+            chosen=self.chosen,
+        )
         return overlay(self.picture, self.record, self.channels, layers, style)
+
+    def alone(self, layer: str, only: frozenset[int] | None) -> NDArray[np.uint8]:
+        """Return a label by itself; what is only drawn with lines is over the picture."""
+        style = Style(mask_opacity=1.0, only=only, skeletons=self.skeletons, chosen=self.chosen)
+        ground = self.picture if LAYERS[layer].field is None else np.zeros_like(self.picture)
+        return overlay(ground, self.record, self.channels, (layer,), style)
 
 
 def load_frame(columns: Columns, row: int, spec: ProjectSpec | None) -> LoadedFrame:
@@ -66,7 +81,8 @@ def load_frame(columns: Columns, row: int, spec: ProjectSpec | None) -> LoadedFr
         record = dataset.frame(index)
         view = next(view for view in record.views if view.camera == camera)
         channels = {name: dataset.load(view, name) for name in view.files if name != "rgb"}
-        return LoadedFrame(row, dataset.load(view, "rgb"), view, channels, read_skeletons(dataset), record.plan)
+        skeletons, chosen = read_skeletons(dataset), chosen_colors(spec.classes)
+        return LoadedFrame(row, dataset.load(view, "rgb"), view, channels, skeletons, chosen, record.plan)
     except (UserError, StopIteration) as error:
         return _picture_only(columns, row, str(error))
 

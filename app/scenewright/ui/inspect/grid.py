@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
-from scenewright.annotate.colors import id_color
-from scenewright.inspection.columns import Columns
+from scenewright.annotate.colors import NOT_CHOSEN, ChosenColors, chosen_colors, class_color
+from scenewright.inspection.columns import VERDICTS, Columns
 from scenewright.ui.inspect.opened import OpenedDataset
 from scenewright.ui.inspect.thumbnails import Thumbnails
 from scenewright.ui.theme import tokens
@@ -77,18 +77,15 @@ class _Delegate(QStyledItemDelegate):
         super().__init__(parent)
         self._thumbnails, self._theme, self._view = thumbnails, theme, parent
         self.width = WIDTHS[1]
-        self.with_boxes = True
+        self.with_boxes, self.with_masks = True, False
         self.dataset: OpenedDataset | None = None
         self._columns: Columns | None = None
-        self._order: NDArray[np.int64] = np.empty(0, np.int64)
-        self._starts: NDArray[np.int64] = np.zeros(1, np.int64)
+        self._chosen: ChosenColors = NOT_CHOSEN
 
-    def follow(self, columns: Columns) -> None:
-        """Know which objects are in which image."""
-        image = columns.objects.image
+    def follow(self, columns: Columns, chosen: ChosenColors) -> None:
+        """Know what is in which image, and which colours the dataset's project gives its classes."""
+        self._chosen = chosen
         self._columns = columns
-        self._order = np.argsort(image, kind="stable")
-        self._starts = np.searchsorted(image[self._order], np.arange(len(columns.images) + 1))
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -105,7 +102,8 @@ class _Delegate(QStyledItemDelegate):
         frame = QRect(cell.left(), cell.top(), cell.width(), round(cell.width() * _RATIO))
         painter.fillRect(frame, QColor(colors.canvas))
         # Made at twice the cell's size at most, so that dense screens show it sharp.
-        picture = self._thumbnails.picture(row, WIDTHS[-1] if self.width > WIDTHS[2] else WIDTHS[2])
+        width = WIDTHS[-1] if self.width > WIDTHS[2] else WIDTHS[2]
+        picture = self._thumbnails.picture(row, width, masked=self.with_masks)
         is_aside = self.dataset.is_aside(row)
         if picture is not None and not picture.isNull():
             shown = _fitted(frame, picture.width(), picture.height())
@@ -126,18 +124,18 @@ class _Delegate(QStyledItemDelegate):
         self._paint_caption(painter, QRect(cell.left(), frame.bottom() + 2, cell.width(), 18), row, is_aside=is_aside)
 
     def _paint_boxes(self, painter: QPainter, shown: QRectF, row: int) -> None:
-        columns = self._columns
-        if columns is None or row + 1 >= len(self._starts):
+        columns, by_image = self._columns, self._thumbnails.by_image
+        if columns is None or by_image is None:
             return
         width, height = columns.images.size_px[row].tolist()
         if width <= 0:
             return
         scale_x, scale_y = shown.width() / width, shown.height() / height
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for item in self._order[self._starts[row] : self._starts[row + 1]].tolist():
+        for item in by_image.rows(row):
             x0, y0, x1, y1 = columns.objects.box_px[item].tolist()
-            if x0 == x0 and columns.objects.verdict[item] != 3:  # seen, and not dropped
-                painter.setPen(QPen(QColor(*id_color(int(columns.objects.class_id[item]))), 1.5))
+            if x0 == x0 and columns.objects.verdict[item] != VERDICTS.index("drop"):
+                painter.setPen(QPen(QColor(*class_color(int(columns.objects.class_id[item]), self._chosen)), 1.5))
                 left, top = shown.left() + x0 * scale_x, shown.top() + y0 * scale_y
                 painter.drawRect(QRectF(left, top, (x1 - x0) * scale_x, (y1 - y0) * scale_y))
 
@@ -185,7 +183,7 @@ class GridView(QListView):
         self._delegate = _Delegate(self.thumbnails, theme, self)
         self.setModel(self.grid_model)
         self.setItemDelegate(self._delegate)
-        self.thumbnails.ready.connect(lambda _: self.viewport().update())
+        self.thumbnails.ready.connect(self._repaint)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.data(ROW)))
         self.selectionModel().selectionChanged.connect(lambda *_: self.marked.emit())
         theme.changed.connect(self.viewport().update)
@@ -215,6 +213,11 @@ class GridView(QListView):
         self._delegate.with_boxes = on
         self.viewport().update()
 
+    def show_masks(self, *, on: bool) -> None:
+        """Lay masks over the pictures, or not."""
+        self._delegate.with_masks = on
+        self.viewport().update()
+
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
@@ -222,11 +225,18 @@ class GridView(QListView):
             return
         super().keyPressEvent(event)
 
+    def _repaint(self, row: int) -> None:
+        """Paint one image again, not the whole page for each of its pictures."""
+        place = self.grid_model.place_of(row)
+        if place >= 0:
+            self.viewport().update(self.visualRect(self.grid_model.index(place)))
+
     def _grow(self) -> None:
         if self._dataset is not None and self._dataset.examined is not None:
-            columns = self._dataset.examined.source.columns
-            self.thumbnails.follow(columns)
-            self._delegate.follow(columns)
+            evidence = self._dataset.examined.evidence
+            chosen = NOT_CHOSEN if evidence.spec is None else chosen_colors(evidence.spec.classes)
+            self.thumbnails.follow(evidence.source.columns, chosen)
+            self._delegate.follow(evidence.source.columns, chosen)
             self.viewport().update()
 
 

@@ -168,6 +168,7 @@ class InspectPage(QWidget):
         self.frame.frame_asked.connect(self._open_in_designer)
         self.tools.width_chosen.connect(self.grid.set_width)
         self.tools.boxes_toggled.connect(lambda on: self.grid.show_boxes(on=on))
+        self.tools.masks_toggled.connect(lambda on: self.grid.show_masks(on=on))
         self.tools.aside_asked.connect(lambda: self._decide("aside"))
         self.tools.back_asked.connect(lambda: self._decide("back"))
         self.tools.tag_asked.connect(lambda tag: self._decide("tag", tag))

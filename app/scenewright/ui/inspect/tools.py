@@ -26,6 +26,7 @@ class GridTools(QWidget):
 
     width_chosen = Signal(int)
     boxes_toggled = Signal(bool)
+    masks_toggled = Signal(bool)
     aside_asked = Signal()
     back_asked = Signal()
     tag_asked = Signal(str)
@@ -49,6 +50,8 @@ class GridTools(QWidget):
         self._only.hide()
         self.views, self.sort = QComboBox(), QComboBox()
         self._order = QToolButton()
+        self._masks = _toggle("inspect_masks", "mask", self.tr("Show masks"), on=False)
+        self._masks.setEnabled(False)
         self._count = QLabel()
         self._count.setProperty("role", "muted")
         self._lay_out()
@@ -92,6 +95,8 @@ class GridTools(QWidget):
         self.views.setAccessibleName(self.tr("Saved views"))
         self.sort.setObjectName("inspect_sort")
         self.sort.setAccessibleName(self.tr("Order"))
+        self.sort.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.sort.setMinimumContentsLength(12)
         self._order.setObjectName("inspect_descending")
         self._order.setIcon(icon("down"))
         self._order.setCheckable(True)
@@ -105,14 +110,9 @@ class GridTools(QWidget):
         size.setValue(1)
         size.setFixedWidth(90)
         size.valueChanged.connect(lambda number: self.width_chosen.emit(WIDTHS[number]))
-        boxes = QToolButton()
-        boxes.setObjectName("inspect_boxes")
-        boxes.setIcon(icon("labels"))
-        boxes.setCheckable(True)
-        boxes.setChecked(True)
-        boxes.setToolTip(self.tr("Show boxes"))
-        boxes.setAccessibleName(self.tr("Show boxes"))
+        boxes = _toggle("inspect_boxes", "labels", self.tr("Show boxes"), on=True)
         boxes.toggled.connect(self.boxes_toggled)
+        self._masks.toggled.connect(self.masks_toggled)
         upper = QHBoxLayout()
         upper.addWidget(self.filter, 1)
         upper.addWidget(self.views)
@@ -123,7 +123,7 @@ class GridTools(QWidget):
         lower.addStretch(1)
         for button in self._make_buttons():
             lower.addWidget(button)
-        row: tuple[QWidget, ...] = (QLabel(self.tr("Order")), self.sort, self._order, size, boxes)
+        row: tuple[QWidget, ...] = (QLabel(self.tr("Order")), self.sort, self._order, size, boxes, self._masks)
         for widget in row:
             lower.addWidget(widget)
         layout = QVBoxLayout(self)
@@ -201,6 +201,9 @@ class GridTools(QWidget):
     def _show_measures(self) -> None:
         if self._dataset is None or self._dataset.examined is None:
             return
+        has_masks = bool((self._dataset.examined.source.columns.images.mask[:1] != "").any())
+        self._masks.setEnabled(has_masks)
+        self._masks.setToolTip(self.tr("Show masks") if has_masks else self.tr("This dataset holds no instance masks"))
         names = [(self.tr("As made"), ""), *((m.title, m.name) for m in measures_of(self._dataset.examined.source))]
         if self.sort.count() == len(names):
             return
@@ -218,3 +221,14 @@ class GridTools(QWidget):
         for name, text in ({} if self._dataset is None else self._dataset.curation.views).items():
             self.views.addItem(name, text)
         self.views.setEnabled(self.views.count() > 1)
+
+
+def _toggle(name: str, picture: str, words: str, *, on: bool) -> QToolButton:
+    button = QToolButton()
+    button.setObjectName(name)
+    button.setIcon(icon(picture))
+    button.setCheckable(True)
+    button.setChecked(on)
+    button.setToolTip(words)
+    button.setAccessibleName(words)
+    return button

@@ -1,12 +1,14 @@
 """A grid of the library's items with search: only what is in sight is painted and read."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QMimeData,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     QPointF,
     QRect,
     QRectF,
@@ -15,9 +17,21 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QPainter, QPainterPath, QPalette, QPen
+from PySide6.QtGui import (
+    QColor,
+    QDrag,
+    QGuiApplication,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPalette,
+    QPen,
+    QPixmap,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QLabel,
     QLineEdit,
     QListView,
@@ -33,9 +47,11 @@ from typing_extensions import override
 from scenewright.assets.sources import SourceKind
 from scenewright.ui.fields.choices import blended
 from scenewright.ui.fields.flow import FlowLayout
+from scenewright.ui.library.dragging import packed
 from scenewright.ui.library.shelf import Item, Shelf
 
 _PICTURE_PX = 84
+_DRAGGED_PX = 56
 _MOST_TAGS = 8
 _SPACING = 2
 Index = QModelIndex | QPersistentModelIndex
@@ -74,6 +90,18 @@ class ItemModel(QAbstractListModel):
         self._chosen = frozenset(names)
         if self._items:
             self.dataChanged.emit(self.index(0), self.index(len(self._items) - 1), [self.CHOSEN])
+
+    @override
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+
+    @override
+    def mimeTypes(self) -> list[str]:
+        return packed(self.kind, ()).formats()
+
+    @override
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        return packed(self.kind, [self._items[index.row()].name for index in indexes])
 
     @override
     def rowCount(self, parent: Index | None = None) -> int:
@@ -194,7 +222,50 @@ def _offset(x: float, y: float) -> QPointF:
 
 
 class _Grid(QListView):
+    """Items that are clicked, chosen by keys, or dragged to a list."""
+
     activated_by_key = Signal(QModelIndex)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pressed: QPoint | None = None
+        self._was_dragged = False
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed = event.position().toPoint() if event.button() == Qt.MouseButton.LeftButton else None
+        self._was_dragged = False
+        super().mousePressEvent(event)
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        # Qt's own drag wants a selection, which here is what the project names, and not the view's.
+        if self._pressed is not None and event.buttons() & Qt.MouseButton.LeftButton:
+            index = self.indexAt(self._pressed)
+            way = (event.position().toPoint() - self._pressed).manhattanLength()
+            if index.isValid() and way >= QApplication.startDragDistance():
+                self._pressed = None
+                self._was_dragged = True
+                self._drag(index)
+            return
+        super().mouseMoveEvent(event)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._pressed = None
+        if not self._was_dragged:  # a drag that was let go over its own item is no click
+            super().mouseReleaseEvent(event)
+
+    def _drag(self, index: QModelIndex) -> None:
+        model = self.model()
+        assert isinstance(model, ItemModel)
+        drag = QDrag(self)
+        drag.setMimeData(model.mimeData([index]))
+        drag.setPixmap(_thumbnail(model.shelf, index.data(ItemModel.ITEM), self.devicePixelRatioF()))
+        drag.setHotSpot(QPoint(_DRAGGED_PX // 2, _DRAGGED_PX // 2))
+        drag.exec(Qt.DropAction.CopyAction)
+        # The release went to where it was dropped: the view must not wait for it.
+        self.setState(QAbstractItemView.State.NoState)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -202,6 +273,19 @@ class _Grid(QListView):
             self.activated_by_key.emit(self.currentIndex())
         else:
             super().keyPressEvent(event)
+
+
+def _thumbnail(shelf: Shelf, item: Item, ratio: float) -> QPixmap:
+    """Return an item's picture as it travels under the pointer."""
+    picture = QPixmap(round(_DRAGGED_PX * ratio), round(_DRAGGED_PX * ratio))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+    painter.setOpacity(0.9)
+    paint_picture(painter, QRectF(0, 0, _DRAGGED_PX, _DRAGGED_PX), shelf, item, QGuiApplication.palette())
+    painter.end()
+    return picture
 
 
 class Browser(QWidget):
@@ -288,4 +372,4 @@ class Browser(QWidget):
         elif not number:
             self.count.setText(self.tr("Nothing is found: try fewer words, or add a file of your own."))
         else:
-            self.count.setText(self.tr("{0} found; click to add or remove").format(number))
+            self.count.setText(self.tr("{0} found; click to add or remove, or drag to a place").format(number))

@@ -4,28 +4,26 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, get_args
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from scenewright.assets.library import PICTURE_SUFFIXES, SUFFIXES, Kind
 from scenewright.assets.sources import SourceKind
 from scenewright.spec.choices import Weighted, WeightedAsset
-from scenewright.spec.limits import Within
 from scenewright.spec.looks import DecalsSpec, LookSpec
 from scenewright.spec.places import Place
 from scenewright.spec.surroundings import BackdropSpec, FloorSpec, ImageEnvironment, RoomSpec
-from scenewright.ui.fields.buttons import icon_button, word_button
+from scenewright.ui.fields.buttons import word_button
 from scenewright.ui.fields.containers import discard
-from scenewright.ui.fields.disclosure import Foldable
-from scenewright.ui.fields.elided import ElidedLabel
 from scenewright.ui.fields.facts import Facts
 from scenewright.ui.fields.field import Field
 from scenewright.ui.fields.form import Form
-from scenewright.ui.fields.numbers import NumberBox
-from scenewright.ui.library.browser import Browser, paint_picture
+from scenewright.ui.library.browser import Browser
+from scenewright.ui.library.dragging import DropLine, dragged_names, gap_at, scroll_along
 from scenewright.ui.library.shelf import Item, Shelf, shelf_of
+from scenewright.ui.library.source_row import SourceRow
 from scenewright.ui.session import Session
 
 KINDS: dict[type[Any], SourceKind] = {
@@ -89,6 +87,7 @@ class SourcesField(Field):
         self._rows: list[SourceRow] = []
         self.browser: Browser | None = None
         self.setAcceptDrops(True)
+        self._drop_line = DropLine(self)
         self._list = QVBoxLayout()
         self._list.setSpacing(4)
         self.body.addLayout(self._list)
@@ -121,12 +120,13 @@ class SourcesField(Field):
         if self._value is not None:
             self.set_value(self._value)
 
-    def add(self, *sources: str) -> None:
-        """Add things by name or path, as the user does by the library."""
+    def add(self, *sources: str, at: int | None = None) -> None:
+        """Add things by name or path, as the user does by the library: before the entry with a number, or last."""
         known = {part.source for part in self._value}
         added = tuple(self._item(source=source) for source in dict.fromkeys(sources) if source not in known)
         if added:
-            self._change((*self._value, *added))
+            at = len(self._value) if at is None else at
+            self._change((*self._value[:at], *added, *self._value[at:]))
 
     @override
     def _show(self, value: tuple[Weighted, ...]) -> None:
@@ -141,11 +141,18 @@ class SourcesField(Field):
         for row, part in zip(self._rows, value, strict=True):
             item = self._shelf.item(self._kind, part.source)
             shares = (part.weight / total, drawn.get(part.source, 0) / times if times else None)
-            row.show_part(part, item, shares, is_one_of_many=len(value) > 1)
+            row.show_part(
+                part, item, shares, is_one_of_many=len(value) > 1, is_missing=self._is_missing(part.source, item)
+            )
         if self.browser is not None:
             self.browser.model.mark([part.source for part in value])
 
-    def _row(self, number: int) -> "SourceRow":
+    def _is_missing(self, source: str, item: Item | None) -> bool:
+        """Tell whether a name is none of the library; whether files are there is looked for elsewhere."""
+        is_name = not any(mark in source for mark in "/\\.") and self._kind != "backdrop"
+        return is_name and item is None and self._shelf.items(self._kind) is not None
+
+    def _row(self, number: int) -> SourceRow:
         more = None if self._more is None else lambda: self._more(number)  # type: ignore[misc]
         row = SourceRow(self._shelf, number, more, (*self._place, number))
         row.weight.changed.connect(lambda weight: self._put(number, weight))
@@ -208,131 +215,46 @@ class SourcesField(Field):
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(self._is_usable(Path(url.toLocalFile())) for url in event.mimeData().urls() if url.isLocalFile()):
+        if self._dropped(event.mimeData()):
             event.acceptProposedAction()
 
     @override
-    def dropEvent(self, event: QDropEvent) -> None:
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        usable = [path for path in paths if self._is_usable(path)]
-        self._add_files(usable)
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        point = event.position().toPoint()
+        scroll_along(self, point)
+        if self._is_over_library(point):
+            event.ignore()
+            self._drop_line.hide()
+            return
         event.acceptProposedAction()
+        self._drop_line.show_at(gap_at(self._rows, point.y())[1])
+
+    @override
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._drop_line.hide()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._drop_line.hide()
+        point = event.position().toPoint()
+        if not self._is_over_library(point):
+            self.add(*self._dropped(event.mimeData()), at=gap_at(self._rows, point.y())[0])
+            event.acceptProposedAction()
+
+    def _dropped(self, data: QMimeData) -> list[str]:
+        """Return what is dragged, as the project names it, as far as it can be here."""
+        paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        files = [source_for(path, self._folder) for path in paths if self._is_usable(path)]
+        return [*dragged_names(data, self._kind), *files]
+
+    def _is_over_library(self, point: QPoint) -> bool:
+        """Tell whether what is dragged is still where it came from."""
+        return self.browser is not None and self.browser.isVisible() and self.browser.geometry().contains(point)
 
     def _is_usable(self, path: Path) -> bool:
         if path.is_dir():
             return self._kind in ("floor", "wall", "texture", "backdrop")
         return path.suffix.lower() in self._suffixes()
-
-
-class SourceRow(Foldable):
-    """One thing: its picture, name, weight and share."""
-
-    def __init__(self, shelf: Shelf, number: int, more: Callable[[], QWidget] | None, place: Place = ()) -> None:
-        super().__init__()
-        self.picture = _Picture(shelf)
-        self.name, self.about = ElidedLabel(), ElidedLabel()
-        self.about.setProperty("role", "caption")
-        self.weight = NumberBox("", Within(low=0))
-        self.weight.setPrefix("\u00d7 ")
-        self.weight.setFixedWidth(self.fontMetrics().horizontalAdvance("\u00d7 00.00") + 22)
-        self.weight.setToolTip(self.tr("How often it is chosen, relative to the others"))
-        self.weight.setAccessibleName(self.tr("Weight of entry {0}").format(number + 1))
-        self.remove = icon_button("close", self.tr("Take it out"))
-        self.remove.setAccessibleName(self.tr("Take out entry {0}").format(number + 1))
-        texts = QVBoxLayout()
-        texts.setSpacing(0)
-        texts.addWidget(self.name)
-        texts.addWidget(self.about)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.picture)
-        row.addLayout(texts, 1)
-        row.addWidget(self.weight)
-        self._content: QWidget | None = None
-        self._make = more
-        self._place = place
-        if more is not None:
-            self.more = icon_button("more", self.tr("Which frames show it, and its own class"))
-            self.more.setCheckable(True)
-            self.more.setAccessibleName(self.tr("More about entry {0}").format(number + 1))
-            self.more.clicked.connect(self.turn_more)
-            row.addWidget(self.more)
-        row.addWidget(self.remove)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(4)
-        self._column.addLayout(row)
-
-    def show_part(
-        self, part: Weighted, item: Item | None, shares: tuple[float, float | None], is_one_of_many: bool
-    ) -> None:
-        """Show another entry.
-
-        Args:
-            part: The entry.
-            item: What the library says of it.
-            shares: How often it should be chosen, and how often it was; None before there are frames.
-            is_one_of_many: Whether there is a choice at all.
-        """
-        wanted, drawn = shares
-        self.picture.show_item(item)
-        self.name.setText(item.title if item is not None else part.source)
-        self.name.setToolTip(f"{part.source}\n{item.about}" if item is not None else part.source)
-        notes = [f"{wanted:.0%}"] if is_one_of_many else []
-        notes += [self.tr("{0} drawn").format(f"{drawn:.0%}")] if is_one_of_many and drawn is not None else []
-        if isinstance(part, WeightedAsset):
-            notes += [part.class_name] if part.class_name else []
-            notes += [part.split] if part.split != "any" else []
-        self.about.setText(" \u00b7 ".join(notes))
-        self.about.setVisible(bool(notes))
-        self.weight.show_exact(part.weight)
-        self.weight.setVisible(is_one_of_many)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether what else it says is in sight."""
-        return self._make is None or self.more.isChecked()
-
-    def open(self) -> None:
-        """Show what else it says."""
-        self.more.setChecked(True)
-        self.turn_more(True)
-
-    def holds(self, place: Place) -> bool:
-        """Tell whether a setting is among what else it says."""
-        return bool(self._place) and place[:-1] == self._place and place[-1] in ("split", "class_name")
-
-    def turn_more(self, is_on: bool) -> None:
-        """Show or hide what else the entry says."""
-        if is_on and self._content is None and self._make is not None:
-            self._content = self._make()
-            self._column.addWidget(self._content)
-        if self._content is not None:
-            self._content.setVisible(is_on)
-
-
-class _Picture(QWidget):
-    def __init__(self, shelf: Shelf) -> None:
-        super().__init__()
-        self._shelf = shelf
-        self._item: Item | None = None
-        edge = round(self.fontMetrics().height() * 2.25)
-        self.setFixedSize(QSize(edge, edge))
-        shelf.pictured.connect(self._pictured)
-
-    def show_item(self, item: Item | None) -> None:
-        self._item = item
-        self.update()
-
-    def _pictured(self, path: object) -> None:
-        if self._item is not None and self._item.picture == path:
-            self.update()
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        paint_picture(painter, QRectF(self.rect()), self._shelf, self._item, self.palette())
 
 
 def source_for(file: Path, folder: Path) -> str:

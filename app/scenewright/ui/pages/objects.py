@@ -20,6 +20,7 @@ from scenewright.ui.fields.form import Form, stacked
 from scenewright.ui.fields.words import word_for
 from scenewright.ui.language import translate
 from scenewright.ui.library.browser import Browser, paint_picture
+from scenewright.ui.library.dragging import dragged_names
 from scenewright.ui.library.importing import MODEL_SUFFIXES, ImportCard
 from scenewright.ui.library.shelf import Item, Shelf, shelf_of
 from scenewright.ui.pages.details import Details
@@ -36,7 +37,8 @@ def make_page(session: Session) -> QWidget:
 class ObjectsPage(Page):
     """The list of groups, the library to add from, and the settings of the chosen group.
 
-    Model files dropped anywhere on it are imported, and come as a new group.
+    Model files dropped anywhere on it are imported, and come as a new group; things of the library do, too, but for
+    the list of a group's assets, which takes them itself.
     """
 
     def __init__(self, session: Session) -> None:
@@ -97,12 +99,16 @@ class ObjectsPage(Page):
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _models(event):
+        if _models(event) or dragged_names(event.mimeData(), "object"):
             event.acceptProposedAction()
 
     @override
     def dropEvent(self, event: QDropEvent) -> None:
-        self.import_files(_models(event))
+        names = dragged_names(event.mimeData(), "object")
+        if names:
+            self.parts.add(group_of(list(names), self._shelf.item("object", names[0])))
+        else:
+            self.import_files(_models(event))
         event.acceptProposedAction()
 
 
@@ -171,7 +177,10 @@ def _settings(session: Session, number: int) -> QWidget:
 def _line(shelf: Shelf, group: ObjectGroupSpec) -> Line:
     many = in_words(group.count)
     kinds = ", ".join(group.class_names) or word_for(group.role, "role")
-    assets = tr("{0} models").format(len(group.assets)) if len(group.assets) > 1 else group.assets[0].source
+    first = group.assets[0].source
+    item = shelf.item("object", first)
+    alone = item.title if item is not None else Path(first).stem
+    assets = tr("{0} models").format(len(group.assets)) if len(group.assets) > 1 else alone
     return Line(group.name, f"{many} \u00d7 {kinds} \u00b7 {assets}", partial(_paint, shelf, group.assets[0].source))
 
 

@@ -6,6 +6,7 @@ from functools import partial
 from time import perf_counter
 
 from scenewright.annotate.annotate import annotate
+from scenewright.annotate.colors import chosen_colors
 from scenewright.assets.loading import AssetLoader
 from scenewright.assets.model import Model
 from scenewright.datasets.skeletons import Skeleton
@@ -65,6 +66,7 @@ def picture(wish: PictureWish, serial: int, drawing: Drawing, trace_of: TraceOf,
         layers=layers,
         instances=view.record.instances if wish.eye is None else (),
         skeletons=_skeletons(frame, drawing.assets) if "keypoints" in labels else {},
+        chosen=chosen_colors(spec.classes),
         seconds={
             **frame.seconds,
             "sample": sampled - begun,

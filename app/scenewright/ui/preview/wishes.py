@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from scenewright.annotate.colors import ChosenColors
 from scenewright.datasets.records import InstanceRecord
 from scenewright.datasets.skeletons import Skeleton
 from scenewright.geometry.transforms import Vector
@@ -113,6 +114,7 @@ class PreviewFrame:
         layers: The label images asked for, by name; those that the frame has.
         instances: What the camera sees of each labelled object, with the verdicts of the visibility rules.
         skeletons: The keypoint sets of what is seen.
+        chosen: The colours that the project gives its classes, by class id.
         seconds: What each stage took.
     """
 
@@ -128,6 +130,7 @@ class PreviewFrame:
     layers: Mapping[str, Layer]
     instances: tuple[InstanceRecord, ...]
     skeletons: Mapping[str, Skeleton]
+    chosen: ChosenColors
     seconds: Mapping[str, float]
 
     @property

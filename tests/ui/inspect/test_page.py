@@ -1,41 +1,19 @@
 """The step that looks through a dataset, by mouse and keyboard."""
 
+import numpy as np
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QPushButton, QToolButton
 
 from scenewright.datasets.curation import read_curation
-from scenewright.jobs.generate import Wish, generate
-from scenewright.spec.yaml_io import load_project, save_project
+from scenewright.datasets.images import encode_png
 from scenewright.ui.inspect.bars import BarsView
 from scenewright.ui.inspect.page import InspectPage
+from scenewright.ui.inspect.small_pictures import small_picture, with_mask
 
 FRAMES = 8
-
-
-@pytest.fixture(scope="module")
-def dataset(tmp_path_factory, cup_spec):
-    folder = tmp_path_factory.mktemp("inspected")
-    camera = cup_spec.cameras[0].replace(width_px=320, height_px=240)
-    save_project(folder / "cups.yaml", cup_spec.replace(cameras=(camera,)))
-    wish = Wish(load_project(folder / "cups.yaml"), folder / "cups", range(FRAMES), engine="flat")
-    assert generate(wish, lambda _: None).outcome == "succeeded"
-    return folder / "cups"
-
-
-@pytest.fixture
-def page(qtbot, session, dataset, tmp_path, monkeypatch):
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    page = InspectPage(session)
-    qtbot.addWidget(page)
-    page.resize(1200, 760)
-    page.show()
-    page.open_folder(dataset)
-    with qtbot.waitSignal(page.dataset.finished, timeout=120_000):
-        pass
-    qtbot.waitUntil(lambda: page.grid.grid_model.rowCount() == FRAMES)
-    yield page
-    page.close_readings()
 
 
 def find(page, name, kind=QPushButton):
@@ -106,3 +84,43 @@ def test_a_folder_that_is_no_dataset_is_told(qtbot, session, tmp_path):
     page.open_folder(tmp_path / "empty")
     qtbot.waitUntil(lambda: "holds no dataset" in page.note, timeout=10_000)
     page.close_readings()
+
+
+def test_masks_are_laid_over_the_pictures_of_the_grid_and_taken_off_again(qtbot, page):
+    def painted():
+        qtbot.waitUntil(lambda: page.grid.thumbnails.waiting == 0, timeout=20_000)
+        return page.grid.viewport().grab().toImage()
+
+    qtbot.mouseClick(find(page, "inspect_boxes", QToolButton), Qt.MouseButton.LeftButton)
+    page.grid.viewport().grab()
+    plain = painted()
+    qtbot.mouseClick(find(page, "inspect_masks", QToolButton), Qt.MouseButton.LeftButton)
+    page.grid.viewport().grab()
+    assert painted() != plain
+    qtbot.mouseClick(find(page, "inspect_masks", QToolButton), Qt.MouseButton.LeftButton)
+    assert painted() == plain
+
+
+def test_a_mask_colours_its_own_pixels_only_and_most_at_its_edge(tmp_path):
+    ids = np.zeros((60, 80), np.uint16)
+    ids[15:45, 20:60] = 300
+    (tmp_path / "ids.png").write_bytes(encode_png(ids))
+    picture = QImage(160, 120, QImage.Format.Format_RGB32)
+    picture.fill(0)
+    drawn = with_mask(picture, tmp_path / "ids.png", {300: (255, 0, 0)})
+    assert drawn.pixelColor(5, 5).red() == drawn.pixelColor(130, 60).red() == 0
+    assert 80 < drawn.pixelColor(80, 60).red() < 140
+    assert drawn.pixelColor(40, 60).red() > 200
+    assert with_mask(drawn, tmp_path / "gone.png", {300: (0, 255, 0)}) is drawn
+
+
+@pytest.mark.parametrize("suffix", ["png", "jpg", "webp", "bmp", "tif"])
+def test_a_small_picture_looks_like_the_large_one_whatever_its_format(tmp_path, suffix):
+    across = np.tile(np.linspace(0, 255, 640).astype(np.uint8), (480, 1))
+    Image.fromarray(np.stack([across, across[:, ::-1], across // 2], axis=2)).save(tmp_path / f"wide.{suffix}")
+    small = small_picture(tmp_path / f"wide.{suffix}", 160)
+    assert (small.width(), small.height()) == (160, 120)
+    assert small.pixelColor(40, 60).getRgb()[:3] == pytest.approx((64, 191, 32), abs=8)
+    assert small_picture(tmp_path / "gone.png", 160).isNull()
+    (tmp_path / "words.png").write_text("no picture")
+    assert small_picture(tmp_path / "words.png", 160).isNull()

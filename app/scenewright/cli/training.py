@@ -264,7 +264,9 @@ def which_knob(
     frames: Annotated[int, typer.Option(min=10, help="Frames of each dataset.")] = 200,
     seeds: Annotated[int, typer.Option(min=2, max=20, help="Pairs of trainings.")] = 3,
     engine: EngineOption = "embedded",
+    task: TaskOption = "",
     model: ModelOption = "",
+    recipe: RecipeOption = "",
     weights: WeightsOption = "auto",
     epochs: EpochsOption = None,
     size: SizeOption = None,
@@ -279,8 +281,8 @@ def which_knob(
 
     def job(emit: Emit, stop: Callable[[], bool]) -> Finished:
         need_torch()
-        wishes: dict[str, Any] = {"model": model, "weights": weights, "short_side": size, "device": device}
-        wishes["changes"] = {"epochs": epochs}
+        wishes: dict[str, Any] = {"task": task, "model": model, "recipe": recipe, "weights": weights}
+        wishes |= {"short_side": size, "device": device, "changes": {"epochs": epochs}}
         file = load_project(project)
         return find_out(KnobWish(file, out, on, tuple(knob or ()), frames, seeds, engine, wishes), emit, stop)
 

@@ -1,15 +1,18 @@
 """The Train step: what it asks for, what it shows of a run, and what it says when something is wrong."""
 
 import json
+from dataclasses import replace
 
+import pyqtgraph as pg
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QPushButton, QTableWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QMessageBox, QPushButton, QTableWidget
 
 from scenewright.ui.badges import Badges
 from scenewright.ui.rail import StepRail
 from scenewright.ui.steps import steps
+from scenewright.ui.train.fetching import to_be_fetched
 from scenewright.ui.train.page import TrainPage
 from scenewright.ui.train.scores import ScoresView
 from scenewright.ui.train.wish import TrainingWish, remember_training, remembered_training
@@ -143,7 +146,7 @@ def test_the_rail_shows_how_a_training_from_this_page_stands(qtbot, page, sessio
     badges = Badges(session, rail)
     page._train.setEnabled(True)
     qtbot.mouseClick(find(page, "train"), Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: rail.badge("train").kind == "attention", timeout=90_000)  # there is no such set
+    qtbot.waitUntil(lambda: rail.badge("train").kind in ("running", "attention"), timeout=90_000)
     badges.deleteLater()
 
 
@@ -176,3 +179,78 @@ def test_without_pytorch_its_size_is_said_before_it_is_fetched(page):
     texts = [find(page, f"install_{kind}").text() for kind in ("cpu", "cuda")]
     assert "0.4 GB to fetch, 1.6 GB on disk" in texts[0]
     assert "2.9 GB to fetch, 6 GB on disk" in texts[1]
+
+
+def write_studies(run):
+    curve = run.with_name(f"{run.name}_learning_curve")
+    curve.mkdir()
+    points = [{"frames": 100 << k, "scores": [0.5 + 0.1 * k, 0.54 + 0.1 * k], "half_width": 0.04} for k in range(3)]
+    (curve / "learning_curve.json").write_text(json.dumps({"points": points, "advice": "More frames: …"}))
+    knobs = run.with_name(f"{run.name}_which_knob")
+    knobs.mkdir()
+    effects = [{"place": "lights.0.intensity", "gain": 0.08, "low": 0.03, "high": 0.13},
+               {"place": "floor.textures", "gain": -0.01, "low": -0.05, "high": 0.04}]  # fmt: skip
+    (knobs / "which_knob.json").write_text(json.dumps({"effects": effects}))
+
+
+def test_learning_curve_and_settings_are_charts_with_their_intervals(page, run):
+    assert not page._studies_card.isVisible()
+    write_studies(run)
+    page._show_results()
+    assert page._studies_card.isVisible()
+    curve, knobs = page.studies._curve_plot, page.studies._knobs_plot
+    bars = [item for item in curve.listDataItems() if hasattr(item, "xData")]
+    assert bars[0].yData.tolist() == pytest.approx([0.52, 0.62, 0.72])
+    spans = [item.opts for item in curve.items() if isinstance(item, pg.ErrorBarItem)]
+    assert spans[0]["height"].tolist() == pytest.approx([0.08] * 3)
+    spans = [item.opts for item in knobs.items() if isinstance(item, pg.ErrorBarItem)]
+    assert spans[0]["x"].tolist() == pytest.approx([-0.01, 0.08])
+    assert page.studies._advice.text() == "More frames: …"
+
+
+@pytest.mark.parametrize("name", ["train_learning_curve", "train_which_knob"])
+def test_studies_train_as_the_form_says(qtbot, page, session, tmp_path, name):
+    wish = TrainingWish("/nowhere", page.wish.run, "detection", "center_small", "small", "none", 7, 96)
+    page.form.edited.emit(wish)
+    page._actions.setEnabled(True)
+    page._session = replace(session, save=lambda: True)  # the window's work, which is not here
+    qtbot.mouseClick(find(page, name), Qt.MouseButton.LeftButton)
+    if name == "train_which_knob":
+        page.findChild(QFileDialog).fileSelected.emit(str(tmp_path))
+    choices = wish.choices()
+    assert session.jobs.jobs[0].arguments[-len(choices) :] == choices
+
+
+LARGE = {"name": "fasterrcnn_resnet50_fpn_v2", "title": "Faster R-CNN v2", "task": "detection", "is_usual": True,
+         "weights": ["fasterrcnn.pth"], "weights_are_here": False, "download_mb": 167.1}  # fmt: skip
+
+
+def test_weights_are_fetched_only_after_a_question_that_says_their_size(qtbot, page, session):
+    page.form.show_models([LARGE])
+    page._train.setEnabled(True)
+    qtbot.mouseClick(find(page, "train"), Qt.MouseButton.LeftButton)
+    question = page.findChild(QMessageBox, "fetch_question")
+    assert "167 MB" in question.text()
+    assert session.jobs.jobs == ()
+    [nothing] = [each for each in question.buttons() if each.text() == "Start from nothing"]
+    qtbot.mouseClick(nothing, Qt.MouseButton.LeftButton)
+    assert session.jobs.jobs[0].arguments[:6] == ["train", "/nowhere", "--out", page.wish.run, "--weights", "none"]
+
+
+def test_nothing_is_asked_where_weights_are_here_or_none_are_wanted():
+    wish = TrainingWish("/nowhere", "r")
+    assert to_be_fetched(wish, [LARGE]) == LARGE
+    assert to_be_fetched(wish, [{**LARGE, "weights_are_here": True}]) is None
+    assert to_be_fetched(wish, [{**LARGE, "weights": []}]) is None
+    assert to_be_fetched(replace(wish, weights="none"), [LARGE]) is None
+    assert to_be_fetched(replace(wish, task="semantic"), [LARGE]) is None
+
+
+def test_a_file_of_weights_can_be_pointed_to(qtbot, page, tmp_path):
+    box = find(page, "train_weights", QComboBox)
+    box.setCurrentIndex(box.findText("A file…"))
+    box.activated.emit(box.currentIndex())
+    assert page.wish.weights == "auto"
+    page.findChild(QFileDialog, "weights_dialog").fileSelected.emit(str(tmp_path / "cups.pth"))
+    assert page.wish.weights == str(tmp_path / "cups.pth")
+    assert box.currentText() == "cups.pth"

@@ -12,7 +12,7 @@ from scenewright.jobs.evaluation import gap_of, gap_sentence
 from scenewright.jobs.training_report import read_json
 from scenewright.ui.cards import words
 from scenewright.ui.language import translate
-from scenewright.ui.train.parts import below, button, flowing
+from scenewright.ui.train.parts import below, beside, button
 
 _COLUMNS = ("AP", "AP50", "AP75", "AP_small", "AP_medium", "AP_large", "mIoU")
 
@@ -122,12 +122,14 @@ class ScoresView(QWidget):
             dataset = Path(item["dataset"])
             if run is None or not item.get("mistakes") or not dataset.is_dir():
                 continue
-            buttons: list[QWidget] = [words(title, "muted")]
+            name_label = words(title, "muted")
+            name_label.setWordWrap(False)
+            buttons: list[QWidget] = [name_label]
             for kind, count in item["mistakes"].items():
                 tip = translate("train", "Show the pictures of {set} with this mistake in Inspect").format(set=title)
                 do = _opener(self._show_mistakes, dataset, run / "evaluations" / name / "mistakes.json", kind)
                 buttons.append(button(f"mistakes_{kind}", f"{names[kind]}: {count}", tip, do))
-            lines.append(flowing(*buttons))
+            lines.append(beside(*buttons, stretch=True))
         self._mistakes = below(*lines)
         self._layout.addWidget(self._mistakes)
 

@@ -23,6 +23,7 @@ class TrainingWish:
         weights: auto, none or a file.
         epochs: At most so many; 0: the recipe's.
         size: Short side of the pictures; 0: the model's usual one.
+        batch: Pictures a step: the recipe's if empty, "auto" for as many as fit.
         mix: A folder of real pictures to mix in.
         real: A folder of real pictures to measure on.
     """
@@ -35,6 +36,7 @@ class TrainingWish:
     weights: str = "auto"
     epochs: int = 0
     size: int = 0
+    batch: str = ""
     mix: str = ""
     real: str = ""
 
@@ -46,7 +48,7 @@ class TrainingWish:
     def choices(self) -> list[str]:
         """Return how is trained, as words of the command line."""
         words = ["--weights", self.weights]
-        for name in ("task", "model", "recipe", "epochs", "size"):
+        for name in ("task", "model", "recipe", "epochs", "batch", "size"):
             if getattr(self, name):
                 words += [f"--{name}", str(getattr(self, name))]
         return words

@@ -10,6 +10,7 @@ import torch
 from scenewright.training.batch_size import fitting_recipe, fullest, largest_batch
 from scenewright.training.distributed import Crew
 from scenewright.training.loading import Pictures
+from scenewright.training.loop import StepDone, Told
 from scenewright.training.models import MODELS, Shape
 from scenewright.training.native import read_native
 from scenewright.training.preparing import TrainWish
@@ -80,10 +81,16 @@ def test_a_run_keeps_the_batch_of_its_first_start(many, tmp_path):
     def trained(memory, stop_after):
         wish = TrainWish(many, tmp_path / "run", model="center_small", changes={"epochs": 2}, weights="none",
                          short_side=0, finds_batch=True, memory_bytes=memory)  # fmt: skip
-        events = []
-        for event in run_training(wish, CPU, lambda: len(events) > stop_after):
-            events.append(event)
-        return [event.text for event in events if hasattr(event, "text")]
+        steps = 0
+
+        def stop():
+            return steps > stop_after
+
+        told = []
+        for event in run_training(wish, CPU, stop):
+            steps += isinstance(event, StepDone)
+            told += [event.text] if isinstance(event, Told) else []
+        return told
 
     told = trained(math.inf, 8)
     assert any("8 pictures a step fit the memory" in text for text in told)

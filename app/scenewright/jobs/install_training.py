@@ -35,8 +35,8 @@ class Need:
 
 
 NEEDS: dict[Kind, Need] = {"cpu": Need(0.27, 0.92), "cuda": Need(3.1, 5.7)}
-"""Sums over the wheels that pip chooses and over the files in them, for Linux on x86-64, Python 3.11: torch 2.13.0+cpu and
-2.14.1+cu130. The CUDA build also runs without a GPU."""
+"""Sums over the wheels that pip chooses and over the files in them, on Linux, x86-64, Python 3.11, for torch 2.13.0+cpu
+and 2.14.1+cu130. The CUDA build also runs without a GPU."""
 
 
 def usual_kind() -> Kind:

@@ -64,7 +64,7 @@ def fitting_recipe(
     most = max(1, min(MOST_ON_GPU if on_gpu else MOST_ON_PROCESSOR, len(pictures) // _STEPS_AN_EPOCH))
     items = [pictures[0, image][:2] for image in fullest(pictures, most)]
     limit = torch.cuda.mem_get_info(crew.device)[0] if on_gpu else limit_bytes
-    used = _used_on_gpu(recipe, model, items, crew.device) if on_gpu else _kept_on_processor(model, items[:1])
+    used = _used_on_gpu(recipe, model, items, crew.device) if on_gpu else _kept_for_backward(model, items[:1])
     batch = crew.least(largest_batch(used, limit, most))
     ratio = batch / recipe.batch
     factor = 1.0 if keeps_rate else ratio if recipe.optimizer == "sgd" else math.sqrt(ratio)
@@ -81,7 +81,7 @@ def fullest(pictures: Pictures, count: int) -> list[int]:
     return objects.argsort(descending=True, stable=True)[:count].tolist()
 
 
-def _kept_on_processor(model: nn.Module, items: list[tuple[Tensor, Target]]) -> Callable[[int], float]:
+def _kept_for_backward(model: nn.Module, items: list[tuple[Tensor, Target]]) -> Callable[[int], float]:
     """Return a function that says how much memory a step needs, by what one for these pictures keeps for its way back.
 
     A processor that is short of memory is no exception that could be caught: the whole program is ended.

@@ -23,9 +23,9 @@ class TrainingWish:
         weights: auto, none or a file.
         epochs: At most so many; 0: the recipe's.
         size: Short side of the pictures; 0: the model's usual one.
-        batch: Pictures a step: the recipe's if empty, "auto" for as many as fit.
         mix: A folder of real pictures to mix in.
         real: A folder of real pictures to measure on.
+        batch: Pictures a step: the recipe's if empty, "auto" for as many as fit.
     """
 
     dataset: str
@@ -36,9 +36,9 @@ class TrainingWish:
     weights: str = "auto"
     epochs: int = 0
     size: int = 0
-    batch: str = ""
     mix: str = ""
     real: str = ""
+    batch: str = ""
 
     def arguments(self) -> list[str]:
         """Return the command line that trains."""

@@ -204,7 +204,7 @@ class InspectPage(QWidget):
         if columns.format_name:
             words += f" · {columns.format_name}"
         self._note.setText(words if self._is_finished else words + self.tr(" · still looking…"))
-        self.findings.show_examined(dataset.examined, is_finished=self._is_finished)
+        dataset.note_findings(self.findings.show_examined(dataset.examined, is_finished=self._is_finished))
         self.statistics.show_examined(dataset.examined)
         self.compare.show_examined(dataset.examined)
 

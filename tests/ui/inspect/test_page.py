@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QPushButton, QToolButton
+from PySide6.QtWidgets import QPushButton, QTabWidget, QToolButton
 
 from scenewright.datasets.curation import read_curation
 from scenewright.datasets.images import encode_png
@@ -56,6 +56,7 @@ def test_images_are_filtered_by_their_tags_and_by_what_was_found(qtbot, page):
 
 
 def test_a_cell_of_the_map_of_places_shows_its_images(qtbot, page):
+    page.findChild(QTabWidget, "inspect_tabs").setCurrentIndex(1)
     qtbot.waitUntil(lambda: page.findChild(HeatView, "heat_places") is not None, timeout=10_000)
     heat = page.findChild(HeatView, "heat_places")
     heat.resize(240, 200)
@@ -67,6 +68,7 @@ def test_a_cell_of_the_map_of_places_shows_its_images(qtbot, page):
 
 
 def test_a_bar_that_is_clicked_shows_its_images(qtbot, page):
+    page.findChild(QTabWidget, "inspect_tabs").setCurrentIndex(1)
     qtbot.waitUntil(lambda: page.findChild(BarsView, "bars_objects") is not None, timeout=10_000)
     bars = page.findChild(BarsView, "bars_objects")
     bars.resize(200, 74)

@@ -160,7 +160,7 @@ def _on_cluster(
 ) -> Iterator[tuple[int, Stages] | SetAside]:
     folder = wish.folder.absolute()
     base = str(wish.file.path.parent.absolute())
-    like = Piece(str(folder / PROJECT_FILE), base, str(folder), wish.engine, ())
+    like = Piece(str(folder / PROJECT_FILE), base, str(folder), wish.engine, (), publish_to=wish.publish_to)
     cluster = opened_cluster(wish.cluster, wish.workers, run_path(folder, ""), dict(wish.cluster_options))
     return Pieces(cluster, like, missing, emit, stop, wish.limits).frames(engine)
 

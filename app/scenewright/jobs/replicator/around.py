@@ -47,6 +47,7 @@ def add_camera_pose(lines: Lines, camera: CameraSpec, number_of: int) -> None:
     for what, text in (
         (camera.rules, "its rules of a usable view"),
         (camera.motion or camera.hand_held, "its motion"),
+        (camera.mount, "its place on another camera"),
         (camera.stereo_baseline_m, "its stereo twin (see rep.create.stereo_camera)"),
         (camera.sensor, "its sensor's noise, blur and compression"),
         (camera.depth_sensor, "its depth sensor"),

@@ -34,7 +34,7 @@ SAID: dict[str, frozenset[str]] = {
     "SpotLight": _names("count intensity color temperature_k flicker position_m orbit beam_deg softness"),
     "AreaLight": _names("count intensity color temperature_k flicker position_m orbit target_m"),
     "CameraSpec": _names(
-        "position_m orbit look_at_m look_at roll_deg shake_m focal_length_mm sensor_width_mm intrinsics lens "
+        "position_m orbit mount look_at_m look_at roll_deg shake_m focal_length_mm sensor_width_mm intrinsics lens "
         "width_px height_px near_m far_m sensor depth_sensor stereo_baseline_m rules motion hand_held"
     ),
 }

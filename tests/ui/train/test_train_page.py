@@ -59,16 +59,18 @@ def test_a_wish_is_the_command_that_it_shows():
     assert TrainingWish("d", "r").arguments() == ["train", "d", "--out", "r", "--weights", "auto"]
     words = TrainingWish("d", "r", "semantic", "lraspp", "small", "none", 7, 96, "photos").arguments()
     assert " ".join(words) == (
-        "train d --out r --weights none --task semantic --model lraspp --recipe small --mix photos --epochs 7 --size 96"
+        "train d --out r --weights none --task semantic --model lraspp --recipe small --epochs 7 --size 96 --mix photos"
     )
 
 
 def test_what_generate_and_train_made_is_found(session, tmp_path):
     project = session.document.path
-    (tmp_path / "cups_dataset" / "dataset").mkdir(parents=True)
+    (tmp_path / "cups_trained" / "dataset").mkdir(parents=True)
     wish = remembered_training(session.settings, project)
-    assert wish.dataset == str(tmp_path / "cups_dataset" / "dataset")
-    assert wish.run == str(tmp_path / "cups_dataset" / "run")
+    assert wish.dataset == str(tmp_path / "cups_trained" / "dataset")
+    assert wish.run == str(tmp_path / "cups_trained" / "run")
+    (tmp_path / "cups_dataset").mkdir()
+    assert remembered_training(session.settings, project).dataset == str(tmp_path / "cups_dataset")
 
 
 def test_curves_figures_and_examples_of_a_run_appear(qtbot, page):
@@ -127,5 +129,5 @@ def test_a_training_that_cannot_be_says_why_in_the_page(qtbot, page):
 def test_without_pytorch_its_size_is_said_before_it_is_fetched(page):
     page.setup.show()
     texts = [find(page, f"install_{kind}").text() for kind in ("cpu", "cuda")]
-    assert "0.4 GB to fetch, 1.6 GB on disk" in texts[0]
-    assert "2.9 GB to fetch, 6 GB on disk" in texts[1]
+    assert "0.27 GB to fetch, 0.92 GB on disk" in texts[0]
+    assert "3.1 GB to fetch, 5.7 GB on disk" in texts[1]

@@ -4,7 +4,7 @@ import math
 
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QShowEvent, QWheelEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from scenewright.spec.cameras import CameraSpec
 from scenewright.spec.distributions import Fixed
@@ -14,6 +14,7 @@ from scenewright.ui.canvas.marked import marked_owners, place_of_owner
 from scenewright.ui.canvas.picture_view import PictureView
 from scenewright.ui.canvas.reading import reading
 from scenewright.ui.canvas.shown import Shown
+from scenewright.ui.fields.elided import ElidedLabel
 from scenewright.ui.orbit import Orbit
 from scenewright.ui.preview.wishes import Eye, PictureWish, PreviewFrame, TraceWish
 from scenewright.ui.session import Session
@@ -66,14 +67,14 @@ class OrbitView(QWidget):
         reset.setObjectName("reset_orbit")
         reset.setToolTip(self.tr("Goes back to where the camera of this frame is"))
         reset.setProperty("role", "quiet")
-        hint = QLabel(self.tr("Drag to turn, Shift-drag to shift, wheel to come nearer"))
+        hint = ElidedLabel(self.tr("Drag to turn, Shift-drag to shift, wheel to come nearer"))
         hint.setProperty("role", "muted")
         row = QHBoxLayout()
         row.setContentsMargins(tokens.SPACE_M, 0, tokens.SPACE_M, tokens.SPACE_S)
         row.addWidget(set_camera)
         row.addWidget(reset)
-        row.addStretch(1)
-        row.addWidget(hint)
+        row.addSpacing(tokens.SPACE_S)
+        row.addWidget(hint, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

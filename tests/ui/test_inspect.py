@@ -93,17 +93,6 @@ def test_an_image_opens_large_with_its_labels_and_steps_to_the_next(qtbot, page)
     assert page.grid.isVisible()
 
 
-def test_a_frame_opens_in_the_designer_with_the_project_it_was_made_from(qtbot, page, session):
-    before = session.document.spec
-    page.show_row(3)
-    qtbot.waitUntil(lambda: page.frame.frame is not None and page.frame.frame.row == 3, timeout=20_000)
-    qtbot.mouseClick(find(page, "inspect_open_frame"), Qt.MouseButton.LeftButton)
-    assert session.selection.frame == 3
-    assert session.document.spec.cameras[0].width_px == 320
-    session.document.undo_stack.undo()
-    assert session.document.spec == before
-
-
 def test_a_folder_that_is_no_dataset_is_told(qtbot, session, tmp_path):
     page = InspectPage(session)
     qtbot.addWidget(page)

@@ -11,7 +11,7 @@ _MOST_FRAMES = 30
 
 
 def page(data: Mapping[str, Any]) -> str:
-    """Return the page of a report, as `jobs.inspect` makes it."""
+    """Return the page of a report, or of findings alone, as `jobs.inspect` makes them."""
     errors = [item for item in data["findings"] if item["level"] == "error"]
     verdict = f"{len(errors)} errors" if errors else "No errors"
     return _PAGE.format(
@@ -23,10 +23,16 @@ def page(data: Mapping[str, Any]) -> str:
         made=escape(data["made"]),
         program=escape(data["program"]),
         findings="\n".join(_finding(item) for item in data["findings"]) or "<p>Nothing odd was found.</p>",
+        sample=f"<p><small>{escape(data['pictures']['note'])}</small></p>" if data["pictures"]["note"] else "",
         beside=_beside(data),
         asked=_asked(data),
-        figures="\n".join(_figure(item) for item in data["measures"] if sum(item["counts"]) > 0),
+        figures=_figures(data),
     )
+
+
+def _figures(data: Mapping[str, Any]) -> str:
+    shown = "\n".join(_figure(item) for item in data.get("measures", ()) if sum(item["counts"]) > 0)
+    return f"<h2>Figures</h2><div class=grid>{shown}</div>" if shown else ""
 
 
 def _finding(item: Mapping[str, Any]) -> str:
@@ -38,7 +44,7 @@ def _finding(item: Mapping[str, Any]) -> str:
 
 
 def _asked(data: Mapping[str, Any]) -> str:
-    if not data["asked_and_got"]:
+    if not data.get("asked_and_got"):
         return ""
     figures = "".join(
         _chart(
@@ -122,6 +128,6 @@ figure{{margin:0}} figcaption{{font-size:13px;margin-bottom:6px;overflow-wrap:an
 svg{{width:100%;display:block;border-bottom:1px solid #8888}} rect{{fill:#4c8dd6}}
 polyline{{fill:none;stroke:#e07b39;stroke-width:1.5}} .ends{{display:flex;justify-content:space-between;gap:12px}}
 </style><h1>{dataset}</h1><p><b class={tone}>{verdict}</b> · {images} images · {objects} labelled objects</p>
-<h2>Findings</h2>{findings}{beside}{asked}<h2>Figures</h2><div class=grid>{figures}</div>
+<h2>Findings</h2>{findings}{sample}{beside}{asked}{figures}
 <p><small>{program}, {made}</small></p></html>
 """

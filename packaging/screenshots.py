@@ -1,8 +1,10 @@
 """Take the pictures of every page of the designer, in light and dark, as a usual and as a large screen show them.
 
 Usage: .venv/bin/python packaging/screenshots.py [--out FOLDER] [--pages start,scene,...] [--sizes usual,large]
+           [--states sheet,plan,...]
 
-Everything on them is real: the preview's process draws, and the dataset that is inspected is rendered first.
+Pages are pictured in both themes and sizes; `screenshot_states.py` has what else is seen, once each. What is drawn is
+real: the preview's process draws, and the dataset that is inspected is rendered first.
 """
 
 from __future__ import annotations
@@ -14,6 +16,9 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from screenshot_states import CONTINUED, STATES, wait, wait_until
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = {"usual": (1280, 800, 1.0), "large": (1707, 960, 1.5)}
@@ -32,26 +37,33 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=ROOT / "packaging" / "pictures" / "designer")
     parser.add_argument("--pages", default=",".join(PAGES))
     parser.add_argument("--sizes", default=",".join(SIZES))
+    parser.add_argument("--states", default=",".join(STATES))
     parser.add_argument("--child", default="", help=argparse.SUPPRESS)
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
-    pages = given.pages.split(",")
     if given.child:
-        take_all(given.out, pages, given.child)
+        take_all(given.out, listed(given.pages), listed(given.states), given.child)
         return
-    for size in given.sizes.split(","):
+    for size in listed(given.sizes):
         environment = {**os.environ, "QT_SCALE_FACTOR": str(SIZES[size][2]), "QT_QPA_PLATFORM": "offscreen"}
         command = [sys.executable, __file__, "--out", str(given.out), "--pages", given.pages, "--child", size]
+        command += ["--states", given.states if size == "usual" else ""]
         subprocess.run(command, env=environment, check=True)
 
 
-def take_all(out: Path, pages: list[str], size: str) -> None:
-    """Take every page in both themes."""
+def listed(text: str) -> list[str]:
+    """Return the words between commas."""
+    return [word for word in text.split(",") if word]
+
+
+def take_all(out: Path, pages: list[str], states: list[str], size: str) -> None:
+    """Take every page in both themes, and the states, in turn in one or the other."""
     from scenewright.ui.app import make_application, make_window  # noqa: PLC0415  (Qt reads the environment first)
 
-    with tempfile.TemporaryDirectory(prefix="scenewright-pictures-") as temporary:
+    with tempfile.TemporaryDirectory(prefix="pictures-") as temporary:
         state = Path(temporary)
         os.environ["SCENEWRIGHT_PROJECTS"] = str(state / "Projects")
+        os.environ["SCENEWRIGHT_LIBRARY"] = str(state / "Library")
         os.environ["SCENEWRIGHT_STATE"] = str(state)
         window = make_window(make_application(), state)
         window.settings.set("tour_seen", True)
@@ -65,19 +77,38 @@ def take_all(out: Path, pages: list[str], size: str) -> None:
                 if page in BESIDE_THE_CANVAS:
                     wait_until_drawn(window)
                 else:
-                    wait(1_000 if page == "start" else 10_000)
-                path = out / f"{page}_{mode}_{size}.webp"
-                save(window, path)
-                print(f"{path.name}: {path.stat().st_size // 1000} kB", flush=True)
+                    wait(1_000 if page == "start" else 4_000)
+                if page == "generate":
+                    wait_until(lambda: window.session.preview.measured is not None)
+                save(window, out / f"{page}_{mode}_{size}.webp")
+        for number, name in enumerate(states):
+            preset, page, reach = STATES[name]
+            window.theme.set_mode("dark" if number % 2 else "light")
+            open_page(window, page, preset, is_new=name not in CONTINUED)
+            shown = reach(window)
+            save(shown, out / f"state_{name}.webp")
+            leave(window, shown)
         window.close_for_good()
 
 
-def open_page(window, page: str) -> None:  # noqa: ANN001  (imported only in the child)
-    """Bring a page on the screen, with a project that shows it well."""
+def leave(window, shown) -> None:  # noqa: ANN001
+    """Close what lies over the window."""
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+
+    for widget in (QApplication.activePopupWidget(), window._palette, None if shown is window else shown):
+        if widget is not None:
+            widget.hide()
+
+
+def open_page(window, page: str, name: str = "", *, is_new: bool = False) -> None:  # noqa: ANN001  (only in the child)
+    """Bring a page on the screen, with a project that shows it well, or a preset."""
     if page == "start":
         return
-    preset = ROOT / "presets" / f"{PRESETS.get(page, USUAL_PRESET)}.yaml"
-    if window.session is None or window.session.document.path.stem != preset.stem:
+    preset = ROOT / "presets" / f"{name or PRESETS.get(page, USUAL_PRESET)}.yaml"
+    is_other = window.session is None or window.session.document.path.stem != preset.stem
+    if is_new or (is_other and not name):
+        if window.session is not None:
+            window.files.save()
         window.files.close_project()
         window.files.new(preset)
         drawn = window.session.preview.frame_ready
@@ -111,25 +142,27 @@ def wait_until_drawn(window) -> None:  # noqa: ANN001
     wait(900)
 
 
-def wait(milliseconds: int) -> None:
-    """Let the window work for a while."""
-    from PySide6.QtTest import QTest  # noqa: PLC0415
-
-    QTest.qWait(milliseconds)
-
-
 def save(window, path: Path) -> None:  # noqa: ANN001
     """Save what the window shows, small; a large screen's picture at half its size."""
     from PIL import Image  # noqa: PLC0415
-    from PySide6.QtGui import QImage  # noqa: PLC0415
+    from PySide6.QtCore import QPoint  # noqa: PLC0415
+    from PySide6.QtGui import QImage, QPainter  # noqa: PLC0415
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
 
-    image = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+    picture = window.grab()
+    popup = QApplication.activePopupWidget()
+    if popup is not None:
+        painter = QPainter(picture)
+        painter.drawPixmap(window.property("popup_at") or QPoint(), popup.grab())
+        painter.end()
+    image = picture.toImage().convertToFormat(QImage.Format.Format_RGB888)
     pixels = Image.frombuffer(
         "RGB", (image.width(), image.height()), bytes(image.constBits()), "raw", "RGB", image.bytesPerLine(), 1
     )
     if pixels.width > 2000:
         pixels = pixels.resize((pixels.width // 2, pixels.height // 2), Image.Resampling.LANCZOS)
     pixels.save(path, quality=82, method=6)
+    print(f"{path.name}: {path.stat().st_size // 1000} kB", flush=True)
 
 
 if __name__ == "__main__":

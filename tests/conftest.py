@@ -6,6 +6,45 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+_SHAPES = """\
+name: Shapes
+classes: [cube, ball]
+floor: {{size_m: [6, 6], textures: [wood_oak]}}
+environment: {{kind: color}}
+objects:
+- name: cubes
+  class_name: cube
+  assets: [shape_cube]
+  count: {cubes}
+  position_m:
+    x: {{kind: uniform, low: -1, high: 1}}
+    y: {{kind: uniform, low: -1, high: 1}}
+    z: {{kind: uniform, low: 0.2, high: 1}}
+  rotation_deg: {{x: {{kind: uniform, low: 0, high: 360}}, z: {{kind: uniform, low: 0, high: 360}}}}
+  look: {look}
+  scale: {scale}
+- name: balls
+  class_name: ball
+  assets: [shape_sphere]
+  position_m: {{x: {{kind: uniform, low: -1, high: 1}}, z: {{kind: uniform, low: 0.2, high: 1}}}}
+  scale: {scale}
+lights:
+- {{name: key, kind: directional, azimuth_deg: {{kind: uniform, low: 0, high: 360}}}}
+cameras:
+- {{position_m: {{y: -3, z: 2}}, look_at_m: {{z: 0.3}}, width_px: {width_px}, height_px: {height_px}}}
+labels:
+- bounding_box_2d_tight
+- bounding_box_2d_loose
+- bounding_box_3d
+- semantic_mask
+- instance_mask
+- distance_to_camera
+- distance_to_image_plane
+- normals
+{labels}
+output: {{frames: {frames}, seed: 3}}
+"""
+
 
 def pytest_addoption(parser):
     parser.addoption("--update-golden", action="store_true", help="rewrite the golden files instead of comparing")
@@ -31,3 +70,20 @@ def golden(request):
         assert text == path.read_text(encoding="utf-8"), f"{path} differs; if it should, run pytest --update-golden"
 
     return check
+
+
+@pytest.fixture(scope="session")
+def write_shapes(tmp_path_factory):
+    """Write a small project of cubes and a ball; return its path."""
+
+    def write(*, frames, width_px, height_px, cubes, scale, look="null", labels=()):
+        path = tmp_path_factory.mktemp("project") / "shapes.yaml"
+        more = "".join(f"- {name}\n" for name in labels).rstrip()
+        path.write_text(
+            _SHAPES.format(
+                frames=frames, width_px=width_px, height_px=height_px, cubes=cubes, scale=scale, look=look, labels=more
+            ).replace("\n\n", "\n")
+        )
+        return path
+
+    return write

@@ -62,8 +62,9 @@ def concrete(n: int, seed: int, palette: Array) -> tuple[Array, Array, Array]:
     colour = ramp(palette, 0.5 + 0.13 * cloud + 0.04 * grain + 0.035 * dust + 0.10 * broad)
     colour = colour * (1.0 - 0.13 * stain - 0.4 * pit - 0.45 * crack + 0.06 * aggregate)[..., None]
     height = 0.10 * grain + 0.05 * dust - 1.8 * pit - 1.2 * crack
-    roughness = 0.34 + 0.05 * cloud + 0.04 * grain + 0.25 * pit + 0.2 * crack - 0.08 * stain
-    return colour, normal_map(height, 0.8), np.clip(roughness, 0.08, 1.0)
+    roughness = 0.40 + 0.05 * cloud + 0.04 * grain + 0.25 * pit + 0.2 * crack - 0.08 * stain
+    # A grinder leaves no waves: relief that shows in the diffuse light would crumple every reflection.
+    return colour, normal_map(height, 0.2), np.clip(roughness, 0.08, 1.0)
 
 
 def woven_carpet(n: int, seed: int, yarns: Array, loops: int = 160, repeats: int = 2) -> tuple[Array, Array, Array]:

@@ -123,4 +123,4 @@ def epoxy(n: int, seed: int, palette: Array) -> tuple[Array, Array, Array]:
     colour = mix(colour, np.full(3, 0.66), 0.20 * scuff + 0.07 * dust)
     height = 0.07 * peel + 0.25 * spectral(n, 2.6, rng, low=6, high=40) - 0.35 * scuff
     roughness = 0.17 + 0.02 * cloud + 0.22 * scuff + 0.24 * rubber + 0.15 * dust + 0.01 * fine
-    return colour, normal_map(height, 0.5), np.clip(roughness, 0.05, 1.0)
+    return colour, normal_map(height, 0.2), np.clip(roughness, 0.05, 1.0)

@@ -12,6 +12,7 @@ from scenewright.assets.model import Image, Material
 
 Array = NDArray[np.float64]
 EDGE = 256
+WOOD_EDGE = 512
 
 
 def plastic(name: str, color: tuple[int, int, int], seed: int) -> Material:
@@ -25,13 +26,13 @@ def plastic(name: str, color: tuple[int, int, int], seed: int) -> Material:
 def wood(name: str, color: tuple[int, int, int], seed: int, rough: float = 0.75) -> Material:
     """Return sawn wood, its grain along u."""
     luck = np.random.default_rng(seed)
-    rings = unit(spectral(EDGE, 2.2, luck, stretch=(14.0, 1.0)))
-    fibres = unit(spectral(EDGE, 0.8, luck, stretch=(30.0, 1.0)))
-    stains = unit(spectral(EDGE, 2.4, luck))
-    shade = 1 + 0.10 * np.sin(3.4 * rings) + 0.045 * fibres + 0.05 * stains
+    rings = unit(spectral(WOOD_EDGE, 2.2, luck, stretch=(14.0, 1.0)))
+    fibres = unit(spectral(WOOD_EDGE, 0.8, luck, stretch=(30.0, 1.0)))
+    stains = unit(spectral(WOOD_EDGE, 2.4, luck))
+    shade = 1 + 0.07 * np.sin(3.4 * rings) + 0.04 * fibres + 0.03 * stains
     tint = np.stack([shade, shade**1.12, shade**1.3], axis=-1) * color
-    height = 0.4 * np.sin(3.4 * rings) + 0.6 * fibres
-    relief = (normal_map(height, 0.5) * 255 + 0.5).astype(np.uint8)
+    height = 0.3 * np.sin(3.4 * rings) + 0.7 * fibres
+    relief = (normal_map(height, 0.2) * 255 + 0.5).astype(np.uint8)
     return Material(
         name,
         roughness=rough,

@@ -52,6 +52,41 @@ def write_scene_shapes(folder: Path, width: int, height: int, frames: int) -> Pa
     return _write(folder, "shapes", ", ".join(SHAPES), 50, width, height, frames)
 
 
+_CLIPS = """\
+schema_version: 1
+name: small
+classes: [thing]
+floor: {{size_m: [6, 6], textures: [wood_oak]}}
+environment: {{kind: color}}
+clip: {{length: 10, rate_hz: 12}}
+lights:
+- {{name: key, kind: directional, azimuth_deg: {{kind: uniform, low: 0, high: 360}}}}
+objects:
+- name: things
+  class_name: thing
+  assets: [{assets}]
+  count: {{kind: uniform, low: 2, high: 4}}
+  position_m:
+    x: {{kind: uniform, low: -0.8, high: 0.8}}
+    y: {{kind: uniform, low: -0.8, high: 0.8}}
+    z: {{kind: uniform, low: 0.2, high: 0.6}}
+  rotation_deg: {{x: {{kind: uniform, low: 0, high: 360}}, z: {{kind: uniform, low: 0, high: 360}}}}
+  scale: 3
+  motion: {{kind: drift, velocity_m_s: {{x: {{kind: uniform, low: -0.5, high: 0.5}}}}}}
+cameras:
+- {{position_m: {{y: -3, z: 2}}, look_at_m: {{z: 0.2}}, width_px: 64, height_px: 48, depth_sensor: {{}}}}
+labels: [{labels}]
+output: {{frames: {frames}, seed: 1}}
+"""
+
+
+def write_scene_small(folder: Path, frames: int) -> Path:
+    """Write clips of a few moving shapes in small pictures, with every label there is."""
+    path = folder / "small.yaml"
+    path.write_text(_CLIPS.format(assets=", ".join(SHAPES), labels=", ".join(LabelName.__args__), frames=frames))
+    return path
+
+
 def _write(folder: Path, name: str, assets: str, count: int, width: int, height: int, frames: int) -> Path:
     labels = ", ".join(label for label in LabelName.__args__ if not label.endswith("_flow") and label != "sensor_depth")
     path = folder / f"{name}_{width}x{height}.yaml"

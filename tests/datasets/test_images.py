@@ -1,5 +1,9 @@
 import io
+import os
+import subprocess
+import sys
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -77,3 +81,43 @@ def test_a_file_cut_short_is_an_error_in_words(suffix, tmp_path):
     path.write_bytes(content[: len(content) // 2])
     with pytest.raises((ValueError, OSError)):
         read_array(path)
+
+
+_HASHES = """
+import numpy as np, xxhash
+from scenewright.datasets.images import encode_array
+random, found = np.random.default_rng(1), xxhash.xxh3_128()
+for height, width in random.integers(4, 200, (60, 2)):
+    y, x = np.mgrid[:height, :width]
+    noise = random.integers(0, 40, (height, width, 3))
+    for image in ((x[..., None] + noise).astype(np.uint8), (x // 7 * y % 5).astype(np.uint16),
+                  np.hypot(x, y).astype(np.float32), random.normal(size=noise.shape).astype(np.float16)):
+        found.update(encode_array(image)[1])
+print(found.hexdigest())
+"""
+
+
+def test_bytes_follow_from_values_alone_whatever_memory_held_before():
+    fills = [{}, {"MALLOC_PERTURB_": "85"}, {"MALLOC_PERTURB_": "170"}]  # glibc fills new memory with these
+    runs = [subprocess.Popen([sys.executable, "-c", _HASHES], stdout=subprocess.PIPE, env={**os.environ, **fill})
+            for fill in fills]  # fmt: skip
+    hashes = {run.communicate(timeout=60)[0] for run in runs}
+    assert len(hashes) == 1
+    assert len(hashes.pop().strip()) == 32
+
+
+def test_bytes_follow_from_values_alone_in_any_thread_at_any_address():
+    random = np.random.default_rng(2)
+    images = [random.normal(size=(60, 80)).astype(np.float32), random.integers(0, 5, (61, 83)).astype(np.uint16)]
+    wanted = [encode_array(image) for image in images]
+
+    def moved(number):
+        image = images[number % 2]
+        room = np.empty(image.nbytes + 64, np.uint8)
+        place = room[(start := number % 16 * image.itemsize) : start + image.nbytes].view(image.dtype)
+        there = place.reshape(image.shape)
+        there[...] = image
+        return encode_array(there) == wanted[number % 2]
+
+    with ThreadPoolExecutor(4) as threads:
+        assert all(threads.map(moved, range(200)))

@@ -12,50 +12,11 @@ from scenewright.spec.yaml_io import load_project
 
 FRAMES = 16
 
-PROJECT = f"""\
-name: Shapes
-classes: [cube, ball]
-floor: {{size_m: [6, 6], textures: [wood_oak]}}
-environment: {{kind: color}}
-objects:
-- name: cubes
-  class_name: cube
-  assets: [shape_cube]
-  count: {{kind: uniform, low: 1, high: 3}}
-  position_m:
-    x: {{kind: uniform, low: -1, high: 1}}
-    y: {{kind: uniform, low: -1, high: 1}}
-    z: {{kind: uniform, low: 0.2, high: 1}}
-  rotation_deg: {{x: {{kind: uniform, low: 0, high: 360}}, z: {{kind: uniform, low: 0, high: 360}}}}
-  scale: 4
-- name: balls
-  class_name: ball
-  assets: [shape_sphere]
-  position_m: {{x: {{kind: uniform, low: -1, high: 1}}, z: {{kind: uniform, low: 0.2, high: 1}}}}
-  scale: 4
-lights:
-- {{name: key, kind: directional, azimuth_deg: {{kind: uniform, low: 0, high: 360}}}}
-cameras:
-- {{position_m: {{y: -3, z: 2}}, look_at_m: {{z: 0.3}}, width_px: 48, height_px: 32}}
-labels:
-- bounding_box_2d_tight
-- bounding_box_2d_loose
-- bounding_box_3d
-- semantic_mask
-- instance_mask
-- distance_to_camera
-- distance_to_image_plane
-- normals
-output: {{frames: {FRAMES}, seed: 3}}
-"""
-
 
 @pytest.fixture(scope="session")
-def project(tmp_path_factory):
+def project(write_shapes):
     """A small project of 16 frames."""
-    path = tmp_path_factory.mktemp("project") / "shapes.yaml"
-    path.write_text(PROJECT)
-    return path
+    return write_shapes(frames=FRAMES, width_px=48, height_px=32, cubes="{kind: uniform, low: 1, high: 3}", scale=4)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from scenewright.annotate.flow_relations import PAIR_RELATIONS
 from scenewright.errors import UserError
 from scenewright.jobs.check import check
 from scenewright.jobs.events import Progress
+from scenewright.jobs.proving import AS_WRITTEN
 
 FRAMES = 16
 
@@ -34,7 +35,8 @@ def test_a_good_dataset_holds_every_relation(dataset):
     never = ("keypoints_", "oriented_", "amodal_masks", "camera_normals", "coordinates", "parts")
     none = {name: 0 for name in certificate["checked"] if name in PAIR_RELATIONS or name.startswith(never)}
     assert len(none) == len(PAIR_RELATIONS) + len(never) + 1, "two are about keypoints"
-    assert certificate["checked"] == {**dict.fromkeys(RELATIONS, FRAMES), **none}
+    assert certificate["checked"] == {**dict.fromkeys([*RELATIONS, AS_WRITTEN], FRAMES), **none}
+    assert set(certificate["relations"]) == set(certificate["checked"])
     assert "Labels proved exact" in (dataset / "certificate.html").read_text()
 
 
@@ -53,6 +55,32 @@ def test_an_edited_mask_is_found_with_its_frame(dataset):
     assert {item["frame"] for item in certificate["violations"]} == {5}
     assert {"ids_agree", "tight_box_is_mask_bounds"} <= {item["relation"] for item in certificate["violations"]}
     assert "contradictions found" in (dataset / "certificate.html").read_text()
+
+
+def test_a_picture_that_was_painted_over_is_found_though_no_label_contradicts_it(dataset):
+    path = dataset / "rgb/000007.png"
+    picture = np.array(Image.open(path))
+    picture[4, 4] ^= 1
+    Image.fromarray(picture).save(path)
+    record = json.loads((dataset / "records/000007.json").read_text())
+    record["views"][0]["file_bytes"]["rgb"] = path.stat().st_size
+    (dataset / "records/000007.json").write_text(json.dumps(record))
+    finished, certificate = _checked(dataset)
+    assert finished.outcome == "failed"
+    [violation] = certificate["violations"]
+    assert (violation["relation"], violation["frame"]) == (AS_WRITTEN, 7)
+    assert "rgb/000007.png was changed after it was written" in violation["message"]
+    assert "byte for byte" in (dataset / "certificate.html").read_text()
+
+
+def test_files_of_a_version_that_kept_no_hashes_are_not_said_to_be_as_written(dataset):
+    for path in (dataset / "records").glob("*.json"):
+        record = json.loads(path.read_text())
+        del record["views"][0]["file_hashes"]
+        path.write_text(json.dumps(record))
+    finished, certificate = _checked(dataset)
+    assert finished.outcome == "succeeded"
+    assert certificate["checked"][AS_WRITTEN] == 0
 
 
 @pytest.mark.parametrize("damage", ["deleted", "truncated", "emptied", "garbled", "edited"])

@@ -1,10 +1,14 @@
 """A dataset arrives at a far place whole, and only what is missing there is sent."""
 
+import shutil
+
 import pytest
 
 from scenewright.datasets.store import read_dataset
 from scenewright.errors import UserError
 from scenewright.jobs.events import Progress
+from scenewright.jobs.piece_work import render_piece
+from scenewright.jobs.pieces import Piece
 from scenewright.jobs.publishing import publish
 
 fsspec = pytest.importorskip("fsspec")
@@ -65,3 +69,24 @@ def test_a_run_can_send_what_it_made(run, project, far):
     assert done.returncode == 0, done.stderr
     assert f"3 frames are at {url}" in done.stderr
     assert read_dataset(place).indices == (0, 1, 2)
+
+
+def test_a_machine_of_a_cluster_sends_what_it_made_and_the_end_sends_only_the_rest(whole, far, contents, tmp_path):
+    place, url = far
+    near = tmp_path / "near"
+    shutil.copytree(whole, near)
+    piece = Piece(str(near / "project.yaml"), str(near), str(near), "flat", (2, 3), publish_to=url)
+    assert [index for index, _ in render_piece(piece).made] == [2, 3]
+    sent = {path: path.stat().st_mtime_ns for path in place.rglob("00000*.*")}
+    assert {path.stem for path in sent} == {"000002", "000003"}
+    assert not (place / "project.yaml").exists(), "a far dataset is one once it is whole"
+    publish(near, url)
+    assert contents(place) == contents(near)
+    assert {path: path.stat().st_mtime_ns for path in sent} == sent
+
+
+def test_a_far_place_that_cannot_be_written_loses_no_piece(whole, tmp_path):
+    near = tmp_path / "near"
+    shutil.copytree(whole, near)
+    piece = Piece(str(near / "project.yaml"), str(near), str(near), "flat", (2,), publish_to="nowhere://bucket/shapes")
+    assert [index for index, _ in render_piece(piece).made] == [2]

@@ -101,3 +101,8 @@ def test_the_command_line_says_it_by_its_exit_code(run, copy):
     assert "every label and every number" in done.stdout
     _changed(copy, 7, lambda data: data["views"][0]["instances"][0].update(visible_px=1))
     assert run("reproduce", copy, "--frame", 7).returncode == 1
+
+
+def test_an_engine_that_there_is_not_is_refused(copy):
+    with pytest.raises(UserError, match="no engine 'embeded': choose embedded or flat or isaac"):
+        reproduce(copy, 5, "embeded")

@@ -1,12 +1,16 @@
 """Frames of a project as a USD stage, by the command line's own job."""
 
+from dataclasses import replace
+
 import pytest
 from pxr import Usd
 
 from scenewright.cli.commands import app
 from scenewright.errors import UserError
-from scenewright.jobs.events import Progress
+from scenewright.jobs.events import Log, Progress
 from scenewright.jobs.stage import export_stage
+from scenewright.spec.cameras import OpenCvLens
+from scenewright.spec.sensor import SensorSpec
 from scenewright.spec.yaml_io import load_project
 
 
@@ -20,6 +24,21 @@ def test_a_stage_is_a_film_of_the_frames_that_are_asked_for(project, tmp_path):
     stage = Usd.Stage.Open(str(tmp_path / "stage" / "stage.usda"))
     assert (stage.GetStartTimeCode(), stage.GetEndTimeCode()) == (2, 4)
     assert stage.GetTimeCodesPerSecond() == 24
+
+
+def test_what_a_stage_cannot_hold_is_told(project, tmp_path):
+    file = load_project(project)
+    camera = file.spec.cameras[0].model_copy(
+        update={"lens": OpenCvLens(k1=-0.1), "sensor": SensorSpec(), "name": "left"}
+    )
+    spec = file.spec.model_copy(update={"cameras": (camera,)})
+    events = []
+    export_stage(replace(file, spec=spec), range(1), tmp_path / "stage", "written", events.append, lambda: False)
+    told = [event.text for event in events if isinstance(event, Log)]
+    assert len(told) == 2
+    assert "Camera 'left'" in told[0]
+    assert "distortion" in told[0]
+    assert "sensor effects" in told[1].lower()
 
 
 def test_stopping_writes_nothing(project, tmp_path):

@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 from scipy import stats
+from scipy.spatial.transform import Rotation
 
 from scenewright.geometry.camera import project as projected
-from scenewright.geometry.transforms import inverse, pose_matrix, rotation_matrix, transform_points
+from scenewright.geometry.transforms import CAMERA_AXES_FLIP, inverse, pose_matrix, rotation_matrix, transform_points
 from scenewright.sampling.sampler import sample_frame
 from scenewright.spec.camera_models import CAMERA_MODELS
 
@@ -144,8 +145,8 @@ def test_shaking_moves_the_camera_by_as_much_as_wanted(project):
 @pytest.mark.parametrize(
     ("camera", "words"),
     [
-        ({}, "either a position_m or an orbit"),
-        ({"position_m": {"y": 1}, "orbit": {"distance_m": 1}}, "either a position_m or an orbit"),
+        ({}, "a position_m or an orbit, or mount it"),
+        ({"position_m": {"y": 1}, "orbit": {"distance_m": 1}}, "position_m and orbit both say"),
         ({"position_m": {"y": 1}, "look_at_m": {}, "look_at": {}}, "remove one"),
         ({"position_m": {}}, "looks at its own position"),
         ({"position_m": {"y": 1}, "model": "realsense_d999"}, "no camera model 'realsense_d999'"),
@@ -171,3 +172,65 @@ def test_a_second_camera_named_as_a_right_eye_is_refused(project):
     ]
     with pytest.raises(ValidationError, match="more than once"):
         project(cameras=eyes)
+
+
+RIG = {"name": "rig", "position_m": {"x": uniform(-1, 1), "y": -4, "z": 2}, "roll_deg": uniform(-40, 40)}
+
+
+def rigs(project, mount, count=10, **fields):
+    spec = project(
+        cameras=[RIG, {"name": "second", "mount": {"on": "rig"} | mount} | fields], objects=[project.group(**CUBES)]
+    )
+    return [sample_frame(spec, index, Assets()).cameras for index in range(count)]
+
+
+def from_the_rig(rig, camera):
+    """Return the camera's pose (4, 4) in the optical axes of the rig, as a calibration has it."""
+    poses = [pose_matrix(each.position, each.rotation) @ CAMERA_AXES_FLIP for each in (rig, camera)]
+    return inverse(poses[0]) @ poses[1]
+
+
+def test_a_mounted_camera_is_where_the_calibration_of_its_rig_says(project):
+    turned = Rotation.from_euler("xyz", [3, -8, 1.5], degrees=True).as_matrix()
+    mount = {"offset_m": {"x": 0.06, "y": 0.01, "z": -0.02}, "turn_deg": {"x": 3, "y": -8, "z": 1.5}}
+    for rig, camera in rigs(project, mount):
+        pose = from_the_rig(rig, camera)
+        assert pose[:3, 3] == pytest.approx([0.06, 0.01, -0.02], abs=1e-6)
+        assert pose[:3, :3] == pytest.approx(turned, abs=1e-6)
+
+
+def test_a_mount_may_be_inexact_and_moves_no_other_choice(project):
+    loose = {"offset_m": {"x": uniform(0.05, 0.07)}}
+    across = [from_the_rig(*cameras)[0, 3] for cameras in rigs(project, loose)]
+    assert len(set(across)) == len(across)
+    assert 0.05 <= min(across) <= max(across) <= 0.07
+    assert [rig for rig, _ in rigs(project, loose)] == [rig for rig, _ in rigs(project, {})]
+
+
+def test_the_principal_point_may_be_off(project):
+    for _, camera in rigs(project, {}, width_px=200, height_px=100, cx_shift_px=uniform(-4, 4), cy_shift_px=2):
+        assert 96 <= camera.intrinsics.cx <= 104
+        assert camera.intrinsics.cx != 100
+        assert camera.intrinsics.cy == 52
+
+
+def test_objects_may_stand_before_a_mounted_camera(project):
+    group = project.group(
+        name="cubes", assets=["cube"], placement={"kind": "frustum", "camera": "second", "distance_m": 1}
+    )
+    spec = project(cameras=[RIG, {"name": "second", "mount": {"on": "rig", "turn_deg": {"y": 50}}}], objects=[group])
+    plan = sample_frame(spec, 3, Assets())
+    assert pixel(plan.cameras[1], plan.objects[0].position)[0] == pytest.approx(320, abs=330)
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"mount": {"on": "second"}}, "'second' is mounted on 'second', which is no camera above it: above it are rig"),
+        ({"mount": {"on": "rig"}, "rules": {}}, "remove its rules or its mount"),
+        ({"mount": {"on": "rig"}, "hand_held": {}}, "remove its hand_held or its mount"),
+    ],
+)
+def test_mounts_that_cannot_be_are_refused_in_words(project, fields, message):
+    with pytest.raises(ValidationError, match=message):
+        project(cameras=[RIG, {"name": "second"} | fields], objects=[project.group(**CUBES)], clip={"length": 3})

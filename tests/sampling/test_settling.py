@@ -7,8 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from scenewright.assets.loading import AssetLoader
 from scenewright.geometry.transforms import rotation_matrix
+from scenewright.sampling.bodies import Body
 from scenewright.sampling.sampler import sample_frame
+from scenewright.sampling.settling import PATIENCE_S, settled
 
 sys.path.insert(0, str(Path(__file__).parent))
 from placed_solids import SOLIDS, Assets
@@ -84,3 +87,30 @@ def test_what_does_not_settle_stays_where_it_is(project):
         assert plan.objects[0].position == (0, 0, 0)
         assert all(corners(plan, k)[:, 2].min() == pytest.approx(0.74, abs=0.001) for k in (1, 2))
     assert SOLIDS["table"].boards[0].height_m == pytest.approx(0.74)
+
+
+def test_what_still_moves_when_patience_ends_did_not_come_to_rest():
+    """It is dropped again, which is quicker than to wait; a drop that ends in time is not cut short."""
+    falling = Body("bricks", SOLIDS["brick"], (0.0, 0.0, 1.5), (1.0, 0.0, 0.0, 0.0), 1.0)
+    lying = Body("bricks", SOLIDS["brick"], (0.5, 0.0, 0.05), (1.0, 0.0, 0.0, 0.0), 1.0)
+    hasty = settled([falling, lying], [True, True], (4.0, 4.0), 0.4)
+    patient = settled([falling, lying], [True, True], (4.0, 4.0), 3.0)
+    assert hasty[0] == "did not come to rest"
+    assert not isinstance(hasty[1], str)
+    assert not any(isinstance(end, str) for end in patient)
+
+
+def test_hollow_things_in_a_heap_lie_still_though_they_are_made_of_flat_pieces(tmp_path):
+    """Cups roll from piece to piece: a heap of them crept on for seconds before turning and rolling were held."""
+    assets = AssetLoader(tmp_path)
+    cup = assets.solid("cup_espresso")
+    at = [(0.11 * (k % 3) - 0.11, 0.11 * (k // 3 % 3) - 0.11, 0.25 + 0.11 * (k // 9)) for k in range(12)]
+    tote = Body("totes", assets.solid("tote_grey"), (0.0, 0.0, 0.0), (1.0, 0.0, 0.0, 0.0), 1.0)
+    restless = 0
+    for seed in range(4):
+        turns = np.random.default_rng(seed).normal(size=(12, 4))
+        turns /= np.linalg.norm(turns, axis=1, keepdims=True)
+        cups = [Body("cups", cup, place, tuple(turn), 1.0) for place, turn in zip(at, turns, strict=True)]
+        ends = settled([tote, *cups], [False] + [True] * 12, (4.0, 4.0), PATIENCE_S)
+        restless += sum(isinstance(end, str) for end in ends)
+    assert restless <= 2

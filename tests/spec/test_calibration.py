@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import yaml
+from scipy.spatial.transform import Rotation
 from typer.testing import CliRunner
 
 from scenewright.cli.commands import app
@@ -56,6 +57,15 @@ cam1:
   intrinsics: [440.0, 441.0, 300.0, 240.0]
   resolution: [752, 480]
 """
+RIG = (
+    KALIBR
+    + """  T_cn_cnm1:
+  - [0.9998, -0.01, 0.0173, -0.11]
+  - [0.0103, 0.9998, -0.0172, 0.001]
+  - [-0.0171, 0.0174, 0.9997, 0.003]
+  - [0.0, 0.0, 0.0, 1.0]
+"""
+)
 
 
 @pytest.mark.parametrize("text", [ROS_FILE, ROS_MESSAGE, OPENCV, KALIBR], ids=["ros", "message", "opencv", "kalibr"])
@@ -92,6 +102,21 @@ def test_all_cameras_of_a_chain_are_printed_for_a_project(tmp_path):
         assert spec.intrinsics.fx_px == fields["intrinsics"]["fx_px"]
 
 
+def test_the_second_camera_of_a_rig_is_mounted_where_kalibr_has_it(tmp_path):
+    (tmp_path / "chain.yaml").write_text(RIG)
+    printed = CliRunner().invoke(app, ["camera", str(tmp_path / "chain.yaml")], catch_exceptions=False).stdout
+    first, second = yaml.safe_load(printed)
+    assert "mount" not in first
+    mount = CameraSpec.model_validate(second).mount
+    assert mount.on == "cam0"
+    offset, turn = ([axis.value for axis in (each.x, each.y, each.z)] for each in (mount.offset_m, mount.turn_deg))
+    from_first = Rotation.from_euler("xyz", turn, degrees=True)
+    # Kalibr's matrix takes a point of the first camera to the second: its own centre to the origin.
+    kalibr = np.array(yaml.safe_load(RIG)["cam1"]["T_cn_cnm1"])
+    point = np.array([0.3, -0.2, 1.5])
+    assert from_first.inv().apply(point - offset) == pytest.approx((kalibr @ [*point, 1])[:3], abs=2e-3)
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -100,6 +125,7 @@ def test_all_cameras_of_a_chain_are_printed_for_a_project(tmp_path):
         "a: 1",
         "camera_matrix: 3",
         KALIBR.replace("pinhole", "omni"),
+        RIG.replace("- [0.0, 0.0, 0.0, 1.0]", ""),
         ROS_FILE.replace("438.783", "-1"),
         "{",
         "\x00",

@@ -146,7 +146,7 @@ def test_a_field_written_twice_is_told_at_the_second_place(project_text, write):
 
 def test_a_missing_field_is_told_at_what_lacks_it(project_text, write):
     [problem] = _problems(write(project_text.replace("  position_m: {y: -3, z: 2}\n", "")))
-    assert problem.message == "cameras.0: give the camera either a position_m or an orbit"
+    assert problem.message == "cameras.0: give the camera a position_m or an orbit, or mount it on another"
     assert problem.line == project_text.splitlines().index("- name: front") + 1
 
 

@@ -65,8 +65,8 @@ def _instance(number, class_id, mask, verdict, with_points):
     )  # fmt: skip
 
 
-def _frame(index, size, with_points, verdict_of, class_of):
-    rng = np.random.default_rng(index)
+def _frame(index, size, with_points, verdict_of, class_of, seed=0):
+    rng = np.random.default_rng(seed + index)
     width, height = size
     ids = np.zeros((height, width), np.uint16)
     rgb = rng.integers(90, 150, (height, width, 3), np.uint8)
@@ -86,7 +86,9 @@ def _frame(index, size, with_points, verdict_of, class_of):
     return view, {"rgb": rgb, "instance_mask": ids, "semantic_mask": semantic}
 
 
-def _write(folder, frames=12, size=(64, 48), *, points=False, validation_share=0.25, verdict_of=None, class_of=None):
+def _write(
+    folder, frames=12, size=(64, 48), *, points=False, validation_share=0.25, verdict_of=None, class_of=None, seed=0
+):
     labels = ["bounding_box_2d_tight", "instance_mask", "semantic_mask", *(["keypoints"] if points else [])]
     skeletons = Skeletons({"frame": SKELETON}, dict.fromkeys(CLASSES, "frame")) if points else NO_SKELETONS
     open_for_writing(folder, _spec(labels, frames, validation_share), skeletons)
@@ -95,7 +97,7 @@ def _write(folder, frames=12, size=(64, 48), *, points=False, validation_share=0
         split = "validation" if before != after else "train"
         plan = FramePlan(index, 1, None, EnvironmentPlan(None, 0.1, (1.0, 1.0, 1.0)), (), (), (), split=split)
         chosen = class_of or (lambda frame, number: (frame + number) % 2 + 1)
-        view = _frame(index, size, points, verdict_of or (lambda _frame, _number: ""), chosen)
+        view = _frame(index, size, points, verdict_of or (lambda _frame, _number: ""), chosen, seed)
         write_frame(folder, index, plan_json(plan), [view])
     finalise(folder, {})
     return folder

@@ -7,6 +7,7 @@ import sys
 
 import pytest
 import torch
+from PIL import Image
 
 from scenewright.datasets.coco import write_coco
 from scenewright.datasets.curation import read_curation, write_curation
@@ -22,6 +23,12 @@ def command(*words, code=0):
     )  # fmt: skip
     assert done.returncode == code, done.stderr
     return done
+
+
+def evaluated(run, name, file="scores.json"):
+    """Return what an evaluation of a set of this name says; there must be one."""
+    [path] = run.glob(f"evaluations/{name}-*/{file}")
+    return json.loads(path.read_text())
 
 
 @pytest.fixture(scope="module")
@@ -61,33 +68,74 @@ def test_the_same_command_again_has_nothing_to_do(trained, dataset):
 def test_measuring_on_its_own_set_takes_held_back_frames_only_and_tags_mistakes(trained, dataset):
     done = command("evaluate", trained, "--on", dataset)
     assert "only those held back" in done.stderr
-    scores = json.loads((trained / "evaluations/dataset/scores.json").read_text())
+    scores = evaluated(trained, "dataset")
     assert scores["images"] == 10
     assert not scores["is_real"]
-    mistakes = json.loads((trained / "evaluations/dataset/mistakes.json").read_text())
+    mistakes = evaluated(trained, "dataset", "mistakes.json")
     tagged = set(read_curation(dataset).tags)
     assert tagged == {image["frame"] for image in mistakes["images"]}
-    counts = json.loads((trained / "evaluations/dataset/counts.json").read_text())["counts"]
+    counts = evaluated(trained, "dataset", "counts.json")["counts"]
     assert sum(hits + missed for hits, _, missed in counts) == 20
 
 
-def test_real_pictures_are_told_from_synthetic_ones_and_the_gap_is_named(trained, dataset):
-    photos = dataset.parent / "photos"
-    if not photos.exists():
-        write_coco(read_dataset(dataset), photos)
-        path = photos / "annotations.json"
-        data = json.loads(path.read_text())
-        for image in data["images"]:
-            image.pop("scenewright")
-        path.write_text(json.dumps(data))
+def as_photos(dataset, out):
+    """Write a dataset as other people's COCO, which nothing tells from photos."""
+    write_coco(read_dataset(dataset), out)
+    path = out / "annotations.json"
+    data = json.loads(path.read_text())
+    for image in data["images"]:
+        image.pop("scenewright")
+    path.write_text(json.dumps(data))
+    return out
+
+
+def test_real_pictures_are_told_from_synthetic_ones_and_the_gap_is_named(trained, dataset, tmp_path, write_rectangles):
+    photos = as_photos(write_rectangles(tmp_path / "other", frames=13, size=(96, 64), seed=900), tmp_path / "photos")
     command("evaluate", trained, "--on", dataset)
     done = command("evaluate", trained, "--on", photos)
     assert "a gap of" in done.stderr.replace("\n", " ")
-    assert json.loads((trained / "evaluations/real_photos/scores.json").read_text())["is_real"]
+    scores = evaluated(trained, "real_photos")
+    assert scores["is_real"]
+    assert scores["images"] == 13
     done = command("report", trained)
     page = (trained / "report.html").read_text()
     assert "a gap of" in page
     assert "Not tested on real images" not in page
+
+
+def test_pictures_that_were_trained_on_are_left_out_whatever_they_are_called_now(trained, dataset, tmp_path):
+    photos = as_photos(dataset, tmp_path / "renamed")
+    for path in (photos / "images").glob("*"):
+        Image.open(path).save(path.with_suffix(".bmp"))  # another file, the same picture
+        path.unlink()
+    path = photos / "annotations.json"
+    path.write_text(path.read_text().replace(".png", ".bmp"))
+    done = command("evaluate", trained, "--on", photos)
+    assert "trained on 30 of these 40 pictures" in done.stderr.replace("\n", " ")
+    assert evaluated(trained, "real_renamed")["images"] == 10
+
+
+def test_photos_that_were_mixed_in_are_no_test(dataset, tmp_path, write_rectangles):
+    photos = as_photos(write_rectangles(tmp_path / "other", frames=6, size=(96, 64), seed=500), tmp_path / "photos")
+    run = tmp_path / "run"
+    command("train", dataset, "--out", run, "--epochs", 1, "--size", 0, "--model", "center_small", "--mix", photos)
+    done = command("evaluate", run, "--on", photos, code=2)
+    assert "trained on every one of the 6 pictures" in done.stderr.replace("\n", " ")
+
+
+def test_another_look_of_the_same_folder_name_does_not_replace_the_scores_held_back(
+    trained, dataset, tmp_path, write_rectangles
+):
+    other = write_rectangles(tmp_path / "dataset", frames=7, size=(96, 64), seed=300)
+    command("evaluate", trained, "--on", dataset)
+    command("evaluate", trained, "--on", other, "--real")
+    found = [json.loads(path.read_text()) for path in trained.glob("evaluations/*/scores.json")]
+    by_place = {item["dataset"]: item for item in found}
+    assert by_place[str(dataset)]["is_held_back"]
+    assert by_place[str(dataset)]["images"] == 10
+    assert by_place[str(other)]["images"] == 7
+    assert not by_place[str(other)]["is_held_back"]
+    assert not by_place[str(other)]["is_real"], "frames of ours are never real, whatever is said of them"
 
 
 def test_predictions_are_written_as_json_and_pictures(trained, dataset, tmp_path):

@@ -1,3 +1,5 @@
+import json
+
 import numpy as np
 import pytest
 
@@ -45,27 +47,72 @@ def test_keypoints_propose_their_task_and_masks_do_not(rectangles, pointed_recta
     assert set(read_native(rectangles)[0].tasks()) == {"detection", "instances", "semantic"}
 
 
+def exported(dataset, kind, out, shares):
+    splits = divided(dataset, shares, "frame")
+    write = {"coco": lambda: write_coco(dataset, out), "yolo": lambda: write_yolo_detect(splits, out),
+             "voc": lambda: write_voc(splits, out)}  # fmt: skip
+    write[kind]()
+    return {name: len(part.indices) for name, part in splits.items()}
+
+
 @pytest.mark.parametrize("kind", ["coco", "yolo", "voc"])
 def test_an_export_reads_back_as_the_same_samples(tmp_path, rectangles, kind):
     dataset = read_dataset(rectangles)
     out = tmp_path / kind
-    splits = divided(dataset, Shares(0.5, 0.5, 0.0), "frame")
-    write = {"coco": lambda: write_coco(dataset, out), "yolo": lambda: write_yolo_detect(splits, out),
-             "voc": lambda: write_voc(splits, out)}  # fmt: skip
-    write[kind]()
+    counts = exported(dataset, kind, out, Shares(0.5, 0.5, 0.0))
     native, _ = read_native(rectangles)
-    table, splits = read_foreign(out, native.classes)
+    table, splits = read_foreign(out, native.classes, purpose="train")
     place = {path.name: k for k, path in enumerate(native.pictures)}
-    assert len(table) > 0
+    assert len(table) == 12
+    assert (splits == "validation").sum() == (3 if kind == "coco" else counts["val"])
     for k, path in enumerate(table.pictures):
         mine, theirs = table.objects(k), native.objects(place[path.name])
         order, other = np.argsort(table.boxes[mine][:, 0]), np.argsort(native.boxes[theirs][:, 0])
         assert np.allclose(table.boxes[mine][order], native.boxes[theirs][other], atol=1e-3)
         assert table.labels[mine][order].tolist() == native.labels[theirs][other].tolist()
+    assert not table.is_real
     if kind == "coco":
-        assert (splits == "validation").sum() == 3
-        assert not table.is_real
         assert (instance_masks(table, 0, (64, 48)) == instance_masks(native, 0, (64, 48))).all()
+
+
+@pytest.mark.parametrize("kind", ["yolo", "voc", "coco"])
+def test_a_divided_set_is_trained_on_train_held_back_by_val_and_measured_on_val_and_test(tmp_path, rectangles, kind):
+    out = tmp_path / kind
+    if kind == "coco":
+        counts = divided_coco(rectangles, out)
+    else:
+        counts = exported(read_dataset(rectangles), kind, out, Shares(0.5, 0.25, 0.25))
+    assert sum(counts.values()) == 12
+    assert min(counts.values()) > 0
+    for purpose, wanted in {
+        "train": {"train": counts["train"], "validation": counts["val"]},
+        "mix": {"train": counts["train"]},
+        "measure": {"validation": counts["val"], "test": counts["test"]},
+    }.items():
+        table, splits = read_foreign(out, purpose=purpose)
+        assert {str(name): int((splits == name).sum()) for name in np.unique(splits)} == wanted
+        assert len(set(table.pictures)) == sum(wanted.values())
+        assert all(path.is_file() for path in table.pictures)
+
+
+def divided_coco(rectangles, out):
+    """Write COCO as its own site has it: a file and a folder of pictures for each split, and one of all beside them."""
+    write_coco(read_dataset(rectangles), out)
+    data = json.loads((out / "annotations.json").read_text())
+    for image in data["images"]:
+        image.pop("scenewright")
+    (out / "annotations.json").write_text(json.dumps(data))
+    (out / "annotations").mkdir()
+    counts = {"train": 6, "val": 4, "test": 2}
+    first = 0
+    for name, count in counts.items():
+        images = data["images"][first : first + count]
+        first += count
+        kept = {image["id"] for image in images}
+        part = {**data, "images": images, "annotations": [a for a in data["annotations"] if a["image_id"] in kept]}
+        for kind in ("instances", "person_keypoints"):
+            (out / f"annotations/{kind}_{name}2017.json").write_text(json.dumps(part))
+    return counts
 
 
 def test_classes_are_found_by_name_whatever_their_case_and_others_are_left_out(rectangles):

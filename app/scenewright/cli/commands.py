@@ -200,6 +200,10 @@ def camera(
 
     from scenewright.spec.calibration import read_calibration  # noqa: PLC0415
 
+    before = ""
     for found in read_calibration(file):
         name = "".join(letter if letter.isalnum() else "-" for letter in found.name)
-        typer.echo(yaml.safe_dump([{"name": name, **found.camera()}], sort_keys=False, default_flow_style=None).strip())
+        mount = {"mount": {"on": before, **found.mount}} if found.mount is not None and before else {}
+        fields = [{"name": name, **found.camera(), **mount}]
+        typer.echo(yaml.safe_dump(fields, sort_keys=False, default_flow_style=None).strip())
+        before = name

@@ -64,6 +64,7 @@ def generate(
         if cluster:
             count = 0 if workers == "auto" else wish.workers
             wish = replace(wish, cluster=cluster, cluster_options=named(cluster_option or []), workers=count)
+            wish = replace(wish, publish_to=publish_to)
         finished = start(wish, emit, stop)
         return _published(finished, out, publish_to, emit, stop)
 

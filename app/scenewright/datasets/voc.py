@@ -28,6 +28,7 @@ from scenewright.geometry.boxes import Box2D
 
 LABELMAP_FILE = "labelmap.txt"
 VOID = 255
+OURS = "Scenewright"
 
 _TRUNCATED, _OCCLUDED = 0.15, 0.05
 """From so much on, VOC's guidelines for annotators call an object truncated or occluded."""
@@ -81,7 +82,10 @@ class VocObject:
 
 @dataclass(frozen=True, slots=True)
 class VocImage:
-    """One picture; the masks are uint8 (H, W) with the class's or the object's number, where there are any."""
+    """One picture; the masks are uint8 (H, W) with the class's or the object's number, where there are any.
+
+    `annotation` names what the labels come from: "Scenewright" for ours.
+    """
 
     path: Path
     width: int
@@ -89,6 +93,7 @@ class VocImage:
     objects: tuple[VocObject, ...]
     class_mask: NDArray[np.uint8] | None
     object_mask: NDArray[np.uint8] | None
+    annotation: str = ""
 
 
 def read_voc(folder: Path, split: str) -> Iterator[VocImage]:
@@ -114,9 +119,9 @@ def _image(folder: Path, path: Path) -> VocImage:
     by_class, by_object = (read_array(mask) if mask.is_file() else None for mask in masks)
     picture = folder / "JPEGImages" / _text(root, "filename")
     objects = tuple(_object(item) for item in root.iter("object"))
-    return VocImage(
-        picture, int(_text(root, "size/width")), int(_text(root, "size/height")), objects, by_class, by_object
-    )
+    size = int(_text(root, "size/width")), int(_text(root, "size/height"))
+    annotation = root.findtext("source/annotation", "").strip()
+    return VocImage(picture, *size, objects, by_class, by_object, annotation)
 
 
 def _object(item: Element) -> VocObject:
@@ -165,7 +170,8 @@ def _annotation(dataset: Dataset, view: ViewRecord, seen: Iterable[InstanceRecor
     root = Element("annotation")
     size = view.intrinsics
     _add(root, {"folder": "JPEGImages", "filename": file_name(view)})
-    _add(SubElement(root, "source"), {"database": dataset.spec.name if _fits_xml(dataset.spec.name) else "Scenewright"})
+    database = dataset.spec.name if _fits_xml(dataset.spec.name) else OURS
+    _add(SubElement(root, "source"), {"database": database, "annotation": OURS})
     _add(SubElement(root, "size"), {"width": size.width, "height": size.height, "depth": 3})
     _add(root, {"segmented": int(is_segmented)})
     for item in seen:

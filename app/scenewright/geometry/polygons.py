@@ -97,17 +97,13 @@ def oriented_box(points: Ring, width: float, height: float) -> Ring:
     across = np.stack([-along[:, 1], along[:, 0]], axis=-1)
     u, v = hull @ along.T, hull @ across.T
     low_u, high_u, low_v, high_v = u.min(axis=0), u.max(axis=0), v.min(axis=0), v.max(axis=0)
-    boxes = np.stack(
-        [
-            a[:, None] * along + b[:, None] * across
-            for a, b in ((low_u, low_v), (high_u, low_v), (high_u, high_v), (low_u, high_v))
-        ],
-        axis=1,
-    )
+    ends = ((low_u, low_v), (high_u, low_v), (high_u, high_v), (low_u, high_v))
     slack = 1e-6
-    fits = (boxes >= -slack).all(axis=(1, 2)) & (boxes <= (width + slack, height + slack)).all(axis=(1, 2))
-    area = np.where(fits, (high_u - low_u) * (high_v - low_v), np.inf)
-    best = np.clip(boxes[int(np.argmin(area))], 0, (width, height))
+    for place in np.argsort((high_u - low_u) * (high_v - low_v), kind="stable").tolist():
+        box = np.stack([a[place] * along[place] + b[place] * across[place] for a, b in ends])
+        if box.min() >= -slack and box[:, 0].max() <= width + slack and box[:, 1].max() <= height + slack:
+            break
+    best = np.clip(box, 0, (width, height))
     first = np.lexsort(np.round(best, 6).T)[0]
     corners: Ring = np.roll(best, -int(first), axis=0)
     return corners

@@ -8,14 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from scenewright import __version__
-from scenewright.annotate.certificate import SENTENCES, Certificate, Violation
+from scenewright.annotate.certificate import Certificate, Violation
 from scenewright.datasets.files import told_in_words, write_files
 from scenewright.datasets.reading import recorded_frames
 from scenewright.datasets.store import Dataset, finished_frames, read_dataset
 from scenewright.errors import UserError
 from scenewright.jobs.certificate_page import page, place, worst_figures
 from scenewright.jobs.events import Emit, Finished, Progress, Started
-from scenewright.jobs.proving import READABLE, Checked, checked, together
+from scenewright.jobs.proving import DATASET_SENTENCES, READABLE, Checked, checked, together
 
 JSON_FILE, PAGE_FILE = "certificate.json", "certificate.html"
 _DAMAGED = "its record or one of its files is missing or damaged: generate it again"
@@ -55,7 +55,7 @@ def check(
         parts.append(part)
         done += part.frames
         emit(Progress(done, len(indices)))
-    certificate = together(parts) if parts else Certificate(0, dict.fromkeys(SENTENCES, 0), ())
+    certificate = together(parts) if parts else Certificate(0, dict.fromkeys(DATASET_SENTENCES, 0), ())
     certificate = replace(certificate, violations=(*damaged, *certificate.violations))
     _write(dataset, certificate)
     return finished(folder, certificate, stopped=stop())
@@ -92,11 +92,11 @@ def _damaged_frames(dataset: Dataset) -> list[int]:
 def _write(dataset: Dataset, certificate: Certificate) -> None:
     made = datetime.now(UTC).isoformat(timespec="seconds")
     data = {"program": f"scenewright {__version__}", "made": made, **asdict(certificate)}
-    data["relations"] = dict(SENTENCES)
+    data["relations"] = dict(DATASET_SENTENCES)
     figures = worst_figures(dataset, certificate.violations)
     pages = {
         JSON_FILE: json.dumps(data, indent=1),
-        PAGE_FILE: page(certificate, dataset.spec.name, made, figures),
+        PAGE_FILE: page(certificate, dataset.spec.name, made, figures, DATASET_SENTENCES),
     }
     with told_in_words("write the certificate", dataset.folder):
         write_files({dataset.folder / name: text.encode() for name, text in pages.items()})

@@ -18,7 +18,8 @@ from scenewright.sampling.sampler import sample_frame
 from scenewright.spec.project import ProjectSpec
 
 EngineName = str
-"""'embedded', 'flat' or 'isaac'."""
+"""One of `ENGINES`."""
+ENGINES = ("embedded", "flat", "isaac")
 
 Planned = Callable[[ProjectSpec, int, AssetLoader], FramePlan]
 

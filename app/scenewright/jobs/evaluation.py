@@ -32,10 +32,11 @@ def evaluate(
     from scenewright.training.evaluating import Evaluation, evaluations_of, read_for, write_evaluation  # noqa: PLC0415
     from scenewright.training.evaluating import evaluate as measure  # noqa: PLC0415
     from scenewright.training.run import trained_model  # noqa: PLC0415
+    from scenewright.training.seen import read_seen  # noqa: PLC0415
 
     model, facts = trained_model(run)
     place = chosen_device(device)
-    table, told = read_for(facts, dataset, is_real=is_real)
+    table, told = read_for(facts, dataset, is_real=is_real, seen=read_seen(run))
     for sentence in told:
         emit(Log("warning", sentence))
     emit(Started(len(table)))

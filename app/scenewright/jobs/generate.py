@@ -2,7 +2,7 @@
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from shutil import disk_usage
@@ -49,6 +49,9 @@ __all__ = ["Wish", "generate"]
 
 Then = Callable[[Finished, Emit, Callable[[], bool]], Finished]
 """Takes how the frames went, and returns how the whole run went."""
+
+
+_SETTLES = " Where the processor is of another make, objects that settle may also come to rest elsewhere."
 
 
 def _nothing_more(finished: Finished, _: Emit, __: Callable[[], bool]) -> Finished:
@@ -121,7 +124,7 @@ def _make(wish: Wish, missing: list[int], made: Made, keeping: Checkpoints, run:
         run.emit(Progress(len(wish.frames) - len(missing) + made.count, len(wish.frames)))
         if made.count == 1:
             keeping.drawn_by(made.engine)
-            _warn_of_other_colors(read_history(wish.folder)[:-1], made.engine, run.emit)
+            _warn_of_other_colors(wish, made.engine, run.emit)
             _warn_of_a_full_disk(wish.folder, index, len(missing), run.emit)
 
 
@@ -157,7 +160,7 @@ def _on_cluster(
 ) -> Iterator[tuple[int, Stages] | SetAside]:
     folder = wish.folder.absolute()
     base = str(wish.file.path.parent.absolute())
-    like = Piece(str(folder / PROJECT_FILE), base, str(folder), wish.engine, ())
+    like = Piece(str(folder / PROJECT_FILE), base, str(folder), wish.engine, (), publish_to=wish.publish_to)
     cluster = opened_cluster(wish.cluster, wish.workers, run_path(folder, ""), dict(wish.cluster_options))
     return Pieces(cluster, like, missing, emit, stop, wish.limits).frames(engine)
 
@@ -196,15 +199,16 @@ def _warn_of_a_full_disk(folder: Path, index: int, frames: int, emit: Emit) -> N
         )
 
 
-def _warn_of_other_colors(earlier: Sequence[MadeBy], engine: Mapping[str, str], emit: Emit) -> None:
-    others = [run for run in earlier if run.frames and run.engine]
+def _warn_of_other_colors(wish: Wish, engine: Mapping[str, str], emit: Emit) -> None:
+    others = [run for run in read_history(wish.folder)[:-1] if run.frames and run.engine]
     changed = differences(others[-1].engine, engine) if others else []
     if changed:
         emit(
             Log(
                 "warning",
                 f"Earlier frames of this dataset were drawn otherwise ({'; '.join(changed)}): the new ones may differ "
-                "in colour by a little, though not in their labels.",
+                "in colour by a little, though each frame's labels are exact."
+                + (_SETTLES if any(group.settle for group in wish.file.spec.objects) else ""),
             )
         )
 

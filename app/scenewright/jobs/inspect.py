@@ -17,6 +17,7 @@ from scenewright.inspection.comparing import compared
 from scenewright.inspection.examining import Effort, Examined, examined
 from scenewright.inspection.findings import Finding, frames_of, look, sample_text
 from scenewright.inspection.histograms import histogram
+from scenewright.inspection.maps import KINDS, CellMap, class_maps
 from scenewright.inspection.measures import Measure, measures_of
 from scenewright.jobs.events import Emit, Finished, Log, Progress, Started
 from scenewright.jobs.inspection_page import page
@@ -94,6 +95,7 @@ def statistics_data(found: Examined) -> dict[str, Any]:
     """Return a dataset's figures as plain data."""
     return {
         **dataset_data(found),
+        "maps": [_map_data(drawn) for kind in KINDS for drawn in class_maps(found.source, kind)],
         "measures": [_measure_data(found, measure) for measure in measures_of(found.source)],
         "asked_and_got": [
             {
@@ -118,6 +120,17 @@ def statistics_data(found: Examined) -> dict[str, Any]:
             }
             for item in found.rejected
         ],
+    }
+
+
+def _map_data(drawn: CellMap) -> dict[str, Any]:
+    return {
+        "kind": drawn.kind,
+        "class": drawn.class_name,
+        "x_edges": drawn.x_edges.round(4).tolist(),
+        "y_edges": drawn.y_edges.round(4).tolist(),
+        "counts": drawn.counts.tolist(),
+        "height": drawn.height,
     }
 
 

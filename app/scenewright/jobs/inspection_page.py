@@ -5,6 +5,8 @@ from html import escape
 from itertools import pairwise
 from typing import Any
 
+from scenewright.jobs.inspection_maps import maps
+
 _WIDTH, _HEIGHT = 260, 90
 _MOST_NAMES = 16
 _MOST_FRAMES = 30
@@ -26,6 +28,7 @@ def page(data: Mapping[str, Any]) -> str:
         sample=f"<p><small>{escape(data['pictures']['note'])}</small></p>" if data["pictures"]["note"] else "",
         beside=_beside(data),
         asked=_asked(data),
+        maps=maps(data),
         figures=_figures(data),
     )
 
@@ -126,8 +129,9 @@ h1{{font-size:22px;margin:0 0 4px}} h2{{font-size:17px;margin:36px 0 8px}}
 .grid{{display:grid;grid-template-columns:repeat(auto-fill,minmax(250px,1fr));gap:24px}}
 figure{{margin:0}} figcaption{{font-size:13px;margin-bottom:6px;overflow-wrap:anywhere}}
 svg{{width:100%;display:block;border-bottom:1px solid #8888}} rect{{fill:#4c8dd6}}
+polygon{{fill:#4c8dd6}} .ground{{fill:#8882;stroke:#8888}} .maps svg{{border:0}}
 polyline{{fill:none;stroke:#e07b39;stroke-width:1.5}} .ends{{display:flex;justify-content:space-between;gap:12px}}
 </style><h1>{dataset}</h1><p><b class={tone}>{verdict}</b> · {images} images · {objects} labelled objects</p>
-<h2>Findings</h2>{findings}{sample}{beside}{asked}{figures}
+<h2>Findings</h2>{findings}{sample}{beside}{asked}{maps}{figures}
 <p><small>{program}, {made}</small></p></html>
 """

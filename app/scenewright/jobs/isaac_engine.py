@@ -1,7 +1,6 @@
 """Isaac Sim as the engine of a run, as the person at this machine has set it up."""
 
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 
 from scenewright.assets.loading import AssetLoader
 from scenewright.errors import UserError
@@ -29,7 +28,7 @@ def isaac_renderer(
     installation = chosen_installation(settings)
     return IsaacRenderer(
         assets,
-        _own_engine(settings.own_engine, assets, surface=surface),
+        _own_engine(settings.own_engine, assets, tell, surface=surface),
         installation,
         settings,
         Watch(tell, stop),
@@ -38,13 +37,15 @@ def isaac_renderer(
     )
 
 
-def _own_engine(name: str, assets: AssetLoader, *, surface: bool) -> Renderer:
+def _own_engine(name: str, assets: AssetLoader, tell: Callable[[str], None], *, surface: bool) -> Renderer:
     """Return the built-in engine, or where it cannot run the flat one, which is slower and as exact."""
     if name != "flat":
         from scenewright.render.embedded.engine import EmbeddedRenderer  # noqa: PLC0415
 
-        with suppress(UserError):
+        try:
             return EmbeddedRenderer(assets, surface=surface)
+        except UserError as error:
+            tell(f"The built-in engine cannot draw beside Isaac Sim, so the slow one without a card does: {error}")
     from scenewright.render.flat import FlatRenderer  # noqa: PLC0415
 
     return FlatRenderer(assets)

@@ -36,7 +36,7 @@ def fitting_workers(engine: str) -> int:
     """
     if engine == "isaac":
         return max(1, len(graphics_memory_bytes()))
-    by_memory = int(psutil.virtual_memory().available * 0.8 / _PROCESS_BYTES)
+    by_memory = int(usable_bytes() * 0.8 / _PROCESS_BYTES)
     cards = graphics_memory_bytes() if engine == "embedded" else []
     by_cards = sum(int(free * 0.9 / _GPU_PROCESS_BYTES) for free in cards) if cards else _MOST
     return max(1, min(usable_cores(), by_memory, by_cards, _MOST))
@@ -50,6 +50,20 @@ def usable_cores() -> int:
         return max(1, min(cores, round(int(quota) / int(period))))
     except (OSError, ValueError):
         return max(1, cores)
+
+
+def usable_bytes(groups: Path = Path("/sys/fs/cgroup")) -> float:
+    """Return the memory that is free for this process: the machine's, or less where its container has a limit.
+
+    Args:
+        groups: Where Linux tells of the container: https://docs.kernel.org/admin-guide/cgroup-v2.html#memory.
+    """
+    free = float(psutil.virtual_memory().available)
+    try:
+        most, used = (int((groups / name).read_text("utf-8")) for name in ("memory.max", "memory.current"))
+        return max(0.0, min(free, most - used))
+    except (OSError, ValueError):  # no limit is the word "max"
+        return free
 
 
 def graphics_memory_bytes() -> list[float]:

@@ -9,12 +9,11 @@ from scenewright.jobs.evaluation import evaluate
 from scenewright.jobs.events import Emit, Event, Finished, Log, Progress, Started
 from scenewright.jobs.export import export
 from scenewright.jobs.generate import Wish
+from scenewright.jobs.made_folders import DATASET_FOLDER, EXPORT_FOLDER, RUN_FOLDER
 from scenewright.jobs.proved_run import generate_proved
 from scenewright.jobs.training import train
 from scenewright.jobs.training_report import write_report
 from scenewright.spec.yaml_io import ProjectFile
-
-DATASET_FOLDER, EXPORT_FOLDER, RUN_FOLDER = "dataset", "coco", "run"
 
 
 @dataclass(frozen=True)

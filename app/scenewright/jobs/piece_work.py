@@ -2,12 +2,15 @@
 
 import os
 from collections import deque
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
+from scenewright.errors import UserError
 from scenewright.jobs.drawing import Drawing, start_drawing
 from scenewright.jobs.machine import usable_cores
 from scenewright.jobs.pieces import Piece, PieceResult
+from scenewright.jobs.publishing import publish_frames
 from scenewright.jobs.run_state import WORKERS_LOG, run_path
 from scenewright.jobs.worker_process import Task
 from scenewright.jobs.workers import Pool, SetAside
@@ -21,6 +24,15 @@ def render_piece(piece: Piece) -> PieceResult:
     Raises:
         UserError: Something the user can mend.
     """
+    result = _made(piece)
+    if piece.publish_to:
+        # What does not arrive now is sent, or told of, at the run's end.
+        with suppress(UserError, OSError, RuntimeError):
+            publish_frames(Path(piece.folder), piece.publish_to, [index for index, _ in result.made])
+    return result
+
+
+def _made(piece: Piece) -> PieceResult:
     made: list[tuple[int, Stages]] = []
     aside: list[SetAside] = []
     engine: dict[str, str] = {}

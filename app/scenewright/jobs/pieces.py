@@ -35,6 +35,7 @@ class Piece:
         engine: Which engine.
         frames: Which frames.
         workers: Processes that draw there; 0: the one that was given the piece.
+        publish_to: Where the machine sends what it has made, besides; empty for nowhere.
     """
 
     project: str
@@ -43,6 +44,7 @@ class Piece:
     engine: str
     frames: tuple[int, ...]
     workers: int = 0
+    publish_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,28 @@
 """Checking many frames: in pieces that keep clips whole, each in a process of its own where that pays."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 
-from scenewright.annotate.certificate import Certificate, Violation, certify
+from scenewright.annotate.certificate import SENTENCES, Certificate, Violation, certify
 from scenewright.annotate.labelled_view import LabelledView
 from scenewright.assets.loading import AssetLoader
+from scenewright.datasets.naming import content_hash
 from scenewright.datasets.store import Dataset, read_dataset
 from scenewright.errors import UserError
 from scenewright.inspection.traces import project_folder
 from scenewright.jobs.sheet import labelled_views
 
 READABLE = "files_are_readable"
+AS_WRITTEN = "files_are_as_written"
+DATASET_SENTENCES: Mapping[str, str] = {
+    **SENTENCES,
+    AS_WRITTEN: "Every file is byte for byte what was written when its frame was made, by its hash in the record.",
+}
+"""What each relation of a dataset says, by its name: those between labels, and that of the files."""
 _PIECE = 24
 """Frames checked in one go: enough that starting a process pays, few enough that progress is seen."""
 
@@ -106,4 +114,26 @@ def _checked(dataset: Dataset, indices: Sequence[int]) -> Checked:
                 unreadable.append(Violation(READABLE, index, "", str(error)))
 
     certificate = certify(views())
-    return Checked(len(indices), certificate, tuple(unreadable))
+    hashed, changed = _as_written(dataset, indices)
+    found = sorted((*certificate.violations, *changed), key=lambda v: (v.frame, v.camera))
+    counts = {**certificate.checked, AS_WRITTEN: hashed}
+    return Checked(len(indices), replace(certificate, checked=counts, violations=tuple(found)), tuple(unreadable))
+
+
+def _as_written(dataset: Dataset, indices: Sequence[int]) -> tuple[int, list[Violation]]:
+    """Return how many views' files have hashes in their records, and those files whose bytes have another.
+
+    They were just read to be checked, so the operating system has them at hand still. Files that cannot be read are
+    told of by others.
+    """
+    hashed, changed = 0, []
+    for index in indices:
+        with suppress(UserError, OSError):
+            for view in dataset.frame(index).views:
+                hashed += bool(view.file_hashes)
+                for channel, wanted in view.file_hashes.items():
+                    name = view.files[channel]
+                    if content_hash((dataset.folder / name).read_bytes()) != wanted:
+                        text = f"{name} was changed after it was written: generate the frame again"
+                        changed.append(Violation(AS_WRITTEN, index, view.camera, text))
+    return hashed, changed

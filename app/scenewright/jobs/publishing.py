@@ -4,7 +4,7 @@ Images go first, then the record that vouches for them, and the tables and what 
 in the right size already is not sent again. So it can be stopped, or its connection lost, at any time and gone on with.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -34,10 +34,7 @@ def publish(folder: Path, url: str, emit: Emit = lambda _: None, stop: Callable[
     done = 0
 
     def sent(index: int) -> int:
-        text = record_text(folder, index)
-        names = named_files(text).names if text is not None else []
-        loose = [str(place.relative_to(folder)) for place in record_places(folder, index) if place.exists()]
-        return sum(_sent(files, root, folder, name, there) for name in (*names, *loose))
+        return _sent_frame(files, root, folder, index, there)
 
     try:
         with in_threads(sent, _until(dataset.indices, stop)) as results:
@@ -52,6 +49,29 @@ def publish(folder: Path, url: str, emit: Emit = lambda _: None, stop: Callable[
         words = f"Could not write to {url}: {error}. Check the address, your rights and the network."
         raise UserError(words) from error
     return Finished("succeeded", f"{done} frames are at {url}")
+
+
+def publish_frames(folder: Path, url: str, indices: Iterable[int]) -> None:
+    """Send some frames that are whole, whatever is there: what a machine of a cluster does with its own.
+
+    Sent twice they are the same. `publish` sends in the end what is missing, and what tells of the whole.
+
+    Raises:
+        UserError: fsspec (or what it needs for this place) is not installed.
+        OSError, RuntimeError: The place cannot be written.
+    """
+    files, root = _opened(url)
+    with in_threads(lambda index: _sent_frame(files, root, folder, index, {}), indices) as results:
+        for _ in results:
+            pass
+
+
+def _sent_frame(files: Any, root: str, folder: Path, index: int, there: Mapping[str, int]) -> int:
+    """Send a frame's images, then its record; return how many files were sent."""
+    text = record_text(folder, index)
+    names = named_files(text).names if text is not None else []
+    loose = [str(place.relative_to(folder)) for place in record_places(folder, index) if place.exists()]
+    return sum(_sent(files, root, folder, name, there) for name in (*names, *loose))
 
 
 def _opened(url: str) -> tuple[Any, str]:
@@ -75,7 +95,7 @@ def _sizes(files: Any, root: str) -> dict[str, int]:
     return {path[len(root) :].lstrip("/"): int(about.get("size") or 0) for path, about in found.items()}
 
 
-def _sent(files: Any, root: str, folder: Path, name: str, there: dict[str, int]) -> int:
+def _sent(files: Any, root: str, folder: Path, name: str, there: Mapping[str, int]) -> int:
     """Send a file unless it is there in this size; return whether it was sent."""
     if there.get(name) == (folder / name).stat().st_size:
         return 0

@@ -18,7 +18,7 @@ from scenewright.datasets.reading import recorded_frames
 from scenewright.datasets.records import ViewRecord
 from scenewright.datasets.store import Dataset, read_dataset
 from scenewright.errors import UserError
-from scenewright.jobs.drawing import start_drawing
+from scenewright.jobs.drawing import ENGINES, start_drawing
 from scenewright.jobs.run_history import MadeBy, differences, maker_of, read_history
 from scenewright.sampling.plan import FramePlan, plan_from_json, plan_json
 from scenewright.sampling.sampler import sample_frame
@@ -76,8 +76,10 @@ def reproduce(folder: Path, frame: int, engine: str = "", base: Path | None = No
     record = dataset.frame(frame)
     maker = maker_of(read_history(folder), frame) or _only_maker(folder)
     place = base or _base(folder)
-    wanted = engine or maker.engine.get("engine", "") or "embedded"
-    drawing = start_drawing(dataset.spec, place, "embedded" if wanted not in ("flat", "isaac") else wanted)
+    if engine not in ("", *ENGINES):
+        raise UserError(f"There is no engine {engine!r}: choose {' or '.join(ENGINES)}.")
+    wanted = engine or maker.engine.get("engine", "")
+    drawing = start_drawing(dataset.spec, place, wanted if wanted in ENGINES else "embedded")
     drawing = replace(drawing, planned=_stored_plans(dataset))
     drawn = next(drawing.frames([frame]))
     views = drawing.labelled(drawn)

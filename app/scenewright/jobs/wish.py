@@ -23,6 +23,8 @@ class Wish:
         cluster: Where pieces of the run go (`pieces.opened_cluster`); empty for this machine alone. `workers` is then
             how many pieces are under way at a time, 0 for as many as there is room for.
         cluster_options: What the cluster is told besides.
+        publish_to: Where each machine of the cluster sends the pieces that it has made, as `publishing` does in the
+            end; empty for nowhere.
     """
 
     file: ProjectFile
@@ -34,3 +36,4 @@ class Wish:
     limits: Limits = field(default_factory=Limits)
     cluster: str = ""
     cluster_options: Mapping[str, str] = field(default_factory=dict)
+    publish_to: str = ""

@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Literal
@@ -12,6 +12,7 @@ from typing import Literal
 import psutil
 
 from scenewright.errors import UserError
+from scenewright.jobs.own_program import program_mark
 from scenewright.jobs.writing import Stages
 
 Message = (
@@ -38,6 +39,7 @@ class Task:
         raster_threads: How many threads a software driver may use.
         slot: Its number, by which processes divide the graphics cards.
         log: Where its standard error goes.
+        program: The program that the run began with (`own_program`).
     """
 
     project: Path
@@ -48,6 +50,7 @@ class Task:
     raster_threads: int
     slot: int
     log: Path
+    program: str = field(default_factory=program_mark)
 
 
 def work(task: Task, connection: Connection) -> None:
@@ -70,6 +73,11 @@ def work(task: Task, connection: Connection) -> None:
 
 
 def _draw(task: Task, connection: Connection) -> None:
+    if program_mark() != task.program:
+        raise UserError(
+            "The program was changed while this run was going on, by an update for example: start the run again, and "
+            "it goes on where it stopped. What is done is kept."
+        )
     from scenewright.jobs.drawing import start_drawing  # noqa: PLC0415  (after the environment is set)
     from scenewright.jobs.writing import write_frames  # noqa: PLC0415
     from scenewright.spec.yaml_io import load_project  # noqa: PLC0415

@@ -8,7 +8,16 @@ import numpy as np
 
 from scenewright.errors import UserError
 from scenewright.geometry.camera import Intrinsics
-from scenewright.geometry.transforms import Quaternion, Vector, look_at, rotation_matrix
+from scenewright.geometry.transforms import (
+    CAMERA_AXES_FLIP,
+    Quaternion,
+    Vector,
+    from_euler,
+    look_at,
+    pose_matrix,
+    quaternion,
+    rotation_matrix,
+)
 from scenewright.sampling.camera_motion import ahead_of, orbit_moved, swayed, way
 from scenewright.sampling.named import Named
 from scenewright.sampling.numbers import radians, rounded, rounded_quaternion, rounded_vector
@@ -16,7 +25,7 @@ from scenewright.sampling.plan import CameraPlan
 from scenewright.sampling.rotations import uniform_direction
 from scenewright.sampling.sensor import plan_depth_sensor, plan_sensor
 from scenewright.sampling.views import Seen, is_usable
-from scenewright.spec.cameras import CameraSpec, LookAtObjects
+from scenewright.spec.cameras import CameraSpec, LookAtObjects, MountSpec, waiting_cameras
 from scenewright.spec.limits import Vector3
 from scenewright.spec.motion import CameraDrift, CameraMotion, CameraPath, OrbitMotion
 
@@ -45,6 +54,9 @@ def plan_cameras(
     plans: list[CameraPlan] = []
     troubles: list[str] = []
     for camera in cameras:
+        if camera.mount is not None:
+            plans += both_eyes(camera, _mounted(frame, camera, camera.mount, {plan.name: plan for plan in plans}))
+            continue
         attempt, trouble = _usable(frame, camera, start)
         plans += both_eyes(camera, _moved(frame, camera, start, now, attempt))
         if trouble is not None:
@@ -54,7 +66,13 @@ def plan_cameras(
 
 def plan_free_cameras(frame: Named, cameras: Sequence[CameraSpec]) -> Mapping[str, CameraPlan]:
     """Choose the cameras that ask for no object, as the clip begins, by name: objects may be placed by them."""
-    return {camera.name: plan_camera(frame, camera, ()) for camera in cameras if not camera.needs_objects}
+    waiting, plans = waiting_cameras(cameras), dict[str, CameraPlan]()
+    for camera in cameras:
+        if camera.name not in waiting and camera.mount is None:
+            plans[camera.name] = plan_camera(frame, camera, ())
+        elif camera.name not in waiting and camera.mount is not None:
+            plans[camera.name] = _mounted(frame, camera, camera.mount, plans)
+    return plans
 
 
 def plan_camera(frame: Named, camera: CameraSpec, seen: Sequence[Seen], attempt: int = 0) -> CameraPlan:
@@ -72,12 +90,27 @@ def plan_camera(frame: Named, camera: CameraSpec, seen: Sequence[Seen], attempt:
     name = _name(camera, attempt)
     target = _target(frame, name, camera, seen)
     position = _position(frame, name, camera, target, None)
+    return _plan(frame, name, camera, position, _rotation(frame, name, camera, position, target))
+
+
+def _mounted(frame: Named, camera: CameraSpec, mount: MountSpec, plans: Mapping[str, CameraPlan]) -> CameraPlan:
+    """Return a camera at its place on another one, which is planned already."""
+    carrier, name = plans[mount.on], _name(camera, 0)
+    optical = pose_matrix(carrier.position, carrier.rotation) @ CAMERA_AXES_FLIP
+    x, y, z = map(math.radians, frame.vector(f"{name}/mount/turn", mount.turn_deg))
+    placed = optical @ pose_matrix(frame.vector(f"{name}/mount/offset", mount.offset_m), from_euler(x, y, z))
+    rotation = quaternion((placed @ CAMERA_AXES_FLIP)[:3, :3])
+    position = float(placed[0, 3]), float(placed[1, 3]), float(placed[2, 3])
+    return _reseeded(_plan(frame, name, camera, position, rotation), _EYES * frame.step)
+
+
+def _plan(frame: Named, name: str, camera: CameraSpec, position: Vector, rotation: Quaternion) -> CameraPlan:
     lens, sensor, depth = _intrinsics(frame, name, camera), camera.sensor, camera.depth_sensor
     focal_length_m = lens.fx * camera.sensor_width_mm / lens.width / 1000
     return CameraPlan(
         name=camera.name,
         position=rounded_vector(position),
-        rotation=rounded_quaternion(_rotation(frame, name, camera, position, target)),
+        rotation=rounded_quaternion(rotation),
         intrinsics=lens,
         near_m=camera.near_m,
         far_m=camera.far_m,
@@ -205,7 +238,9 @@ def _position(frame: Named, name: str, camera: CameraSpec, target: Vector, motio
 def _intrinsics(frame: Named, name: str, camera: CameraSpec) -> Intrinsics:
     width, height, given = camera.width_px, camera.height_px, camera.intrinsics
     lens = None if camera.lens is None else camera.lens.lens
+    right, down = (frame.number(f"{name}/{n}", w) for n, w in (("cx", camera.cx_shift_px), ("cy", camera.cy_shift_px)))
     if given is not None:
-        return Intrinsics(width, height, given.fx_px, given.fy_px, given.cx_px, given.cy_px, lens)
+        cx, cy = rounded(given.cx_px + right), rounded(given.cy_px + down)
+        return Intrinsics(width, height, given.fx_px, given.fy_px, cx, cy, lens)
     focal_px = rounded(frame.number(f"{name}/focal_length", camera.focal_length_mm) * width / camera.sensor_width_mm)
-    return Intrinsics(width, height, focal_px, focal_px, width / 2, height / 2, lens)
+    return Intrinsics(width, height, focal_px, focal_px, width / 2 + right, height / 2 + down, lens)

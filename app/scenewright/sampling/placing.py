@@ -15,7 +15,7 @@ from scenewright.sampling.numbers import rounded_quaternion, rounded_vector
 from scenewright.sampling.places import place
 from scenewright.sampling.plan import CameraPlan, LeftOutPlan
 from scenewright.sampling.rotations import facing, turned
-from scenewright.sampling.settling import settled
+from scenewright.sampling.settling import LONGEST_S, PATIENCE_S, settled
 from scenewright.sampling.wanted import Scene, Wanted
 from scenewright.spec.placement import FaceCameraRotation, InsidePlacement, OnPlacement
 
@@ -62,7 +62,10 @@ def settled_items(
     now: dict[str, Placed] = {item.name: (item, body) for item, body in placed}
     order = [item.name for item, _ in placed]
     for drop in range(1, _MOST_DROPS + 1):
-        ends = settled([now[name][1] for name in now], [now[name][0].group.settle for name in now], floor_size_m)
+        is_last = drop == _MOST_DROPS
+        drops = [item.group.settle for item, _ in now.values()]
+        longest_s = LONGEST_S if is_last else PATIENCE_S
+        ends = settled([body for _, body in now.values()], drops, floor_size_m, longest_s)
         failed: dict[str, str] = {}
         for name, end in zip(list(now), ends, strict=True):
             item, body = now[name]
@@ -77,7 +80,6 @@ def settled_items(
         again = [now.pop(name)[0] for name in failed]
         for item in again:
             others = list(now.values())
-            is_last = drop == _MOST_DROPS
             found = "" if is_last else _find_place(frame, item, f"{item.name}/drop{drop}", cameras, assets, others)
             if isinstance(found, Body):
                 now[item.name] = (item, found)

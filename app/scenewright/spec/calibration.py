@@ -3,10 +3,12 @@
 In these files the centre of pixel (0, 0) is at (0, 0), here at (0.5, 0.5): principal points move by half a pixel.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import yaml
 
 from scenewright.errors import UserError, os_error_sentence
@@ -30,6 +32,7 @@ class Calibration:
         cy_px: The same along y.
         distortion_model: As the file calls it; empty if it says none.
         distortion: Its coefficients.
+        mount: Where it is on the camera before it in the file, as a project's mount without `on`; None if not said.
     """
 
     name: str
@@ -41,6 +44,7 @@ class Calibration:
     cy_px: float
     distortion_model: str = ""
     distortion: tuple[float, ...] = ()
+    mount: Mapping[str, Any] | None = None
 
     def camera(self) -> dict[str, Any]:
         """Return the fields of a project's camera."""
@@ -127,7 +131,24 @@ def _kalibr_camera(data: dict[str, Any], name: str) -> Calibration:
     width, height = data["resolution"]
     fx, fy, cx, cy = data["intrinsics"]
     bent = data.get("distortion_coeffs", ())
-    return _calibration(name, width, height, (fx, fy, cx, cy), str(data.get("distortion_model", "")), bent)
+    found = _calibration(name, width, height, (fx, fy, cx, cy), str(data.get("distortion_model", "")), bent)
+    return found if "T_cn_cnm1" not in data else replace(found, mount=_mount(data["T_cn_cnm1"]))
+
+
+def _mount(from_the_one_before: Any) -> dict[str, Any]:
+    """Return a place on another camera, from Kalibr's matrix that takes points of that camera to this one's.
+
+    Both are in metres and optical axes: https://github.com/ethz-asl/kalibr/wiki/yaml-formats.
+    """
+    from scipy.spatial.transform import Rotation  # noqa: PLC0415  (slow to load, and few need it)
+
+    pose = np.linalg.inv(np.array(from_the_one_before, float))
+    if pose.shape != (4, 4):
+        raise ValueError("T_cn_cnm1 is a matrix of four rows")
+    offset = dict(zip("xyz", (round(float(value), 9) for value in pose[:3, 3]), strict=True))
+    angles = Rotation.from_matrix(pose[:3, :3]).as_euler("xyz", degrees=True)
+    x, y, z = (round(float(angle), 9) for angle in angles)
+    return {"offset_m": offset, "turn_deg": {"x": x, "y": y, "z": z}}
 
 
 def _calibration(

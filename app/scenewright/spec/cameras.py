@@ -1,5 +1,6 @@
 """Cameras: where they are, what they look at, and through which lens."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
@@ -116,6 +117,23 @@ class ViewRules(SpecModel):
         return self
 
 
+class MountSpec(SpecModel):
+    """A place on another camera, as in a stereo or RGB-D rig: both move as one rigid body.
+
+    Axes are the other camera's optical ones, as in calibrations: x to its right, y down, z along its line of sight.
+    """
+
+    on: str = Field(title="On", description="A camera above this one.")
+    offset_m: Vector3 = Field(
+        default=Vector3(), title="Offset", description="From that camera: to its right, down, and forwards."
+    )
+    turn_deg: Vector3 = Field(
+        default=Vector3(),
+        title="Turn",
+        description="About that camera's x, then y, then z axis: right, down, forwards.",
+    )
+
+
 class CameraSpec(SpecModel):
     """A pinhole camera."""
 
@@ -130,6 +148,11 @@ class CameraSpec(SpecModel):
     position_m: Vector3 | None = Field(default=None, title="Position", description="Where the camera is in the world.")
     orbit: OrbitSpec | None = Field(
         default=None, title="Orbit", description="On a shell around what it looks at, instead of a position."
+    )
+    mount: MountSpec | None = Field(
+        default=None,
+        title="Mounted",
+        description="On another camera, with which it moves; a place and a target of its own do not count then.",
     )
     look_at_m: Vector3 | None = Field(
         default=None, title="Looks at", description="The point in the middle of the image."
@@ -151,6 +174,14 @@ class CameraSpec(SpecModel):
     sensor_width_mm: float = Field(default=20.955, gt=0, title="Sensor width", description="Horizontal aperture.")
     intrinsics: IntrinsicsSpec | None = Field(
         default=None, title="Intrinsics", description="From a calibration, instead of a focal length."
+    )
+    cx_shift_px: Distribution = Field(
+        default=Fixed(value=0.0),
+        title="Shift of cx",
+        description="Of the principal point to the right: off the image's middle, or off where a calibration has it.",
+    )
+    cy_shift_px: Distribution = Field(
+        default=Fixed(value=0.0), title="Shift of cy", description="The same downwards: no two cameras are built alike."
     )
     lens: LensSpec | None = Field(
         default=None,
@@ -192,8 +223,14 @@ class CameraSpec(SpecModel):
     def _can_see(self) -> Self:
         if self.near_m >= self.far_m:
             raise ValueError("the near plane must be closer than the far plane")
-        if (self.position_m is None) == (self.orbit is None):
-            raise ValueError("give the camera either a position_m or an orbit")
+        if self.mount is not None:
+            own = [name for name in ("motion", "hand_held", "rules") if getattr(self, name) is not None]
+            if own:
+                raise ValueError(f"a mounted camera moves with the one that it is on: remove its {own[0]} or its mount")
+        if self.position_m is not None and self.orbit is not None:
+            raise ValueError("position_m and orbit both say where the camera is: remove one")
+        if self.mount is None and self.position_m is None and self.orbit is None:
+            raise ValueError("give the camera a position_m or an orbit, or mount it on another")
         if self.look_at_m is not None and self.look_at is not None:
             raise ValueError("look_at_m and look_at both say where the camera looks: remove one")
         here, there = self.position_m, self.look_at_m or Vector3()
@@ -216,5 +253,14 @@ class CameraSpec(SpecModel):
 
     @property
     def needs_objects(self) -> bool:
-        """Whether it can be placed only once the objects are."""
-        return self.look_at is not None or self.rules is not None
+        """Whether it can be placed only once the objects are, as far as it says itself."""
+        return self.mount is None and (self.look_at is not None or self.rules is not None)
+
+
+def waiting_cameras(cameras: Sequence[CameraSpec]) -> set[str]:
+    """Return the names of those that can be placed only once the objects are, what is mounted on them included."""
+    waiting: set[str] = set()
+    for camera in cameras:
+        if camera.needs_objects or (camera.mount is not None and camera.mount.on in waiting):
+            waiting.add(camera.name)
+    return waiting

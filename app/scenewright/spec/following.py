@@ -24,10 +24,10 @@ def with_group_name(spec: ProjectSpec, place: Place, name: str) -> ProjectSpec:
 
 
 def with_camera_name(spec: ProjectSpec, place: Place, name: str) -> ProjectSpec:
-    """Rename a camera, and wherever objects stand before it."""
+    """Rename a camera, and wherever objects stand before it or others are mounted on it."""
     old = value_at(spec, place)
     changed = _replaced(spec, place, name)
-    return _followed(changed, {"camera": old}, name, ("objects",))
+    return _followed(changed, {"camera": old, "on": old}, name, ("objects", "cameras"))
 
 
 def with_variable_name(spec: ProjectSpec, place: Place, name: str) -> ProjectSpec:

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from scenewright.spec.base import Note, SpecModel
-from scenewright.spec.cameras import CameraSpec
+from scenewright.spec.cameras import CameraSpec, waiting_cameras
 from scenewright.spec.choices import Color
 from scenewright.spec.distributions import Distribution, Expression
 from scenewright.spec.formulas import FUNCTIONS, formula_names
@@ -264,12 +264,12 @@ def _carriers_stand_above(spec: ProjectSpec) -> None:
 
 def _cameras_and_objects_wait_for_each_other(spec: ProjectSpec) -> None:
     """Refuse objects placed by a camera that itself is placed by objects, and stereo eyes of the same name."""
-    waiting = [camera.name for camera in spec.cameras if camera.needs_objects]
+    waiting = waiting_cameras(spec.cameras)
     for number, group in enumerate(spec.objects):
         by = [item.camera or spec.cameras[0].name for item in group.placements if isinstance(item, FrustumPlacement)]
         if isinstance(group.rotation, FaceCameraRotation):
             by.append(spec.cameras[0].name)
-        for camera_name in sorted({*by} & {*waiting}):
+        for camera_name in sorted({*by} & waiting):
             raise misfit(
                 ("objects", number),
                 f"objects '{group.name}' are placed by camera '{camera_name}', which looks at objects: give it a "
@@ -277,6 +277,11 @@ def _cameras_and_objects_wait_for_each_other(spec: ProjectSpec) -> None:
             )
     names = {group.name for group in spec.objects}
     for number, camera in enumerate(spec.cameras):
+        above = [item.name for item in spec.cameras[:number]]
+        if camera.mount is not None and camera.mount.on not in above:
+            known = f"above it are {', '.join(above)}" if above else "it is the first"
+            message = f"camera '{camera.name}' is mounted on '{camera.mount.on}', which is no camera above it: {known}"
+            raise misfit(("cameras", number, "mount"), message)
         wanted = {*(camera.look_at.groups if camera.look_at else ()), *(camera.rules.groups if camera.rules else ())}
         if wanted - names:
             unknown = sorted(wanted - names)[0]

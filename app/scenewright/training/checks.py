@@ -10,6 +10,7 @@ from PIL import Image, UnidentifiedImageError
 
 from scenewright.errors import Problem, UserError
 from scenewright.training.samples import SampleTable, Task
+from scenewright.training.seen import picture_hash
 
 _NAMED = 3
 """So many examples are named; the rest is a number."""
@@ -63,17 +64,31 @@ def picture_findings(
         stop: Asked before each picture.
         most: Open so many only, evenly spread.
     """
+    return looked_at(table, stop, most)[0]
+
+
+def looked_at(
+    table: SampleTable, stop: Callable[[], bool] = lambda: False, most: int | None = None
+) -> tuple[list[Finding], NDArray[np.uint64]]:
+    """Return what is wrong with the picture files, and what each of those that can be read shows, as a hash.
+
+    The arguments are those of `picture_findings`.
+    """
     count = len(table) if most is None else min(most, len(table))
-    unreadable, other_size = [], []
+    unreadable, other_size, hashes = [], [], []
     for image in np.linspace(0, len(table) - 1, count).round().astype(int):
         if stop():
             break
-        size = _size_of_picture(table, int(image))
-        if size is None:
+        look = _size_and_hash(table, int(image))
+        if look is None:
             unreadable.append(int(image))
-        elif size != tuple(table.sizes[image]):
+            continue
+        size, shown = look
+        hashes.append(shown)
+        if size != tuple(table.sizes[image]):
             other_size.append((int(image), size))
-    return [*_unreadable(table, unreadable, count), *_other_sizes(table, other_size)]
+    found = [*_unreadable(table, unreadable, count), *_other_sizes(table, other_size)]
+    return found, np.array(hashes, np.uint64)
 
 
 def _missing(table: SampleTable, task: Task) -> Iterator[Finding]:
@@ -130,11 +145,11 @@ def _box_findings(table: SampleTable) -> Iterator[Finding]:
         yield Finding("error", f"Keypoints are no finite numbers: {_examples(table, image_of[lost])}.")
 
 
-def _size_of_picture(table: SampleTable, image: int) -> tuple[int, int] | None:
+def _size_and_hash(table: SampleTable, image: int) -> tuple[tuple[int, int], int] | None:
     try:
         with Image.open(table.pictures[image]) as picture:
             picture.load()
-            return picture.size
+            return picture.size, picture_hash(picture)
     except (OSError, UnidentifiedImageError, SyntaxError, ValueError):
         return None
 

@@ -1,5 +1,6 @@
 """Measuring a trained model on a dataset: ours, another look's, or real photos."""
 
+import hashlib
 import json
 import re
 import time
@@ -10,10 +11,12 @@ from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import nn
 
 from scenewright.datasets.files import told_in_words, write_json
-from scenewright.training.checks import findings_of, picture_findings, refuse_errors
+from scenewright.errors import UserError
+from scenewright.training.checks import findings_of, looked_at, picture_findings, refuse_errors
 from scenewright.training.loading import Pictures
 from scenewright.training.mistakes import Mistake, best_threshold, mistakes_json, mistakes_of
 from scenewright.training.predictions import Found, found_in
@@ -21,11 +24,14 @@ from scenewright.training.preparing import dataset_hash, divided, read_any
 from scenewright.training.run_folder import EVALUATIONS_FOLDER, RunFacts
 from scenewright.training.samples import SampleTable, chosen, with_classes
 from scenewright.training.scores import scores_of
+from scenewright.training.seen import without_seen
 from scenewright.training.sheets import write_sheet
 
 SCORES_FILE, MISTAKES_FILE, SHEET_FILE = "scores.json", "mistakes.json", "sheet.jpg"
 COUNTS_FILE = "counts.json"
 _SHOWN = 9
+_MOST_OPENED = 500
+"""Pictures that are opened before a measurement, to tell early of those that cannot be read."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,20 +51,24 @@ class Evaluation:
     counts: list[tuple[int, int, int]]
 
 
-def read_for(facts: RunFacts, folder: Path, *, is_real: bool | None = None) -> tuple[SampleTable, list[str]]:
+def read_for(
+    facts: RunFacts, folder: Path, *, is_real: bool | None = None, seen: NDArray[np.uint64] | None = None
+) -> tuple[SampleTable, list[str]]:
     """Return a dataset's samples with the model's classes, and what is to be told about it.
 
     Args:
         facts: The run whose model is to be measured.
         folder: The dataset.
-        is_real: Whether it shows the world; found out from its format if None.
+        is_real: Whether it shows the world; found out from its format if None. Frames of ours never do.
+        seen: Hashes of the pictures that the model was trained on, which are left out.
 
     Raises:
-        UserError: It cannot be read, or has none of the model's classes.
+        UserError: It cannot be read, has none of the model's classes, or every picture of it was trained on.
     """
-    table, splits = read_any(folder)
+    is_own = is_own_set(facts, folder)
+    table, splits = read_any(folder, purpose="train" if is_own else "measure")
     own: list[str] = []
-    if dataset_hash(folder) == facts.dataset_hash:
+    if is_own:
         _, table = divided(folder, table, splits)
         own = ["These frames are of the set that it was trained on: only those held back are measured."]
     if (
@@ -69,11 +79,44 @@ def read_for(facts: RunFacts, folder: Path, *, is_real: bool | None = None) -> t
         table = replace(table, points=facts.point_set)
     table, unknown = with_classes(table, facts.classes)
     told = own + refuse_errors(str(folder), findings_of(table, facts.task, is_for_training=False))
-    told += refuse_errors(str(folder), picture_findings(table, most=500))
+    table, more = _unseen(table, None if is_own else seen)
+    told += more
     told += [f"The model knows no {name}: such objects are left out." for name in unknown]
     never = [name for k, name in enumerate(facts.classes, 1) if not (table.labels == k).any()]
     told += [f"The set shows no {name}: nothing is said about it." for name in never]
-    return table if is_real is None else replace(table, is_real=is_real), told
+    if is_real and not table.is_real:
+        told.append(f"{folder} holds frames of Scenewright, which are no real pictures: they count as synthetic.")
+    is_synthetic = is_real is False or not table.is_real
+    return replace(table, is_real=not is_synthetic), told
+
+
+def is_own_set(facts: RunFacts, folder: Path) -> bool:
+    """Return whether a run was trained on this very set."""
+    return dataset_hash(folder) == facts.dataset_hash
+
+
+def _unseen(table: SampleTable, seen: NDArray[np.uint64] | None) -> tuple[SampleTable, list[str]]:
+    """Return the pictures that can be read and were not trained on, and what is to be told of them.
+
+    Raises:
+        UserError: Pictures cannot be read, or all were trained on.
+    """
+    if seen is None or len(seen) == 0:
+        return table, refuse_errors(str(table.source), picture_findings(table, most=_MOST_OPENED))
+    wrong, hashes = looked_at(table)
+    told = refuse_errors(str(table.source), wrong)
+    left, known = without_seen(table, hashes, seen)
+    if known == len(table):
+        raise UserError(
+            f"The model was trained on every one of the {known} pictures of {table.source}, so they cannot say how "
+            "good it is: measure on others."
+        )
+    if known:
+        told.append(
+            f"The model was trained on {known} of these {len(table)} pictures: they are left out, and {len(left)} are "
+            "measured."
+        )
+    return left, told
 
 
 def evaluate(
@@ -108,6 +151,7 @@ def evaluate(
     summary = {
         "dataset": str(table.source.absolute()),
         "is_real": table.is_real,
+        "is_held_back": is_own_set(facts, table.source),
         "task": facts.task,
         "images": scores.images,
         "score": scores.score,
@@ -118,7 +162,7 @@ def evaluate(
         "ms_per_image": 1000 * seconds / max(1, len(found)),
         "device": str(device),
     }
-    yield Evaluation(evaluation_name(table), summary, listed, [_counts(table, k, mistakes[k]) for k in found])
+    yield Evaluation(evaluation_name(table, facts), summary, listed, [_counts(table, k, mistakes[k]) for k in found])
 
 
 def _counts(table: SampleTable, image: int, mistakes: list[Mistake]) -> tuple[int, int, int]:
@@ -129,10 +173,16 @@ def _counts(table: SampleTable, image: int, mistakes: list[Mistake]) -> tuple[in
     return wanted - missed, false + confused, missed
 
 
-def evaluation_name(table: SampleTable) -> str:
-    """Return the name of a set's folder among a run's evaluations."""
-    plain = re.sub(r"[^A-Za-z0-9._-]+", "_", table.source.resolve().name) or "set"
-    return f"real_{plain}" if table.is_real else plain
+def evaluation_name(table: SampleTable, facts: RunFacts) -> str:
+    """Return the name of a set's folder among a run's evaluations.
+
+    Its end tells sets of one name in different places apart, and frames held back from another look that lies where
+    the set once was.
+    """
+    place = table.source.resolve()
+    plain = re.sub(r"[^A-Za-z0-9._-]+", "_", place.name) or "set"
+    own = " held back" if is_own_set(facts, table.source) else ""
+    return f"{'real_' if table.is_real else ''}{plain}-{hashlib.sha256(f'{place}{own}'.encode()).hexdigest()[:6]}"
 
 
 def write_evaluation(

@@ -1,10 +1,9 @@
 """Other people's datasets as samples: COCO, YOLO and Pascal VOC, as photos usually come."""
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import yaml
@@ -14,10 +13,23 @@ from pycocotools import mask as run_lengths
 from scenewright.datasets.coco import CocoImage, read_coco
 from scenewright.datasets.point_sets import PointSet
 from scenewright.datasets.skeletons import usual_sigma
-from scenewright.datasets.voc import VocImage, read_voc
+from scenewright.datasets.voc import OURS, VocImage, read_voc
 from scenewright.datasets.yolo import DATA_FILE, YoloImage, read_yolo
 from scenewright.errors import UserError
+from scenewright.training.coco_files import CocoSource, coco_files
 from scenewright.training.samples import SampleTable
+
+Purpose = Literal["train", "mix", "measure"]
+"""What a set is read for, which says what is read of one that is divided into train, val and test.
+
+train: train and val, the latter to be held back. mix: train alone. measure: val and test. Test pictures are never
+trained on. Of a set that is not divided, all are read.
+"""
+_WANTED: dict[Purpose, tuple[str, ...]] = {
+    "train": ("train", "validation"),
+    "mix": ("train",),
+    "measure": ("validation", "test"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +52,23 @@ class _Image:
 
 
 def read_foreign(
-    folder: Path, classes: tuple[str, ...] = (), points: PointSet | None = None
+    folder: Path, classes: tuple[str, ...] = (), points: PointSet | None = None, purpose: Purpose = "measure"
 ) -> tuple[SampleTable, NDArray[np.str_]]:
     """Return a folder of COCO, YOLO or VOC as samples, and the split of each; which it is is seen from its files.
 
-    Our own COCO exports say what each picture is for; of others all are "train".
-
     Args:
-        folder: With a COCO JSON file and the pictures, or `data.yaml`, or `Annotations` and `ImageSets`.
+        folder: With COCO JSON files and the pictures, or `data.yaml`, or `Annotations` and `ImageSets`.
         classes: How classes are to be numbered; in the order of their names if left out. Others follow behind.
         points: What the keypoints are; only sets of as many points are taken.
+        purpose: What it is read for.
 
     Raises:
         UserError: It is none of these, or damaged.
     """
-    images = list(_images(folder))
+    images = list(_images(folder, purpose))
+    if purpose != "measure":  # our own COCO file says of each picture what it is for
+        wanted = _wanted(dict.fromkeys(image.split for image in images), purpose)
+        images = [image for image in images if image.split in wanted]
     if not images:
         raise UserError(f"{folder} lists no picture: check that it is the whole dataset.")
     names = {item.class_name for image in images for item in image.objects}
@@ -64,43 +78,43 @@ def read_foreign(
     return _as_table(folder, images, all_classes, points), splits
 
 
-def _images(folder: Path) -> Iterator[_Image]:
+def _images(folder: Path, purpose: Purpose) -> Iterator[_Image]:
     if not folder.is_dir():
         raise UserError(f"There is no folder {folder}: check the path.")
     if (folder / DATA_FILE).is_file():
-        return _yolo(folder)
+        return _yolo(folder, purpose)
     if (folder / "ImageSets" / "Main").is_dir():
-        return _voc(folder)
-    found = coco_file(folder)
-    if found is not None:
-        return _coco(folder, found)
+        return _voc(folder, purpose)
+    found = coco_files(folder)
+    if found:
+        return _coco(folder, found, purpose)
     raise UserError(
         f"{folder} is no dataset that can be read: it has no COCO file (a .json with images and annotations), no "
         f"{DATA_FILE} (YOLO) and no ImageSets/Main (VOC)."
     )
 
 
-def coco_file(folder: Path) -> Path | None:
-    """Return a folder's COCO file: `annotations.json`, or the only or first JSON that has annotations."""
-    places = [folder / "annotations.json", *sorted(folder.glob("*.json")), *sorted(folder.glob("annotations/*.json"))]
-    for place in places:
-        if place.is_file() and _names_annotations(place):
-            return place
-    return None
+def _wanted(here: Iterable[str], purpose: Purpose) -> list[str]:
+    """Return which of the splits that are here are read; all, where none of those that the purpose wants is here."""
+    splits = list(here)
+    return [split for split in splits if split in _WANTED[purpose]] or splits
 
 
-def _names_annotations(path: Path) -> bool:
-    try:
-        data = json.loads(path.read_bytes())
-    except (OSError, ValueError):
-        return path.name == "annotations.json"  # whose damage is told by its reader
-    return isinstance(data, dict) and "images" in data and "categories" in data
+def _coco(folder: Path, sources: list[CocoSource], purpose: Purpose) -> Iterator[_Image]:
+    wanted = _wanted(dict.fromkeys(source.split for source in sources), purpose)
+    last = max(k for k, source in enumerate(sources) if source.split in wanted)
+    known: set[Path] = set()
+    for source in sources[: last + 1]:
+        # Files of the same pictures (boxes, keypoints, captions) are usual: the first counts.
+        new = [image for image in _coco_file(folder, source) if image.path not in known]
+        known |= {image.path for image in new}
+        if source.split in wanted:
+            yield from new
 
 
-def _coco(folder: Path, annotations: Path) -> Iterator[_Image]:
-    images = next((name for name in ("images", annotations.stem, "data") if (folder / name).is_dir()), ".")
-    for image in read_coco(folder, annotations.relative_to(folder), images):
-        split = str(image.details.get("split", "train"))
+def _coco_file(folder: Path, source: CocoSource) -> Iterator[_Image]:
+    for image in read_coco(folder, source.path.relative_to(folder), source.images):
+        split = str(image.details.get("split", source.split or "train"))
         yield _Image(image.path, (image.width, image.height), _coco_objects(image), bool(image.details), split)
 
 
@@ -111,13 +125,13 @@ def _coco_objects(image: CocoImage) -> tuple[_Object, ...]:
     )
 
 
-def _yolo(folder: Path) -> Iterator[_Image]:
+def _yolo(folder: Path, purpose: Purpose) -> Iterator[_Image]:
     data = yaml.safe_load((folder / DATA_FILE).read_text(encoding="utf-8")) or {}
-    # A real set is there to be measured on: its val and test pictures, or all where there is one list only.
-    splits = [name for name in ("val", "test") if data.get(name)] or ["train"]
-    for split in splits:
-        for image in read_yolo(folder, split):
-            yield _Image(image.path, (image.width, image.height), _yolo_objects(image), "scenewright" in data)
+    names = {"train": "train", "validation": "val", "test": "test"}
+    for split in _wanted([split for split, name in names.items() if data.get(name)] or ["train"], purpose):
+        for image in read_yolo(folder, names[split]):
+            size = image.width, image.height
+            yield _Image(image.path, size, _yolo_objects(image), "scenewright" in data, split)
 
 
 def _yolo_objects(image: YoloImage) -> tuple[_Object, ...]:
@@ -139,13 +153,18 @@ def _drawn(outline: NDArray[np.float64], width: int, height: int) -> NDArray[np.
     return mask
 
 
-def _voc(folder: Path) -> Iterator[_Image]:
+def _voc(folder: Path, purpose: Purpose) -> Iterator[_Image]:
+    names = {"train": "train", "validation": "val", "test": "test"}
     lists = {path.stem for path in (folder / "ImageSets" / "Main").glob("*.txt")}
-    split = next((name for name in ("val", "test", "trainval", "train") if name in lists), None)
-    if split is None:
-        raise UserError(f"{folder} has no list of pictures in ImageSets/Main: add val.txt.")
-    for image in read_voc(folder, split):
-        yield _Image(image.path, (image.width, image.height), _voc_objects(image))
+    here = {split: name for split, name in names.items() if name in lists}
+    if not here and "trainval" in lists:
+        here["train"] = "trainval"
+    if not here:
+        raise UserError(f"{folder} has no list of pictures in ImageSets/Main: add train.txt and val.txt.")
+    for split in _wanted(here, purpose):
+        for image in read_voc(folder, here[split]):
+            size, is_ours = (image.width, image.height), image.annotation == OURS
+            yield _Image(image.path, size, _voc_objects(image), is_ours, split)
 
 
 def _voc_objects(image: VocImage) -> tuple[_Object, ...]:

@@ -246,7 +246,7 @@ def _backward(
     for first in range(0, len(pictures), each):
         part = slice(first, first + each)
         share = len(pictures[part]) / len(pictures)
-        on_device = [picture.to(device, non_blocking=True).float() / 255 for picture in pictures[part]]
+        on_device = _on_device(pictures[part], device)
         wanted = [
             {name: value.to(device, non_blocking=True) for name, value in target.for_model().items()}
             for target in targets[part]
@@ -257,7 +257,16 @@ def _backward(
         state.scaler.scale(loss * share).backward()
         for name, value in {**losses, "loss": loss}.items():
             total[name] = total.get(name, torch.zeros((), device=device)) + value.detach() * share
-    return {name: float(value) for name, value in total.items()}
+    # Each value asked for would wait for the GPU.
+    return dict(zip(total, torch.stack(list(total.values())).tolist(), strict=True))
+
+
+def _on_device(pictures: list[Tensor], device: torch.device) -> list[Tensor]:
+    """Return pictures (3, H, W), 0 to 1, where the model is."""
+    moved = [picture.to(device, non_blocking=True) for picture in pictures]
+    if len({picture.shape for picture in moved}) > 1:
+        return [picture.float() / 255 for picture in moved]
+    return list(torch.stack(moved).float().div_(255))
 
 
 def _refuse_nonsense(losses: dict[str, float]) -> None:

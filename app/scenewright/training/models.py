@@ -15,6 +15,7 @@ from torchvision.models.detection.anchor_utils import AnchorGenerator
 from torchvision.models.detection.backbone_utils import mobilenet_backbone
 from torchvision.models.detection.ssdlite import SSDLite320_MobileNet_V3_Large_Weights
 
+from scenewright.training.batched_rcnn import batched, with_exact_anchors
 from scenewright.training.center_detector import CenterDetector
 from scenewright.training.samples import Task
 from scenewright.training.semantic_model import SemanticModel
@@ -71,7 +72,9 @@ def _scaling(shape: Shape) -> dict[str, Any]:
 
 def _of_torchvision(builder: Callable[..., nn.Module], shape: Shape) -> nn.Module:
     more = {"num_keypoints": shape.keypoints} if shape.keypoints else {}
-    return builder(weights=None, weights_backbone=None, num_classes=shape.classes + 1, **more, **_scaling(shape))
+    return batched(
+        builder(weights=None, weights_backbone=None, num_classes=shape.classes + 1, **more, **_scaling(shape))
+    )
 
 
 def _on_mobilenet(kind: Callable[..., nn.Module], shape: Shape) -> nn.Module:
@@ -81,12 +84,14 @@ def _on_mobilenet(kind: Callable[..., nn.Module], shape: Shape) -> nn.Module:
     )
     anchors = AnchorGenerator(((16, 32, 64, 128, 256),) * 3, ((0.5, 1.0, 2.0),) * 3)
     more = {"num_keypoints": shape.keypoints} if shape.keypoints else {}
-    return kind(backbone, shape.classes + 1, rpn_anchor_generator=anchors, **more, **_scaling(shape))
+    return batched(kind(backbone, shape.classes + 1, rpn_anchor_generator=anchors, **more, **_scaling(shape)))
 
 
 def _ssdlite(shape: Shape) -> nn.Module:
-    return detection.ssdlite320_mobilenet_v3_large(
-        weights=None, weights_backbone=None, num_classes=shape.classes + 1, **dict(shape.options)
+    return with_exact_anchors(
+        detection.ssdlite320_mobilenet_v3_large(
+            weights=None, weights_backbone=None, num_classes=shape.classes + 1, **dict(shape.options)
+        )
     )
 
 

@@ -16,8 +16,9 @@ from pycocotools import mask as run_lengths
 from scenewright import __version__
 from scenewright.datasets import files
 from scenewright.errors import UserError
-from scenewright.training.checks import findings_of, picture_findings, refuse_errors
-from scenewright.training.foreign import coco_file, read_foreign
+from scenewright.training.checks import findings_of, looked_at, picture_findings, refuse_errors
+from scenewright.training.coco_files import coco_files
+from scenewright.training.foreign import Purpose, read_foreign
 from scenewright.training.loading import trained_size
 from scenewright.training.models import MODELS, ModelEntry, usual_model
 from scenewright.training.native import is_native, read_native, scenes_of
@@ -80,7 +81,7 @@ class TrainWish:
 
 @dataclass(frozen=True, eq=False)
 class Prepared:
-    """What a training starts from; `told` are sentences for the user."""
+    """What a training starts from; `told` are sentences for the user, `seen` hashes of the pictures it learns from."""
 
     task: Task
     model: str
@@ -91,10 +92,13 @@ class Prepared:
     training: SampleTable
     validation: SampleTable
     told: tuple[str, ...]
-    mixed: str = ""
+    mixed: str
+    seen: NDArray[np.uint64]
 
 
-def read_any(folder: Path, like: SampleTable | None = None) -> tuple[SampleTable, NDArray[np.str_]]:
+def read_any(
+    folder: Path, like: SampleTable | None = None, purpose: Purpose = "measure"
+) -> tuple[SampleTable, NDArray[np.str_]]:
     """Return a folder's samples and the split of each, whichever format it has.
 
     Raises:
@@ -102,7 +106,7 @@ def read_any(folder: Path, like: SampleTable | None = None) -> tuple[SampleTable
     """
     if is_native(folder):
         return read_native(folder)
-    return read_foreign(folder, like.classes if like else (), like.points if like else None)
+    return read_foreign(folder, like.classes if like else (), like.points if like else None, purpose)
 
 
 def prepared(
@@ -113,7 +117,7 @@ def prepared(
     Raises:
         UserError: The dataset cannot be trained on, or the wish makes no sense; all problems are told.
     """
-    table, splits = read_any(wish.dataset)
+    table, splits = read_any(wish.dataset, purpose="train")
     task = _task(wish.task, table)
     table = _with_points_only(table) if task == "keypoints" else table
     name = wish.model or usual_model(task, has_gpu=has_gpu)
@@ -123,21 +127,32 @@ def prepared(
     told = refuse_errors(str(wish.dataset), findings_of(table, task))
     training, validation = divided(wish.dataset, table, splits)
     training = _fewer(training, wish.limit)
-    found = findings_of(training, task)
-    for part in (training, validation) if checks_pictures else ():
-        found += picture_findings(part, stop)
+    found, seen = findings_of(training, task), np.zeros(0, np.uint64)
+    if checks_pictures:
+        wrong, seen = looked_at(training, stop)
+        found += [*wrong, *picture_findings(validation, stop)]
     told += refuse_errors(str(wish.dataset), found)
     mixed = ""
     if wish.mix is not None:
-        training, sentence = mixed_in(training, wish.mix, wish.mix_share, task)
-        told.append(sentence)
-        mixed = sentence
+        training, mixed, more = mixed_in(training, wish.mix, wish.mix_share, task)
+        seen = np.concatenate([seen, more])
+        told.append(mixed)
     short_side = entry.short_side if wish.short_side is None else wish.short_side
     if wish.short_side is None and training.sizes.min() < short_side:
         short_side = 0  # enlarging shows nothing new
     recipe = replace(recipe, batch=min(recipe.batch, len(training)))
     return Prepared(
-        task, name, entry, recipe, recipe_name, short_side, training, validation, tuple(dict.fromkeys(told)), mixed
+        task,
+        name,
+        entry,
+        recipe,
+        recipe_name,
+        short_side,
+        training,
+        validation,
+        tuple(dict.fromkeys(told)),
+        mixed,
+        seen,
     )
 
 
@@ -192,21 +207,25 @@ def _fewer(table: SampleTable, most: int | None) -> SampleTable:
     return chosen(table, np.linspace(0, len(table) - 1, most).round().astype(np.int64))
 
 
-def mixed_in(table: SampleTable, folder: Path, share: float, task: Task) -> tuple[SampleTable, str]:
-    """Return the samples with real pictures among them, repeated so that they make their share; and that in words.
+def mixed_in(table: SampleTable, folder: Path, share: float, task: Task) -> tuple[SampleTable, str, NDArray[np.uint64]]:
+    """Return the samples with real pictures among them, repeated so that they make their share.
+
+    Of a set that is divided, those for training are taken, and the others stay for measuring. With the samples comes
+    what was done, in words, and the hashes of the pictures that were mixed in.
 
     Raises:
         UserError: There are none, or they lack the labels.
     """
+    real, unknown = with_classes(read_any(folder, table, "mix")[0], table.classes)
     if not 0 < share < 1:
         raise UserError(f"The share of real pictures must be between 0 and 1, not {share:g}.")
-    real, unknown = with_classes(read_any(folder, table)[0], table.classes)
-    refuse_errors(str(folder), [*findings_of(real, task, is_for_training=False), *picture_findings(real)])
+    wrong, hashes = looked_at(real)
+    refuse_errors(str(folder), [*findings_of(real, task, is_for_training=False), *wrong])
     times = max(1, round(share / (1 - share) * len(table) / len(real)))
     repeated = chosen(real, np.tile(np.arange(len(real)), times))
     left_out = f"; of classes the project does not have, left out: {', '.join(unknown)}" if unknown else ""
     sentence = f"{len(real)} real pictures from {folder} are mixed in, each {times} times{left_out}."
-    return joined_tables(_comparable(table, task), _comparable(repeated, task)), sentence
+    return joined_tables(_comparable(table, task), _comparable(repeated, task)), sentence, hashes
 
 
 def _comparable(table: SampleTable, task: Task) -> SampleTable:
@@ -234,9 +253,8 @@ def dataset_hash(folder: Path) -> str:
     digest = hashlib.sha256()
     names = [folder / name for name in (files.PROJECT_FILE, files.FRAMES_TABLE, files.INSTANCES_TABLE)]
     found = [path for path in names if path.is_file()]
-    other = coco_file(folder) if not found else None
-    found += [other] if other else []
-    found += [] if found else sorted(folder.glob("labels/**/*.txt")) + sorted(folder.glob("Annotations/*.xml"))
+    found += [] if found else [source.path for source in coco_files(folder)]
+    found += [] if found else sorted(folder.glob("**/labels/**/*.txt")) + sorted(folder.glob("Annotations/*.xml"))
     for path in found:
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()

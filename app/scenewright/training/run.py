@@ -43,6 +43,7 @@ from scenewright.training.run_folder import (
 )  # fmt: skip
 from scenewright.training.samples import SampleTable, chosen
 from scenewright.training.scores import scores_of
+from scenewright.training.seen import write_seen
 from scenewright.training.sheets import write_sheet
 from scenewright.training.weights import load_weights, resolved_weights
 
@@ -77,6 +78,7 @@ def run_training(
     if crew.is_main:
         refuse_other_run(wish.out, facts)
         write_facts(wish.out, facts)
+        write_seen(wish.out, ready.seen)
     pictures = _training_pictures(wish, ready, crew)
     plan = Plan(
         wish.out,

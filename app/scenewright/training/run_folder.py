@@ -5,6 +5,7 @@ metrics.jsonl     a line for each tenth step or so, and for each epoch
 last.pt, best.pt  the state to go on from; the best weights
 model.pth         the best weights alone, as torch.save(model.state_dict()) writes them
 epochs/           what the model found on the same few pictures after each epoch
+trained_on.npy    hashes of the pictures that it learns from: what is measured must be others
 evaluations/      a folder for each set that the model was measured on
 """
 

@@ -103,7 +103,7 @@ class _StepButton(QToolButton):
         styles = Qt.ToolButtonStyle
         self.setToolButtonStyle(styles.ToolButtonIconOnly if is_compact else styles.ToolButtonTextBesideIcon)
         self._is_compact = is_compact
-        self.setIconSize(QSize(px(20), px(20)))
+        self.setIconSize(QSize(px(20 if is_compact else 26), px(20)))  # Qt sets text too near an icon
         self.setMinimumHeight(px(38))
         words = QFontMetrics(self.font()).horizontalAdvance(self.text())
         self.setMinimumWidth(px(40) if is_compact else words + px(84))

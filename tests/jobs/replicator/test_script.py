@@ -3,12 +3,21 @@
 import ast
 import inspect
 import sys
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
+from typing import get_args
 
 import pytest
+from pydantic import BaseModel
+from pydantic_core import PydanticUndefined
 
 from scenewright.jobs.replicator.script import script, write_script
+from scenewright.jobs.replicator.unexpressed import NO_MATTER, SAID
+from scenewright.spec.distributions import Choice, Fixed, LogUniform, Normal, Sequence, Uniform
+from scenewright.spec.limits import Vector3
+from scenewright.spec.objects import ClassCount
+from scenewright.spec.project import ProjectSpec
 from scenewright.spec.yaml_io import load_project
 
 PRESETS = sorted((Path(__file__).parents[3] / "presets").glob("*.yaml"))
@@ -147,6 +156,75 @@ def test_what_replicator_cannot_say_stands_above_the_line_that_it_is_about():
     remark = next(k for k, line in enumerate(lines) if "Not expressed: letting objects come to rest" in line)
     following = next(line for line in lines[remark:] if not line.strip().startswith("#"))
     assert following.strip().startswith("with ")
+
+
+OVERRULED_BY = {"position_m": ("placement", "orbit"), "rotation_deg": ("rotation",)}
+"""What changes no frame either where the project sets one of the others."""
+
+
+def _otherwise(name, value):
+    """Another value of the same kind, or None where this test knows none."""
+    match value:
+        case bool():
+            return not value
+        case int() | float():
+            return value * 2 + 1
+        case Vector3():
+            return Vector3(x=Fixed(value=3.625), y=value.y, z=value.z)
+        case Fixed() | Uniform() | LogUniform() | Normal() | Choice() | Sequence():
+            return Fixed(value=0.625 if name == "share" else 3.625)
+    return None
+
+
+def _changes(part):
+    """Yield the name of each thing that can be set in a part of a project, with it as by default and otherwise."""
+    for name, field in type(part).model_fields.items():
+        value = getattr(part, name)
+        if name in NO_MATTER or any(getattr(part, other, None) for other in OVERRULED_BY.get(name, ())):
+            continue
+        default = field.get_default(call_default_factory=True)
+        start = value if default is PydanticUndefined else default
+        if (other := _otherwise(name, start)) is not None:
+            yield name, part.model_copy(update={name: start}), part.model_copy(update={name: other})
+        if isinstance(value, tuple) and value and isinstance(value[0], BaseModel) and type(value[0]).__name__ in SAID:
+            for inner, *copies in _changes(value[0]):
+                yield f"{name}[0].{inner}", *(part.model_copy(update={name: (c, *value[1:])}) for c in copies)
+        elif isinstance(value, BaseModel) and type(value).__name__ in SAID:
+            for inner, *copies in _changes(value):
+                yield f"{name}.{inner}", *(part.model_copy(update={name: copy}) for copy in copies)
+
+
+@pytest.mark.parametrize("preset", ["bin_picking", "person_pose", "robot_drive_clips", "warehouse_robot"])
+def test_nothing_can_be_set_that_the_script_neither_has_nor_remarks_on(preset):
+    file = load_project(PRESETS[0].with_name(f"{preset}.yaml"))
+    silent, tried = [], 0
+    for name, before, after in _changes(file.spec):
+        tried += 1
+        if script(replace(file, spec=before)) == script(replace(file, spec=after)):
+            silent.append(name)
+    assert not silent
+    assert tried > 25
+
+
+def test_the_fields_that_a_script_is_said_to_have_exist():
+    known, todo = {}, [ProjectSpec]
+    while todo:
+        model = todo.pop()
+        if isinstance(model, type) and issubclass(model, BaseModel) and model.__name__ not in known:
+            known[model.__name__] = set(model.model_fields)
+            todo += [field.annotation for field in model.model_fields.values()]
+        todo += get_args(model)
+    for name, fields in SAID.items():
+        assert fields <= known[name], name
+
+
+def test_classes_that_are_counted_one_by_one_are_all_there(run):
+    file = load_project(PRESETS[0].with_name("cup_detection.yaml"))
+    group = file.spec.objects[0]
+    counts = (ClassCount(class_name=group.class_names[0], count=Fixed(value=7)),)
+    spec = file.spec.model_copy(update={"objects": (group.model_copy(update={"class_counts": counts}),)})
+    made = run(script(replace(file, spec=spec)))
+    assert next(named["size"] for name, _, named in made if name == "randomizer.instantiate") == 7
 
 
 def test_the_script_is_python_that_people_can_read(tmp_path):

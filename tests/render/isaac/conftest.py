@@ -23,46 +23,6 @@ from scenewright.spec.yaml_io import load_project
 
 FRAMES = 6
 
-PROJECT = f"""\
-name: Shapes
-classes: [cube, ball]
-floor: {{size_m: [6, 6], textures: [wood_oak]}}
-environment: {{kind: color}}
-objects:
-- name: cubes
-  class_name: cube
-  assets: [shape_cube]
-  count: 2
-  position_m:
-    x: {{kind: uniform, low: -1, high: 1}}
-    y: {{kind: uniform, low: -1, high: 1}}
-    z: {{kind: uniform, low: 0.2, high: 1}}
-  rotation_deg: {{x: {{kind: uniform, low: 0, high: 360}}, z: {{kind: uniform, low: 0, high: 360}}}}
-  look: {{color: {{kind: palette, colors: ['#c02020', '#2040c0']}}, paint: cover}}
-  scale: 5
-- name: balls
-  class_name: ball
-  assets: [shape_sphere]
-  position_m: {{x: {{kind: uniform, low: -1, high: 1}}, z: {{kind: uniform, low: 0.2, high: 1}}}}
-  scale: 5
-lights:
-- {{name: key, kind: directional, azimuth_deg: {{kind: uniform, low: 0, high: 360}}}}
-cameras:
-- {{position_m: {{y: -3, z: 2}}, look_at_m: {{z: 0.3}}, width_px: 96, height_px: 64}}
-labels:
-- bounding_box_2d_tight
-- bounding_box_2d_loose
-- bounding_box_3d
-- semantic_mask
-- instance_mask
-- distance_to_camera
-- distance_to_image_plane
-- normals
-- camera_normals
-- amodal_mask
-output: {{frames: {FRAMES}, seed: 3}}
-"""
-
 QUICK = {"start_s": 60, "load_s": 60, "frame_s": 5, "silence_s": 60, "close_s": 2, "most_waiting": 4}
 """Budgets at which nobody waits long for a stand-in that hangs."""
 
@@ -70,10 +30,16 @@ SETTINGS = IsaacSettings(eula_accepted="2026-01-01", subframes=2, own_engine="fl
 
 
 @pytest.fixture(scope="session")
-def project(tmp_path_factory):
-    path = tmp_path_factory.mktemp("project") / "shapes.yaml"
-    path.write_text(PROJECT)
-    return path
+def project(write_shapes):
+    return write_shapes(
+        frames=FRAMES,
+        width_px=96,
+        height_px=64,
+        cubes=2,
+        scale=5,
+        look="{color: {kind: palette, colors: ['#c02020', '#2040c0']}, paint: cover}",
+        labels=("camera_normals", "amodal_mask"),
+    )
 
 
 @pytest.fixture

@@ -51,6 +51,41 @@ def test_an_image_is_known_by_its_tag(tmp_path, monkeypatch):
     assert installation_at("docker:registry.example.com:5000/team/isaac-sim:6.0.1").version == "6.0.1"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="the stand-in for docker is a shell script")
+def test_the_images_that_docker_holds_are_found(tmp_path, monkeypatch):
+    held = "debian:12\nnvcr.io/nvidia/isaac-sim:4.5.0\nnvcr.io/nvidia/isaac-sim:5.1.0\nnvcr.io/nvidia/isaac-sim:<none>"
+    executable(tmp_path / "bin/docker", f"#!/bin/bash\n[ $1 = images ] && printf '{held}'\n")
+    executable(tmp_path / "bin/podman", "#!/bin/bash\nexit 1\n")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
+    found = [(item.kind, item.runtime, item.version) for item in find_installations() if item.kind == "container"]
+    assert found == [("container", "docker", "5.1.0"), ("container", "docker", "4.5.0")]
+
+
+def test_environments_that_are_not_active_are_found_by_their_package(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for name, packages in {
+        "env_isaaclab": "lib/python3.11/site-packages/isaacsim-5.1.0.0.dist-info",
+        "conda/other": "lib/python3.11/site-packages/numpy-2.0.0.dist-info",
+        "conda/robots": "Lib/site-packages/isaacsim-5.0.0.0.dist-info",
+    }.items():
+        (tmp_path / name / packages).mkdir(parents=True)
+    (tmp_path / ".conda").mkdir()
+    (tmp_path / ".conda/environments.txt").write_text(f"{tmp_path}/conda/other\n{tmp_path}/conda/robots\n")
+    places = list(usual_places())
+    assert tmp_path / "env_isaaclab" in places
+    assert tmp_path / "conda/robots" in places
+    assert tmp_path / "conda/other" not in places
+
+
+@pytest.mark.parametrize("python", ["bin/python", "Scripts/python.exe", "python.exe"])
+def test_an_environment_is_known_on_linux_and_windows_and_of_conda(python, tmp_path):
+    made = environment_with(tmp_path, "5.1.0.0")
+    (made / python).parent.mkdir(exist_ok=True)
+    (made / "bin/python").rename(made / python)
+    assert installation_at(str(made)).python == [str(made / python)]
+
+
 def test_an_image_without_a_container_program_is_refused_in_words(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(UserError, match="neither docker, podman nor apptainer"):

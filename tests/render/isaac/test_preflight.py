@@ -47,7 +47,7 @@ def test_a_card_needs_memory(memory_gb, verdict):
         ("6.0.1", "570.124", "missing"),
         ("6.0.1", "595.58.03", "well"),
         ("6.0.1", "610.43", "doubtful"),
-        ("4.5.0", "535.183.01", "well"),
+        ("4.5.0", "535.183.01", "doubtful"),
     ],
 )
 def test_the_driver_is_compared_with_what_is_known(version, driver, verdict):
@@ -110,3 +110,21 @@ def test_nothing_starts_before_the_licence_is_agreed_to(isaac, run):
     isaac(settings=IsaacSettings(own_engine="flat"))
     with pytest.raises(UserError, match=r"was not agreed to on this machine.*--accept-eula"):
         run()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("{", "cannot be read"), ('["a"]', "cannot be read"), ('{"subframs": 3}', "not known here: subframs")],
+)
+def test_settings_that_are_not_used_are_told(text, told, tmp_path, monkeypatch):
+    monkeypatch.setenv("SCENEWRIGHT_ISAAC", str(tmp_path))
+    (tmp_path / "settings.json").write_text(text)
+    assert any(check.verdict == "doubtful" and told in check.sentence for check in preflight(load_settings()))
+
+
+def test_damaged_settings_are_kept_when_others_are_chosen(tmp_path, monkeypatch):
+    monkeypatch.setenv("SCENEWRIGHT_ISAAC", str(tmp_path))
+    (tmp_path / "settings.json").write_text('{"eula_accepted": "2026",')
+    save_settings(IsaacSettings(subframes=3))
+    assert load_settings().subframes == 3
+    assert (tmp_path / "settings.damaged.json").read_text() == '{"eula_accepted": "2026",'

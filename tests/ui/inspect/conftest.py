@@ -1,4 +1,4 @@
-"""A small dataset, and the step that looks through it."""
+"""A small dataset, and the page that looks through it."""
 
 import pytest
 
@@ -9,14 +9,14 @@ from scenewright.spec.yaml_io import load_project, save_project
 from scenewright.ui.app import make_window
 from scenewright.ui.inspect.page import InspectPage
 
-FRAMES = 6
+FRAMES = 8
 
 
-@pytest.fixture(scope="package")
-def made(tmp_path_factory, cup_spec):
-    """Six frames of the cup preset, small, drawn by the plain engine."""
-    folder = tmp_path_factory.mktemp("looked_through")
-    camera = cup_spec.cameras[0].replace(width_px=160, height_px=120)
+@pytest.fixture(scope="session")
+def dataset(tmp_path_factory, cup_spec):
+    """Eight frames of the cup preset, small, drawn by the plain engine."""
+    folder = tmp_path_factory.mktemp("inspected")
+    camera = cup_spec.cameras[0].replace(width_px=320, height_px=240)
     save_project(folder / "cups.yaml", cup_spec.replace(cameras=(camera,)))
     wish = Wish(load_project(folder / "cups.yaml"), folder / "cups", range(FRAMES), engine="flat")
     assert generate(wish, lambda _: None).outcome == "succeeded"
@@ -24,10 +24,27 @@ def made(tmp_path_factory, cup_spec):
 
 
 @pytest.fixture
-def dataset(made):
-    """The dataset, about whose frames nothing is decided."""
-    yield made
-    for path in made.glob(f"{CURATION_FILE.removesuffix('.json')}*"):
+def page(qtbot, session, dataset, tmp_path, monkeypatch):
+    """The page with the dataset's images and objects read; its pictures are still being measured."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    page = InspectPage(session)
+    qtbot.addWidget(page)
+    page.resize(1200, 760)
+    page.show()
+    page.open_folder(dataset)
+    qtbot.waitUntil(
+        lambda: page.dataset.examined is not None and len(page.dataset.examined.source.columns.objects) > 0,
+        timeout=20_000,
+    )
+    yield page
+    page.close_readings()
+
+
+@pytest.fixture
+def undecided(dataset):
+    """The dataset, about whose frames nothing is decided, before and after."""
+    yield dataset
+    for path in dataset.glob(f"{CURATION_FILE.removesuffix('.json')}*"):
         path.unlink()
 
 
@@ -47,7 +64,6 @@ def opened(qtbot, session, tmp_path, monkeypatch):
         if is_awaited:
             with qtbot.waitSignal(page.dataset.finished, timeout=120_000):
                 pass
-            qtbot.waitUntil(lambda: page.dataset.examined.source.marks.aside is not None)
         return page
 
     yield open_page
@@ -56,12 +72,8 @@ def opened(qtbot, session, tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def page(opened, dataset):
-    return opened(dataset)
-
-
-@pytest.fixture
 def window(qtbot, qapp, tmp_path, monkeypatch):
+    """The designer with the cup preset open."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setattr("scenewright.ui.project_files.projects_folder", lambda: tmp_path / "projects")
     window = make_window(qapp, tmp_path / "state")

@@ -17,13 +17,13 @@ from scenewright.ui.inspect.frame_in_designer import replay_words
 
 
 @pytest.fixture
-def own(made, tmp_path):
+def own(dataset, tmp_path):
     """A dataset of this test alone, with the project it was made from in a folder of its own."""
     project = tmp_path / "cups" / "cups.yaml"
     project.parent.mkdir()
-    shutil.copytree(made, tmp_path / "cups" / "dataset")
-    save_project(project, load_project(made / "project.yaml").spec)
-    run = json.loads((made / RUN_FILE).read_text()) | {"project_file": str(project)}
+    shutil.copytree(dataset, tmp_path / "cups" / "dataset")
+    save_project(project, load_project(dataset / "project.yaml").spec)
+    run = json.loads((dataset / RUN_FILE).read_text()) | {"project_file": str(project)}
     (project.parent / "dataset" / RUN_FILE).write_text(json.dumps(run))
     return project.parent / "dataset"
 
@@ -78,10 +78,12 @@ def test_the_open_project_takes_the_settings_of_its_own_dataset_and_undo_gives_t
     assert document.spec.name == "Edited"
 
 
-def test_frames_of_merged_datasets_are_refused_with_where_they_came_from(window, made, own, open_in_designer, tmp_path):
-    merge_datasets([read_dataset(made), read_dataset(own)], tmp_path / "merged")
+def test_frames_of_merged_datasets_are_refused_with_where_they_came_from(
+    window, dataset, own, open_in_designer, tmp_path
+):
+    merge_datasets([read_dataset(dataset), read_dataset(own)], tmp_path / "merged")
     before = window.session.document
-    open_in_designer(tmp_path / "merged", 8)
+    open_in_designer(tmp_path / "merged", 10)
     assert window.session.document is before
     assert "was merged from several datasets" in told(window)
     assert "was frame 2 of the dataset dataset" in told(window)

@@ -18,14 +18,16 @@ def words_of(panel):
 
 
 def measuring():
-    return [process for process in multiprocessing.active_children() if process.name == "measuring"]
+    """Return the processes that measure, those that earlier tests have not quite ended among them."""
+    return {process for process in multiprocessing.active_children() if process.name == "measuring"}
 
 
-def test_a_measuring_process_that_is_killed_is_told_and_can_be_started_again(qtbot, opened, dataset):
-    page = opened(dataset, is_awaited=False)
-    qtbot.waitUntil(lambda: bool(measuring()) and page.dataset.examined is not None, timeout=60_000)
+def test_a_measuring_process_that_is_killed_is_told_and_can_be_started_again(qtbot, opened, undecided):
+    earlier = measuring()
+    page = opened(undecided, is_awaited=False)
+    qtbot.waitUntil(lambda: bool(measuring() - earlier) and page.dataset.examined is not None, timeout=60_000)
     with qtbot.waitSignal(page.dataset.failed, timeout=60_000):
-        measuring()[0].kill()
+        next(iter(measuring() - earlier)).kill()
     failure = page.findChild(QLabel, "inspect_failure")
     assert "ended early (exit code -9)" in failure.text()
     assert failure.isVisible()
@@ -41,9 +43,9 @@ def test_a_measuring_process_that_is_killed_is_told_and_can_be_started_again(qtb
     ("format_name", "effort", "words"),
     [("nonsense", Effort(), "'nonsense' cannot be read"), ("", None, "could not be measured to the end")],
 )
-def test_what_the_measuring_process_raises_is_passed_on_in_a_sentence(dataset, format_name, effort, words):
+def test_what_the_measuring_process_raises_is_passed_on_in_a_sentence(undecided, format_name, effort, words):
     ours, theirs = multiprocessing.Pipe()
-    examine_for(dataset, format_name, effort, theirs)
+    examine_for(undecided, format_name, effort, theirs)
     theirs.close()
     told = []
     while ours.poll(5) and not (told and isinstance(told[-1], str)):
@@ -51,7 +53,8 @@ def test_what_the_measuring_process_raises_is_passed_on_in_a_sentence(dataset, f
     assert words in told[-1]
 
 
-def test_a_sample_is_called_one_and_all_can_be_measured(qtbot, page):
+def test_a_sample_is_called_one_and_all_can_be_measured(qtbot, opened, undecided):
+    page = opened(undecided)
     panel = page.findings
     found = judged(page.dataset.examined, page.dataset.curation)
     pictures = page.dataset.examined.source.pictures.copy()
@@ -59,9 +62,9 @@ def test_a_sample_is_called_one_and_all_can_be_measured(qtbot, page):
     page.dataset.examined.source.pictures["measured"][:] = pictures["measured"]
     assert isinstance(panel, FindingsPanel)
     page.findings.show_judged(judged(page.dataset.examined, page.dataset.curation), is_finished=True)
-    assert "A sample: 2 of 6 pictures" in words_of(panel)
+    assert "A sample: 2 of 8 pictures" in words_of(panel)
     assert "A sample" not in str(found.findings)
     with qtbot.waitSignal(page.dataset.finished, timeout=120_000):
         qtbot.mouseClick(panel.findChild(QPushButton, "findings_measure_all"), Qt.MouseButton.LeftButton)
-    assert np.count_nonzero(page.dataset.examined.source.pictures["measured"]) == 6
+    assert np.count_nonzero(page.dataset.examined.source.pictures["measured"]) == 8
     qtbot.waitUntil(lambda: "A sample" not in words_of(panel), timeout=20_000)

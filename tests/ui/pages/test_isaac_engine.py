@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QThreadPool
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QComboBox, QInputDialog, QLabel, QLineEdit, QPushButton
 
 sys.path.append(str(Path(__file__).parents[2] / "render/isaac/standin"))
 
@@ -46,13 +46,13 @@ def test_the_licence_is_asked_for_once_and_remembered(form, qtbot):
 def test_a_chosen_folder_is_checked_and_remembered(form, qtbot, tmp_path):
     root = put_up(tmp_path / "isaac", "5.1.0")
     with qtbot.waitSignal(form.edited):
-        form.choose_folder(str(root))
+        form.choose(str(root))
     assert load_settings().installation == str(root)
     assert "5.1.0" in form.findChild(QComboBox, "isaac_installation").currentText()
 
 
 def test_a_folder_without_isaac_is_refused_in_words_and_changes_nothing(form, tmp_path):
-    form.choose_folder(str(tmp_path))
+    form.choose(str(tmp_path))
     assert any("is no Isaac Sim" in label.text() for label in form.findChildren(QLabel))
     assert load_settings().installation == ""
 
@@ -112,3 +112,20 @@ def test_a_run_tells_what_it_waits_for_until_frames_come(qtbot, tmp_path, monkey
     assert job.state == "succeeded", job.message + job.log
     assert any("Isaac Sim" in note for note in notes)
     assert job.note == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the stand-in for docker is a shell script")
+def test_a_container_image_is_chosen_by_its_name(form, qtbot, tmp_path, monkeypatch):
+    docker = tmp_path / "bin/docker"
+    docker.parent.mkdir()
+    docker.write_text("#!/bin/bash\n")
+    docker.chmod(0o755)
+    monkeypatch.setenv("PATH", str(docker.parent))
+    button = form.findChild(QPushButton, "isaac_other")
+    button.menu().actions()[1].trigger()
+    dialog = form.window().findChild(QInputDialog, "isaac_image_dialog")
+    dialog.setTextValue("docker:nvcr.io/nvidia/isaac-sim:6.0.1")
+    with qtbot.waitSignal(form.edited):
+        dialog.accept()
+    assert load_settings().installation == "docker:nvcr.io/nvidia/isaac-sim:6.0.1"
+    assert "6.0.1" in form.findChild(QComboBox, "isaac_installation").currentText()

@@ -26,8 +26,9 @@ WHOLE = (DistributionField, SourcesField, PosesField, ColorsField, PointsField)
 """Fields that show all of what stands at their place."""
 PAGES = {"objects": objects, "lights": lights, "cameras": camera, "labels": labels, "classes": labels,
          "visibility": labels, "output": labels}  # fmt: skip
-ELSEWHERE = {("ProjectSpec", "schema_version"), ("OutputSpec", "frames"), ("OutputSpec", "seed")}
-"""What the program says by itself, and what the page Generate asks for."""
+ELSEWHERE = {("ProjectSpec", "schema_version"), ("OutputSpec", "frames"), ("OutputSpec", "seed"),
+             ("CameraSpec", "mount")}  # fmt: skip
+"""What the program says by itself, what the page Generate asks for, and what the first camera has none above it for."""
 
 
 LISTS = ("objects", "lights", "cameras", "output")
@@ -83,6 +84,8 @@ def made(model, value, number):
         fields["value"] = 1.0
     if model.__name__ == "ClassCount":
         return model(class_name="carton", count=1)
+    if model.__name__ == "MountSpec":
+        return model(on="front")
     if model.__name__ == "CameraSpec":
         return value[0].replace(name="extra")
     return starting.refitted(None if isinstance(value, tuple) else value, model, **fields)
@@ -109,7 +112,7 @@ def everything() -> list[ProjectSpec]:
         "objects": spec.model_dump()["objects"][:3] + spec.model_dump()["objects"][-1:],
         "classes": ["shelf", "pallet", "carton", "person"], "visibility": [{"least_px": 5}]})  # fmt: skip
     still = base.cameras[0].replace(rules=None)
-    return [base, base.replace(cameras=(still,))]
+    return [base, base.replace(cameras=(still, still.replace(name="second")))]
 
 
 def kinds_of(part: Any, place: tuple = ()) -> dict[type[SpecModel], tuple]:

@@ -59,16 +59,18 @@ def test_a_wish_is_the_command_that_it_shows():
     assert TrainingWish("d", "r").arguments() == ["train", "d", "--out", "r", "--weights", "auto"]
     words = TrainingWish("d", "r", "semantic", "lraspp", "small", "none", 7, 96, "photos").arguments()
     assert " ".join(words) == (
-        "train d --out r --weights none --task semantic --model lraspp --recipe small --mix photos --epochs 7 --size 96"
+        "train d --out r --weights none --task semantic --model lraspp --recipe small --epochs 7 --size 96 --mix photos"
     )
 
 
 def test_what_generate_and_train_made_is_found(session, tmp_path):
     project = session.document.path
-    (tmp_path / "cups_dataset" / "dataset").mkdir(parents=True)
+    (tmp_path / "cups_trained" / "dataset").mkdir(parents=True)
     wish = remembered_training(session.settings, project)
-    assert wish.dataset == str(tmp_path / "cups_dataset" / "dataset")
-    assert wish.run == str(tmp_path / "cups_dataset" / "run")
+    assert wish.dataset == str(tmp_path / "cups_trained" / "dataset")
+    assert wish.run == str(tmp_path / "cups_trained" / "run")
+    (tmp_path / "cups_dataset").mkdir()
+    assert remembered_training(session.settings, project).dataset == str(tmp_path / "cups_dataset")
 
 
 def test_curves_figures_and_examples_of_a_run_appear(qtbot, page):

@@ -47,6 +47,7 @@ def add_camera_pose(lines: Lines, camera: CameraSpec, number_of: int) -> None:
     for what, text in (
         (camera.rules, "its rules of a usable view"),
         (camera.motion or camera.hand_held, "its motion"),
+        (camera.mount, "its place on another camera"),
         (camera.stereo_baseline_m, "its stereo twin (see rep.create.stereo_camera)"),
         (camera.sensor, "its sensor's noise, blur and compression"),
         (camera.depth_sensor, "its depth sensor"),
@@ -102,7 +103,9 @@ def add_floor_texture(lines: Lines, spec: ProjectSpec, base: Path) -> None:
     if spec.floor is None:
         return
     files = [str(color_picture(resolve("floor", item.source, base))) for item in spec.floor.textures]
-    lines.remark("The floor's normal and roughness maps, its tiling and its shift are not expressed.")
+    lines.remark(
+        "The floor's normal and roughness maps, and that its pattern starts elsewhere each time, are not expressed."
+    )
     lines.add("with floor:")
     lines.deeper()
     lines.add("rep.randomizer.texture(")

@@ -6,7 +6,7 @@ from pathlib import Path
 from scenewright.assets.sources import resolve
 from scenewright.jobs.replicator.lines import Lines, number
 from scenewright.sampling.numbers import radiance
-from scenewright.spec.distributions import AnyDistribution, Fixed
+from scenewright.spec.distributions import Fixed
 from scenewright.spec.limits import Vector3, support
 from scenewright.spec.looks import HsvColor, LookSpec, PaletteColor
 from scenewright.spec.objects import ObjectGroupSpec
@@ -41,7 +41,7 @@ def add_group(lines: Lines, group: ObjectGroupSpec, base: Path) -> None:
     name = variable(group.name)
     lines.files(f"{name}_models", paths)
     lines.add(
-        f"{name} = rep.randomizer.instantiate({name}_models, size={_count(lines, group.count)}, "
+        f"{name} = rep.randomizer.instantiate({name}_models, size={_count(lines, group)}, "
         f'weights=[{", ".join(weights)}], mode="reference"{label})'
     )
     for what, text in (
@@ -72,8 +72,10 @@ def add_group(lines: Lines, group: ObjectGroupSpec, base: Path) -> None:
     lines.deeper(-1)
 
 
-def _count(lines: Lines, count: AnyDistribution) -> str:
-    low, high = support(count)
+def _count(lines: Lines, group: ObjectGroupSpec) -> str:
+    low, high = map(sum, zip(*(support(part.wanted) for part in group.counts), strict=True))
+    if len(group.counts) > 1:
+        lines.remark("The project counts classes or places one by one; here is the sum of all.")
     if low != high:
         lines.remark(f"The project has {number(low)} to {number(high)} of them; Replicator's pool has one size.")
     return number(high)

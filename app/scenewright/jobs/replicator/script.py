@@ -12,6 +12,7 @@ from scenewright.jobs.replicator.around import (
 )
 from scenewright.jobs.replicator.lines import Lines
 from scenewright.jobs.replicator.objects import add_group
+from scenewright.jobs.replicator.unexpressed import unexpressed
 from scenewright.spec.yaml_io import ProjectFile
 
 _WRITER = {
@@ -57,6 +58,8 @@ def script(file: ProjectFile) -> str:
     spec, base = file.spec, file.path.parent
     lines = Lines()
     lines.add(f'"""{spec.name}, as a Replicator script. Run it with Isaac Sim: python.sh THIS_FILE OUTPUT_FOLDER"""')
+    for place in unexpressed(spec):
+        lines.remark(f"Not expressed: {place}, which the project file sets.")
     lines.add()
     lines.add("import sys")
     lines.add()

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scenewright.assets.model import EnvironmentImage, Part
 from scenewright.geometry.camera import Intrinsics, clip_matrix
 from scenewright.geometry.transforms import CAMERA_AXES_FLIP, Matrix, about_axis, rotation_matrix
-from scenewright.render.embedded.environment import ROUGHEST_LEVEL, cube_levels
+from scenewright.render.embedded.environment import ROUGHEST_LEVEL, cube_levels, sky_cube
 from scenewright.render.embedded.instances import ColorObject, Instances, geometry_of, texture_coordinates
 from scenewright.render.embedded.lights import Lights
 from scenewright.render.embedded.materials import MaterialCache
@@ -61,6 +61,8 @@ class ColorPass:
         lights: Sequence[LightPlan],
         spheres: Matrix,
         around: Surroundings,
+        *,
+        solid_shadows: bool,
     ) -> None:
         """Make the scene hold exactly these objects, lights and surroundings.
 
@@ -71,10 +73,11 @@ class ColorPass:
             lights: The lights.
             spheres: (N, 4) centre and radius around each shadow caster.
             around: The surroundings.
+            solid_shadows: Whether every caster hides light as a solid does.
         """
         self._instances.show(objects)
         self._show_flats(flats)
-        self._lights.show(lights, spheres, solid=all(item.solid for item in objects))
+        self._lights.show(lights, spheres, solid=solid_shadows)
         self._surround(around)
 
     def draw(self, camera: CameraPlan, world_from_camera: Matrix) -> Callable[[], NDArray[np.uint8]]:
@@ -112,7 +115,8 @@ class ColorPass:
         source = around.image.source
         if source not in self._cubes:
             texture = cube_texture(cube_levels(around.image))
-            sky = gfx.Background(None, gfx.BackgroundSkyboxMaterial(map=gfx.TextureMap(texture, wrap="clamp")))
+            seen = gfx.TextureMap(cube_texture([sky_cube(around.image)]), wrap="clamp")
+            sky = gfx.Background(None, gfx.BackgroundSkyboxMaterial(map=seen))
             sky.material.alpha_mode, sky.material.render_queue = "solid", 2400  # last: only where nothing else is
             sky.material.depth_test = True
             self._scene.add(sky)

@@ -11,7 +11,7 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 
-from scenewright.assets.closed import is_closed
+from scenewright.assets.closed import is_closed, is_nearly_closed
 from scenewright.assets.loading import AssetLoader
 from scenewright.assets.model import FloorMaterial, Material, Model, Part
 from scenewright.geometry.boxes import corners
@@ -102,6 +102,7 @@ class EmbeddedRenderer:
         self._pool = GeometryPool(device)
         self._labels = LabelPass(device, self._pool)
         self._closed: dict[str, bool] = {}
+        self._nearly_closed: dict[str, bool] = {}
         self._ceilings: dict[tuple[float, float, float], Material] = {}
 
     def describe(self) -> dict[str, str]:
@@ -157,6 +158,12 @@ class EmbeddedRenderer:
             known = self._closed[model.source] = is_closed(model.parts)
         return known
 
+    def _is_nearly_closed(self, model: Model) -> bool:
+        known = self._nearly_closed.get(model.source)
+        if known is None:
+            known = self._nearly_closed[model.source] = is_nearly_closed(model.parts)
+        return known
+
     def _floor(self, plan: FramePlan) -> FloorMaterial | None:
         return None if plan.floor is None else self._assets.floor(plan.floor.texture)
 
@@ -167,6 +174,7 @@ class EmbeddedRenderer:
             plan.lights,
             np.array([[*item.center, item.radius] for item in placed]).reshape(-1, 4),
             self._surroundings(plan.environment),
+            solid_shadows=all(self._is_nearly_closed(item.model) for item in placed),
         )
 
     def _color_object(self, item: _Placed, part: Part) -> ColorObject:

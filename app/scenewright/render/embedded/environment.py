@@ -17,6 +17,8 @@ from scenewright.sampling.sky import sky_radiance
 EDGE = 256
 ROUGHEST_LEVEL = 5
 _FILTER_ROWS = 64
+_BRIGHTEST_SEEN = 4.0
+"""Radiance that is white on every picture, also on those taken two stops darker."""
 
 Latlong = NDArray[np.float32]
 """Radiance (H, 2H, 3) over the sphere; see `assets.model.EnvironmentImage` for where it points."""
@@ -37,6 +39,15 @@ def cube_levels(environment: EnvironmentImage) -> list[NDArray[np.float16]]:
     irradiance = _filtered(small, lambda cosine: np.maximum(cosine, 0.0))
     levels += [_cube(irradiance, EDGE >> level) for level in range(ROUGHEST_LEVEL + 1, EDGE.bit_length())]
     return levels
+
+
+def sky_cube(environment: EnvironmentImage) -> NDArray[np.float16]:
+    """Return the cube (6, edge, edge, 4) that is seen behind the scene, its lamps no brighter than a picture can show.
+
+    A lamp is hundreds of times as bright as what is next to it: blended between texels, all of a border's texels would
+    be white, and it would end in steps.
+    """
+    return _cube(_shrunk(np.minimum(environment.radiance, _BRIGHTEST_SEEN), 2 * EDGE), EDGE)
 
 
 def flat_environment(color: tuple[float, float, float]) -> EnvironmentImage:

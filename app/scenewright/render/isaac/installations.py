@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -27,6 +28,8 @@ _IMAGE = re.compile(
     r"^((?P<runtime>docker|podman|apptainer):(//)?)?"
     r"(?P<image>[\w.\-/]+(:\d+/[\w.\-/]*)?isaac-sim:(?P<tag>\d+\.\d+(\.\d+)?))$"
 )
+_PYTHONS = ("bin/python", "Scripts/python.exe", "python.exe")
+"""Of an environment: on Linux, on Windows, and of conda on Windows."""
 _EXPERIENCE = Path("apps/isaacsim.exp.base.python.kit")
 
 
@@ -78,9 +81,9 @@ def find_installations(places: list[Path] | None = None) -> list[Installation]:
     """Return every installation that is found, the newest first.
 
     Args:
-        places: Folders to look at; the usual ones if left out.
+        places: Folders to look at; the usual ones, and the images that docker and podman hold, if left out.
     """
-    found: dict[str, Installation] = {}
+    found: dict[str, Installation] = {} if places is not None else {image.choice: image for image in _images()}
     for place in usual_places() if places is None else places:
         installation = _of_folder(place)
         if installation is not None:
@@ -131,7 +134,40 @@ def usual_places() -> Iterator[Path]:
         yield source / "_isaac_sim"
     for environment in ("VIRTUAL_ENV", "CONDA_PREFIX"):
         if os.environ.get(environment):
-            yield Path(os.environ[environment]) / _python_of_environment()
+            yield Path(os.environ[environment])
+    yield from (environment for environment in _environments(home) if _has_isaac(environment))
+
+
+def _environments(home: Path) -> Iterator[Path]:
+    """Yield environments of Python that are not active: all that conda knows, and those in the usual folders."""
+    with suppress(OSError):
+        yield from map(Path, (home / ".conda/environments.txt").read_text("utf-8").split("\n"))
+    for pattern in ("env_isaac*", "*/env_isaac*", ".virtualenvs/*", "*/.venv", "IsaacLab/env*"):
+        with suppress(OSError):
+            yield from sorted(home.glob(pattern))
+
+
+def _has_isaac(environment: Path) -> bool:
+    """Return whether an environment has the package; asking its Python would take longer."""
+    libraries = ("Lib/site-packages", "lib/python3.*/site-packages")
+    with suppress(OSError, ValueError):
+        return any(True for library in libraries for _ in environment.glob(f"{library}/isaacsim-*.dist-info"))
+    return False
+
+
+def _images() -> Iterator[Installation]:
+    """Yield the images of Isaac Sim that a container program holds; Apptainer does not tell which it has."""
+    for runtime in ("docker", "podman"):
+        if which(runtime) is None:
+            continue
+        command = [runtime, "images", "--format", "{{.Repository}}:{{.Tag}}"]
+        with suppress(OSError, subprocess.SubprocessError):
+            told = subprocess.run(
+                command, capture_output=True, text=True, timeout=10, check=True, stdin=subprocess.DEVNULL
+            )
+            for line in told.stdout.splitlines():
+                if image := _IMAGE.match(line.strip()):
+                    yield Installation("container", image["image"], image["tag"], runtime)
 
 
 def _of_folder(path: Path) -> Installation | None:
@@ -139,8 +175,8 @@ def _of_folder(path: Path) -> Installation | None:
         return _of_python(path)
     version = path / "VERSION"
     if not version.is_file() or not (path / _script()).is_file() or not (path / _EXPERIENCE).is_file():
-        python = path / _python_of_environment()
-        return _of_python(python) if python.is_file() else None
+        pythons = (path / name for name in _PYTHONS)
+        return next((found for python in pythons if python.is_file() and (found := _of_python(python))), None)
     text = version.read_text(encoding="utf-8", errors="replace").strip()
     return Installation("folder", str(path), _clean(text))
 
@@ -189,7 +225,3 @@ def _numbers(version: str) -> tuple[int, int]:
 
 def _script() -> str:
     return "python.bat" if sys.platform == "win32" else "python.sh"
-
-
-def _python_of_environment() -> str:
-    return "Scripts/python.exe" if sys.platform == "win32" else "bin/python"

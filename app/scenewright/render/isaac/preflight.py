@@ -21,7 +21,7 @@ from scenewright.render.isaac.installations import (
     installation_at,
 )
 from scenewright.render.isaac.isaac_worker.versions import differences
-from scenewright.render.isaac.settings import EULA, IsaacSettings, settings_folder
+from scenewright.render.isaac.settings import EULA, IsaacSettings, settings_folder, settings_trouble
 
 Verdict = Literal["well", "doubtful", "missing"]
 
@@ -78,11 +78,12 @@ def chosen_installation(settings: IsaacSettings) -> Installation:
 
 def preflight(settings: IsaacSettings) -> list[Check]:
     """Return all checks; the first that is missing keeps Isaac Sim from running."""
+    remembered = [Check("doubtful", trouble)] if (trouble := settings_trouble()) else []
     try:
         installation = chosen_installation(settings)
     except UserError as error:
-        return [Check("missing", str(error)), *_machine(None, settings)]
-    return [*_installation(installation, settings), *_machine(installation, settings)]
+        return [Check("missing", str(error)), *remembered, *_machine(None, settings)]
+    return [*_installation(installation, settings), *remembered, *_machine(installation, settings)]
 
 
 def _installation(installation: Installation, settings: IsaacSettings) -> Iterator[Check]:
@@ -159,7 +160,7 @@ def _card(card: GraphicsCard) -> Check:
 def _driver(driver: str, installation: Installation | None) -> Check:
     known = None if installation is None else DRIVERS.get(installation.numbers)
     if known is None or installation is None:
-        return Check("well", f"The driver is {driver}; which one this version is validated with is not known here.")
+        return Check("doubtful", f"The driver is {driver}; which one this version is validated with is not known here.")
     numbers = tuple(int(part) for part in driver.split(".") if part.isdigit())
     if numbers < known.oldest:
         return Check("missing", f"The driver {driver} is too old for this Isaac Sim: install {known.validated}.")

@@ -41,6 +41,9 @@ class IsaacSettings:
     own_engine: str = "embedded"
 
 
+_NAMES = {item.name for item in fields(IsaacSettings)}
+
+
 def settings_folder() -> Path:
     """Return where settings and profiles are kept; the variable SCENEWRIGHT_ISAAC names another place."""
     given = os.environ.get("SCENEWRIGHT_ISAAC")
@@ -48,13 +51,24 @@ def settings_folder() -> Path:
 
 
 def load_settings() -> IsaacSettings:
-    """Return what is remembered; what is damaged or unknown counts as never said."""
+    """Return what is remembered; what is damaged or unknown counts as never said (`settings_trouble` tells of it)."""
     try:
-        data: dict[str, Any] = json.loads((settings_folder() / "settings.json").read_text(encoding="utf-8"))
-        known = {item.name for item in fields(IsaacSettings)} & set(data)
-        return IsaacSettings(**{name: _tupled(data[name]) for name in known})
+        data = _read()
+        return IsaacSettings(**{name: _tupled(data[name]) for name in _NAMES & set(data)})
     except (OSError, ValueError, TypeError, AttributeError):
         return IsaacSettings()
+
+
+def settings_trouble() -> str:
+    """Return in words what of the settings' file is not used; nothing where all of it is."""
+    path = settings_folder() / "settings.json"
+    try:
+        strange = sorted(set(_read()) - _NAMES)
+    except FileNotFoundError:
+        return ""
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        return f"{path} cannot be read, so nothing of it is used: {error}. Mend it, or remove it and choose again."
+    return f"{path} has settings that are not known here: {', '.join(strange)}. Correct their names." if strange else ""
 
 
 def save_settings(settings: IsaacSettings) -> None:
@@ -66,6 +80,8 @@ def save_settings(settings: IsaacSettings) -> None:
     path = settings_folder() / "settings.json"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        if "cannot be read" in settings_trouble():
+            path.replace(path.with_suffix(".damaged.json"))
         partial = path.with_suffix(".partial")
         partial.write_text(json.dumps(asdict(settings), indent=2), encoding="utf-8")
         partial.replace(path)
@@ -80,3 +96,8 @@ def accepted_now() -> str:
 
 def _tupled(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
+
+
+def _read() -> dict[str, Any]:
+    data: dict[str, Any] = json.loads((settings_folder() / "settings.json").read_text(encoding="utf-8"))
+    return dict(data)

@@ -36,7 +36,7 @@ class Canvas(QWidget):
         )
         self.live = LiveView(session, self.shown)
         self._views: dict[str, QWidget] = {"live": self.live}
-        self._stack = QStackedWidget()
+        self._stack = _Views()
         self._stack.setObjectName("canvas_views")
         self._stack.addWidget(self.live)
         self.segments = SegmentBar(
@@ -71,6 +71,7 @@ class Canvas(QWidget):
                 view.opened.connect(lambda: self.show_view("live"))
         self._line.clear()
         self._stack.setCurrentWidget(self._views[key])
+        self._stack.updateGeometry()
         self.label_bar.setVisible(key in ("live", "sheet"))
         self.frame_bar.setVisible(key != "sheet")
 
@@ -130,6 +131,14 @@ class Canvas(QWidget):
         layout.addLayout(labels)
         layout.addWidget(self._split, 1)
         layout.addLayout(below)
+
+
+class _Views(QStackedWidget):
+    """Asks for the room of the view that is seen, not of the largest that ever was."""
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
+        shown = self.currentWidget()
+        return super().minimumSizeHint() if shown is None else shown.minimumSizeHint()
 
 
 def _make_view(key: str, session: Session, shown: Shown) -> Any:

@@ -29,7 +29,7 @@ class FrameBar(QWidget):
         super().__init__()
         self._document, self._selection, self._rolls = document, selection, 0
         self._number = QSpinBox()
-        self._number.lineEdit().setTextMargins(tokens.SPACE_S, 0, 0, 0)  # style sheets pad no spin box
+        self._number.lineEdit().setTextMargins(tokens.SPIN_MARGIN, 0, 0, 0)
         self._number.setObjectName("frame_number")
         self._number.setAccessibleName(self.tr("Frame"))
         self._number.setToolTip(self.tr("The number of the frame that is shown"))

@@ -2,13 +2,10 @@
 
 import math
 
-import numpy as np
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QShowEvent, QWheelEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from scenewright.geometry.transforms import rotation_matrix
-from scenewright.sampling.plan import CameraPlan
 from scenewright.spec.cameras import CameraSpec
 from scenewright.spec.distributions import Fixed
 from scenewright.spec.limits import Vector3
@@ -17,6 +14,8 @@ from scenewright.ui.canvas.marked import marked_owners, place_of_owner
 from scenewright.ui.canvas.picture_view import PictureView
 from scenewright.ui.canvas.reading import reading
 from scenewright.ui.canvas.shown import Shown
+from scenewright.ui.fields.elided import ElidedLabel
+from scenewright.ui.orbit import Orbit
 from scenewright.ui.preview.wishes import Eye, PictureWish, PreviewFrame, TraceWish
 from scenewright.ui.session import Session
 from scenewright.ui.theme import tokens
@@ -24,51 +23,7 @@ from scenewright.ui.theme import tokens
 _CLIENT = "orbit"
 _TURN_RAD_PX = 0.008
 _KEY_RAD = math.radians(5)
-_STEEPEST = math.radians(89)
-_NEAREST_M, _FARTHEST_M = 0.05, 200.0
 _SIZE_STEP_PX = 32
-
-
-class Orbit:
-    """Where the free camera is: around what, how far, and from which side."""
-
-    def __init__(self, target: tuple[float, float, float], distance_m: float, azimuth: float, elevation: float) -> None:
-        self.target, self.distance_m = np.array(target, np.float64), distance_m
-        self.azimuth, self.elevation = azimuth, elevation
-
-    @classmethod
-    def of_camera(cls, camera: CameraPlan) -> "Orbit":
-        """Begin where a camera is, around the point of the floor that it looks at, or one before it."""
-        here, ahead = np.array(camera.position), rotation_matrix(camera.rotation)[:, 2]
-        distance = -here[2] / ahead[2] if ahead[2] < -0.05 else 2.0
-        distance = min(max(distance, 0.3), 6.0)
-        x, y, z = (here + ahead * distance).tolist()
-        azimuth = math.atan2(-ahead[1], -ahead[0])
-        return cls((x, y, z), distance, azimuth, math.asin(min(max(-ahead[2], -1.0), 1.0)))
-
-    @property
-    def position(self) -> tuple[float, float, float]:
-        """Where the camera is."""
-        across = math.cos(self.elevation)
-        toward = np.array([across * math.cos(self.azimuth), across * math.sin(self.azimuth), math.sin(self.elevation)])
-        x, y, z = (self.target + self.distance_m * toward).tolist()
-        return x, y, z
-
-    def turn(self, around: float, up: float) -> None:
-        """Go around the target, radians."""
-        self.azimuth += around
-        self.elevation = min(max(self.elevation + up, -_STEEPEST), _STEEPEST)
-
-    def zoom(self, factor: float) -> None:
-        """Come nearer (below 1) or go away."""
-        self.distance_m = min(max(self.distance_m * factor, _NEAREST_M), _FARTHEST_M)
-
-    def shift(self, right: float, up: float) -> None:
-        """Move sideways and up, in shares of the distance."""
-        sideways = np.array([-math.sin(self.azimuth), math.cos(self.azimuth), 0.0])
-        tilt = math.sin(self.elevation)
-        upwards = np.array([-tilt * math.cos(self.azimuth), -tilt * math.sin(self.azimuth), math.cos(self.elevation)])
-        self.target += (right * sideways + up * upwards) * self.distance_m
 
 
 def with_camera_at(spec: ProjectSpec, number: int, orbit: Orbit) -> ProjectSpec:
@@ -84,6 +39,7 @@ def with_camera_at(spec: ProjectSpec, number: int, orbit: Orbit) -> ProjectSpec:
         "look_at_m": point(tuple(orbit.target.tolist())).model_dump(),
         "orbit": None,
         "look_at": None,
+        "mount": None,
         "motion": None if camera.motion is not None and camera.motion.kind == "orbit" else camera.motion,
     }
     placed = CameraSpec.model_validate(data)
@@ -111,14 +67,14 @@ class OrbitView(QWidget):
         reset.setObjectName("reset_orbit")
         reset.setToolTip(self.tr("Goes back to where the camera of this frame is"))
         reset.setProperty("role", "quiet")
-        hint = QLabel(self.tr("Drag to turn, Shift-drag to shift, wheel to come nearer"))
+        hint = ElidedLabel(self.tr("Drag to turn, Shift-drag to shift, wheel to come nearer"))
         hint.setProperty("role", "muted")
         row = QHBoxLayout()
         row.setContentsMargins(tokens.SPACE_M, 0, tokens.SPACE_M, tokens.SPACE_S)
         row.addWidget(set_camera)
         row.addWidget(reset)
-        row.addStretch(1)
-        row.addWidget(hint)
+        row.addSpacing(tokens.SPACE_S)
+        row.addWidget(hint, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -81,6 +81,8 @@ def regions(spec: ProjectSpec, axes: Axes) -> list[Region]:
         if isinstance(light, PointLight | SpotLight | AreaLight) and light.orbit is None:
             found.append(_of_vector(("lights", number, "position_m"), light.name, "light", light.position_m, axes))
     for number, camera in enumerate(spec.cameras):
+        if camera.mount is not None:
+            continue
         if camera.look_at is None:
             aim = camera.look_at_m or Vector3()
             found.append(_of_vector(("cameras", number, "look_at_m"), camera.name, "target", aim, axes))

@@ -42,3 +42,9 @@ class SegmentBar(QWidget):
     def choose(self, key: str) -> None:
         """Show as chosen, without a signal."""
         self._buttons[key].setChecked(True)
+
+    def allow(self, key: str, reason: str) -> None:
+        """Let a view be chosen, or, for a reason that its tip then tells, not."""
+        button = self._buttons[key]
+        button.setEnabled(not reason)
+        button.setToolTip(reason or button.accessibleDescription())

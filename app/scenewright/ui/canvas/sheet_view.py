@@ -11,6 +11,7 @@ from scenewright.ui.canvas.naming import entry_words, number_words, setting_word
 from scenewright.ui.canvas.sheet_frames import chance_frames, extreme_frames, numeric_places
 from scenewright.ui.canvas.shown import Shown
 from scenewright.ui.canvas.tile import Tile
+from scenewright.ui.fields.elided import ElidedCombo
 from scenewright.ui.preview.wishes import PictureWish, PreviewFrame
 from scenewright.ui.session import Session
 from scenewright.ui.theme import tokens
@@ -40,8 +41,8 @@ class SheetView(QWidget):
         self._before: dict[int, PreviewFrame] = {}
         self._tiles: list[Tile] = []
         self._grid = QGridLayout()
-        self._count, self._roll, self._setting = QComboBox(), QSpinBox(), QComboBox()
-        self._roll.lineEdit().setTextMargins(tokens.SPACE_S, 0, 0, 0)  # style sheets pad no spin box
+        self._count, self._roll, self._setting = ElidedCombo(), QSpinBox(), ElidedCombo()
+        self._roll.lineEdit().setTextMargins(tokens.SPIN_MARGIN, 0, 0, 0)
         self._compare = QToolButton()
         self._lay_out()
         session.preview.frame_ready.connect(self._take)
@@ -192,6 +193,8 @@ class SheetView(QWidget):
             self._count.addItem(self.tr("{count} frames").format(count=count), count)
         self._count.setObjectName("sheet_count")
         self._count.setAccessibleName(self.tr("How many frames"))
+        for shrinkable, least in ((self._count, 84), (self._setting, 84), (self._roll, 64)):
+            shrinkable.setMinimumWidth(least)  # they give way where the panel of drawn values is open beside them
         self._count.activated.connect(self._choose)
         self._dice = _button("sheet_roll", "dice", self.tr("Other frames; pinned ones stay"))
         self._dice.clicked.connect(lambda: self._roll.setValue((self._roll.value() + 1) % _LAST_ROLL))

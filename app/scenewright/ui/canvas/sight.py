@@ -58,7 +58,7 @@ def wedge(camera: CameraPlan, outline: Matrix, axes: Axes) -> Matrix:
 
 def shell(camera: CameraSpec, target: Sequence[float], axes: Axes) -> list[Matrix]:
     """Return the outlines (N, 2) of where an orbiting camera can be: its nearest and its farthest shell."""
-    if camera.orbit is None:
+    if camera.orbit is None or camera.mount is not None:
         return []
     near, far = support(camera.orbit.distance_m)
     low, high = (math.radians(value) for value in support(camera.orbit.elevation_deg))

@@ -30,7 +30,7 @@ class WhyPanel(QWidget):
         self.setObjectName("why_panel")
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setMinimumWidth(200)
+        self.setMinimumWidth(260)
         self._session = session
         self._trace: Trace | None = None
         self._closed: set[Group] = set()

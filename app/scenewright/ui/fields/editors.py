@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from scenewright.spec import following
 from scenewright.spec.base import SpecModel
-from scenewright.spec.cameras import CameraSpec
+from scenewright.spec.cameras import CameraSpec, MountSpec
 from scenewright.spec.choices import Weighted, WeightedAsset, WeightedPose
 from scenewright.spec.distributions import Fixed
 from scenewright.spec.limits import Vector3
@@ -229,6 +229,8 @@ def _start(session: Session, place: Place, facts: Facts) -> Any:
         return Fixed(value=starting.first_number(facts.name))
     if isinstance(facts.type, tuple):
         return refitted_here(session, place, None, facts.type[0])
+    if facts.type is MountSpec:
+        return MountSpec(on=names.cameras_above(session.document.spec, place)[-1][0])
     if _is_model(facts.type):
         return starting.first_of(facts.type)
     if facts.is_color:

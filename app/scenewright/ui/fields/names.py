@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scenewright.spec.camera_models import CAMERA_MODELS
-from scenewright.spec.cameras import CameraSpec, LookAtObjects, ViewRules
+from scenewright.spec.cameras import CameraSpec, LookAtObjects, MountSpec, ViewRules
 from scenewright.spec.choices import WeightedAsset
 from scenewright.spec.objects import ClassCount, ObjectGroupSpec
 from scenewright.spec.placement import FrustumPlacement, InsidePlacement, NextToPlacement, OnPlacement
@@ -69,6 +69,11 @@ def _cameras_or_first(spec: ProjectSpec, _: Place) -> Choices:
     return [(None, translate("fields", "The first camera")), *cameras]
 
 
+def cameras_above(spec: ProjectSpec, place: Place) -> Choices:
+    """Return the cameras on which the one at a place may be mounted."""
+    return [(camera.name, camera.name) for camera in spec.cameras[: int(place[1])]]
+
+
 def _models(_: ProjectSpec, __: Place) -> Choices:
     models: Choices = [(name, model.title) for name, model in CAMERA_MODELS.items()]
     return [(None, translate("fields", "Own numbers")), *models]
@@ -88,6 +93,7 @@ NAMED: dict[tuple[type[Any], str], Named] = {
     (InsidePlacement, "of"): Named(groups_above),
     (NextToPlacement, "of"): Named(groups_above),
     (FrustumPlacement, "camera"): Named(_cameras_or_first),
+    (MountSpec, "on"): Named(cameras_above),
     (LookAtObjects, "groups"): Named(_groups),
     (ViewRules, "groups"): Named(_groups),
     (VisibilityRule, "classes"): Named(_classes),

@@ -11,6 +11,7 @@ from scenewright.spec.limits import Within
 from scenewright.ui.fields.facts import Facts
 from scenewright.ui.fields.field import Field
 from scenewright.ui.fields.units import number_text, step_of, suffix_of
+from scenewright.ui.theme.tokens import SPIN_MARGIN
 
 _HUGE = 1e300
 
@@ -87,7 +88,7 @@ class NumberBox(QDoubleSpinBox):
 
     def _lay_out(self) -> None:
         """Give the text the whole box: with a style sheet and no buttons Qt gives it one pixel."""
-        self.lineEdit().setGeometry(self.rect().adjusted(6, 1, -4, -1))
+        self.lineEdit().setGeometry(self.rect().adjusted(SPIN_MARGIN, 1, -4, -1))
 
     def _changed(self, value: float) -> None:
         self._exact = value

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 from typing_extensions import override
 
+from scenewright.ui.fields.elided import ElidedCombo
 from scenewright.ui.fields.facts import Facts
 from scenewright.ui.fields.field import Field
 
@@ -88,7 +89,7 @@ class _Lines(QPlainTextEdit):
         self.left.emit()
 
 
-class QuietCombo(QComboBox):
+class QuietCombo(ElidedCombo):
     """A box to choose from that the wheel passes by, unless it has the focus."""
 
     about_to_open = Signal()

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from scenewright.annotate.colors import ChosenColors, chosen_colors
-from scenewright.annotate.overlay import drawable, overlay
+from scenewright.annotate.overlay import LAYERS, drawable, overlay
 from scenewright.annotate.overlay_style import Style
 from scenewright.datasets.reading import Dataset, read_skeletons
 from scenewright.datasets.records import InstanceRecord, ViewRecord
@@ -62,6 +62,12 @@ class LoadedFrame:
             chosen=self.chosen,
         )
         return overlay(self.picture, self.record, self.channels, layers, style)
+
+    def alone(self, layer: str, only: frozenset[int] | None) -> NDArray[np.uint8]:
+        """Return a label by itself; what is only drawn with lines is over the picture."""
+        style = Style(mask_opacity=1.0, only=only, skeletons=self.skeletons, chosen=self.chosen)
+        ground = self.picture if LAYERS[layer].field is None else np.zeros_like(self.picture)
+        return overlay(ground, self.record, self.channels, (layer,), style)
 
 
 def load_frame(columns: Columns, row: int, spec: ProjectSpec | None) -> LoadedFrame:

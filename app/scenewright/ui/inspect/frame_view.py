@@ -1,38 +1,25 @@
-"""One image large: every label over it or in its place, its objects, the values of a pixel, and the way to its plan."""
-
-from collections.abc import Mapping
-from typing import Any
+"""One image large: its labels over it, side by side or in space, its objects, any pixel, and the way to its plan."""
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
-    QSlider,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from scenewright.annotate.overlay import LAYERS
-from scenewright.datasets.records import InstanceRecord
+from scenewright.inspection.cloud import has_distances
 from scenewright.ui.background import in_background
+from scenewright.ui.canvas.segments import SegmentBar
+from scenewright.ui.inspect.cloud_panel import CloudPanel
 from scenewright.ui.inspect.frame_loading import LoadedFrame, load_frame
+from scenewright.ui.inspect.frame_side import FrameSide
 from scenewright.ui.inspect.image_view import ImageView
 from scenewright.ui.inspect.opened import OpenedDataset
+from scenewright.ui.inspect.panes import PanesView
+from scenewright.ui.inspect.pixel_values import pixel_words
 from scenewright.ui.theme import tokens
 from scenewright.ui.theme.icons import icon
 from scenewright.ui.theme.theme import Theme
 
-_NAME = Qt.ItemDataRole.UserRole
-_FIRST = frozenset({"bounding_box_2d_tight"})
+_MODES = ("blended", "side_by_side", "points")
 
 
 class FrameView(QWidget):
@@ -45,22 +32,28 @@ class FrameView(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("inspect_frame")
-        self._theme = theme
         self._dataset: OpenedDataset | None = None
         self._frame: LoadedFrame | None = None
         self._row = -1
-        self._chosen = _FIRST
-        self.image = ImageView(theme)
+        self._mode = _MODES[0]
+        self.image, self.panes, self.cloud = ImageView(theme), PanesView(theme), CloudPanel(theme)
+        self._side = FrameSide(theme)
         self._title, self._pixel, self._trouble = QLabel(), QLabel(" "), QLabel()
-        self._layers, self._objects = QListWidget(), QTableWidget(0, 4)
-        self._opacity = QSlider(Qt.Orientation.Horizontal)
+        self._modes = SegmentBar(
+            (
+                ("blended", self.tr("Blended"), "labels", self.tr("Labels over the picture")),
+                ("side_by_side", self.tr("Side by side"), "panes", self.tr("Two to four labels beside each other")),
+                ("points", self.tr("3D"), "orbit", self.tr("Depth as points in space; drag to go around")),
+            )
+        )
+        self._views = QStackedWidget()
         self._aside = QPushButton(self.tr("Set aside"))
         self._design = QPushButton(self.tr("Open in the designer"))
         self._lay_out()
-        self.image.pointed.connect(self._read_pixel)
-        self._layers.itemChanged.connect(self._choose)
-        self._opacity.valueChanged.connect(self._draw)
-        self._objects.itemSelectionChanged.connect(self._draw)
+        for view in (self.image, self.panes, self.cloud):
+            view.pointed.connect(self._read_pixel)
+        self._modes.chosen.connect(self.show_mode)
+        self._side.changed.connect(self._draw)
         self._aside.clicked.connect(self._toggle_aside)
         self._design.clicked.connect(self._open_in_designer)
 
@@ -79,6 +72,14 @@ class FrameView(QWidget):
         self._show_title()
         in_background(lambda: load_frame(columns, row, spec), self._take, self)
 
+    def show_mode(self, mode: str) -> None:
+        """Show labels over the picture ("blended"), "side_by_side", or "points" in space."""
+        self._mode = mode
+        self._modes.choose(mode)
+        self._views.setCurrentIndex(_MODES.index(mode))
+        self._side.show_layers(on=mode != "points")
+        self._draw()
+
     def step(self, by: int) -> None:
         """Show the next image of the grid, or the one before."""
         if self._dataset is None:
@@ -90,9 +91,12 @@ class FrameView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102, N802 (Qt's name)
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        modes = {Qt.Key.Key_1: 0, Qt.Key.Key_2: 1, Qt.Key.Key_3: 2}
         key = Qt.Key(event.key())
         if key in steps:
             self.step(steps[key])
+        elif key in modes:
+            self.show_mode(_MODES[modes[key]])
         elif key == Qt.Key.Key_Escape:
             self.back_asked.emit()
         else:
@@ -114,57 +118,39 @@ class FrameView(QWidget):
         self._aside.setObjectName("inspect_frame_aside")
         self._design.setObjectName("inspect_open_frame")
         self._design.setToolTip(self.tr("Show this frame of the project in the designer, with all its drawn values"))
+        self._modes.choose(self._mode)
         bar = QHBoxLayout()
         for widget in (back, before, after, self._title):
             bar.addWidget(widget)
         bar.addStretch(1)
+        bar.addWidget(self._modes)
+        bar.addStretch(1)
         bar.addWidget(self._aside)
         bar.addWidget(self._design)
         left = QVBoxLayout()
+        left.setSpacing(tokens.SPACE_S)
         self._trouble.setProperty("role", "error")
         self._trouble.setWordWrap(True)
         self._trouble.hide()
+        self._pixel.setObjectName("inspect_pixel")
         self._pixel.setProperty("role", "muted")
+        self._pixel.setWordWrap(True)
+        self._pixel.setAlignment(Qt.AlignmentFlag.AlignTop)
+        # Two lines, whatever is said: the view above must not jump while the pointer moves.
+        self._pixel.setFixedHeight(2 * self._pixel.fontMetrics().lineSpacing() + tokens.SPACE_XS)
+        self._pixel.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        for view in (self.image, self.panes, self.cloud):
+            self._views.addWidget(view)
         left.addWidget(self._trouble)
-        left.addWidget(self.image, 1)
+        left.addWidget(self._views, 1)
         left.addWidget(self._pixel)
         body = QHBoxLayout()
         body.addLayout(left, 1)
-        body.addWidget(self._side())
+        body.addWidget(self._side)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(tokens.SPACE_M, tokens.SPACE_S, tokens.SPACE_M, tokens.SPACE_S)
         layout.addLayout(bar)
         layout.addLayout(body, 1)
-
-    def _side(self) -> QWidget:
-        side = QWidget()
-        side.setFixedWidth(self._theme.px(280))
-        layout = QVBoxLayout(side)
-        layout.setContentsMargins(tokens.SPACE_M, 0, 0, 0)
-        self._layers.setObjectName("inspect_layers")
-        self._layers.setAccessibleName(self.tr("Labels over the picture"))
-        self._opacity.setObjectName("inspect_opacity")
-        self._opacity.setAccessibleName(self.tr("How much labels cover the picture"))
-        self._opacity.setRange(5, 100)
-        self._opacity.setValue(100)
-        self._objects.setObjectName("inspect_objects")
-        self._objects.setAccessibleName(self.tr("Objects in the image"))
-        headings = (self.tr("Object"), self.tr("Pixels"), self.tr("Hidden"), self.tr("Cut off"))
-        self._objects.setHorizontalHeaderLabels(headings)
-        self._objects.verticalHeader().hide()
-        self._objects.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self._objects.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self._objects.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        for words, widget, stretch in (
-            (self.tr("Labels"), self._layers, 3),
-            (self.tr("Blend"), self._opacity, 0),
-            (self.tr("Objects: select to see them alone"), self._objects, 4),
-        ):
-            heading = QLabel(words)
-            heading.setProperty("role", "muted")
-            layout.addWidget(heading)
-            layout.addWidget(widget, stretch)
-        return side
 
     def _take(self, frame: LoadedFrame) -> None:
         if frame.row != self._row:
@@ -172,49 +158,32 @@ class FrameView(QWidget):
         self._frame = frame
         self._trouble.setText(frame.trouble)
         self._trouble.setVisible(bool(frame.trouble))
-        self._fill_layers(frame)
-        self._fill_objects(frame)
+        self._side.show_frame(frame)
         self._design.setVisible(bool(frame.plan))
-        self._draw()
-
-    def _fill_layers(self, frame: LoadedFrame) -> None:
-        self._layers.blockSignals(True)
-        self._layers.clear()
-        for name in frame.layers:
-            item = QListWidgetItem(LAYERS[name].title[:1].upper() + LAYERS[name].title[1:])
-            item.setData(_NAME, name)
-            item.setCheckState(Qt.CheckState.Checked if name in self._chosen else Qt.CheckState.Unchecked)
-            self._layers.addItem(item)
-        self._layers.blockSignals(False)
-
-    def _fill_objects(self, frame: LoadedFrame) -> None:
-        self._objects.blockSignals(True)
-        self._objects.setRowCount(len(frame.record.instances))
-        for number, item in enumerate(frame.record.instances):
-            for column, text in enumerate(_texts(item)):
-                cell = QTableWidgetItem(text)
-                cell.setData(_NAME, item.instance_id)
-                cell.setToolTip(item.reason or item.asset)
-                self._objects.setItem(number, column, cell)
-        self._objects.clearSelection()
-        self._objects.blockSignals(False)
-
-    def _choose(self, item: QListWidgetItem) -> None:
-        name, on = item.data(_NAME), item.checkState() is Qt.CheckState.Checked
-        self._chosen = self._chosen | {name} if on else self._chosen - {name}
-        self._draw()
+        has_points = has_distances(frame.channels)
+        reason = "" if has_points else self.tr("This dataset holds no depth: add a depth label and generate again")
+        self._modes.allow("points", reason)
+        if self._mode == "points" and not has_points:
+            self.show_mode(_MODES[0])
+        else:
+            self._draw()
 
     def _draw(self) -> None:
-        if self._frame is None:
+        frame, blend = self._frame, self._side.blend
+        if frame is None:
             return
-        only = frozenset(cell.data(_NAME) for cell in self._objects.selectedItems()) or None
-        layers = self._chosen & frozenset(self._frame.layers)
-        self.image.show_pixels(self._frame.drawn(layers, self._opacity.value() / 100, only))
+        match self._mode:
+            case "side_by_side":
+                self.panes.show_frame(frame, blend)
+            case "points":
+                self.cloud.show_frame(frame, blend.only)
+            case _:
+                self.image.show_pixels(frame.drawn(blend.layers, blend.opacity, blend.only))
 
     def _read_pixel(self, column: int, row: int) -> None:
-        if self._frame is not None:
-            words = [f"{column}, {row}", *_values_at(self._frame.channels, column, row, self._frame.record.instances)]
-            self._pixel.setText("   ".join(words))
+        frame = self._frame
+        if frame is not None and row < frame.picture.shape[0] and column < frame.picture.shape[1]:
+            self._pixel.setText("   ".join(pixel_words(frame.picture, frame.record, frame.channels, column, row)))
 
     def _show_title(self) -> None:
         if self._dataset is None or self._dataset.examined is None:
@@ -236,34 +205,3 @@ class FrameView(QWidget):
     def _open_in_designer(self) -> None:
         if self._dataset is not None:
             self.frame_asked.emit(self._dataset.frames([self._row])[0])
-
-
-def _texts(item: InstanceRecord) -> tuple[str, ...]:
-    def share(value: float | None) -> str:
-        return "" if value is None else f"{value:.0%}"
-
-    name = f"{item.class_name} ({item.verdict})" if item.verdict else item.class_name
-    return name, str(item.visible_px or ""), share(item.occlusion_ratio), share(item.truncation_ratio)
-
-
-def _values_at(channels: Mapping[str, Any], column: int, row: int, instances: tuple[InstanceRecord, ...]) -> list[str]:
-    """Return what a pixel holds, in words."""
-    words = []
-    for name, title, unit in (
-        ("instance_mask", "", ""),
-        ("distance_to_image_plane", "depth", "m"),
-        ("distance_to_camera", "distance", "m"),
-        ("normals", "normal", ""),
-        ("forward_flow", "flow", "px"),
-    ):
-        image = channels.get(name)
-        if image is None or row >= image.shape[0] or column >= image.shape[1]:
-            continue
-        value = image[row, column]
-        if name == "instance_mask":
-            names = {item.instance_id: item.class_name for item in instances}
-            words.append(f"{names[int(value)]} {int(value)}" if int(value) in names else "background")
-        else:
-            numbers = " ".join(f"{number:.3g}" for number in np.atleast_1d(value).tolist())
-            words.append(f"{title} {numbers} {unit}".strip())
-    return words

@@ -183,7 +183,7 @@ class GridView(QListView):
         self._delegate = _Delegate(self.thumbnails, theme, self)
         self.setModel(self.grid_model)
         self.setItemDelegate(self._delegate)
-        self.thumbnails.ready.connect(lambda _: self.viewport().update())
+        self.thumbnails.ready.connect(self._repaint)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.data(ROW)))
         self.selectionModel().selectionChanged.connect(lambda *_: self.marked.emit())
         theme.changed.connect(self.viewport().update)
@@ -224,6 +224,12 @@ class GridView(QListView):
             self.opened.emit(self.currentIndex().data(ROW))
             return
         super().keyPressEvent(event)
+
+    def _repaint(self, row: int) -> None:
+        """Paint one image again, not the whole page for each of its pictures."""
+        place = self.grid_model.place_of(row)
+        if place >= 0:
+            self.viewport().update(self.visualRect(self.grid_model.index(place)))
 
     def _grow(self) -> None:
         if self._dataset is not None and self._dataset.examined is not None:

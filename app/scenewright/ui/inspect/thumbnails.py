@@ -31,11 +31,12 @@ class Thumbnails(QObject):
         self._columns: Columns | None = None
         self._by_image: ObjectsByImage | None = None
         self._chosen: ChosenColors = NOT_CHOSEN
+        self._folder_number = 0
         self._early: set[Key] = set()
         self._kept: OrderedDict[Key, QPixmap] = OrderedDict()
         self._bytes = 0
         self._asked: OrderedDict[Key, None] = OrderedDict()
-        self._running = 0
+        self._running: set[Key] = set()
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
 
@@ -49,6 +50,8 @@ class Thumbnails(QObject):
         self._chosen = chosen
         before, self._columns = self._columns, columns
         if before is None or before.folder != columns.folder:
+            self._folder_number += 1  # what is being made is of the folder before
+            self._running.clear()
             self._kept.clear()
             self._asked.clear()
             self._early.clear()
@@ -66,6 +69,8 @@ class Thumbnails(QObject):
         if kept is not None:
             self._kept.move_to_end(key)
             return kept
+        if key in self._running:
+            return None
         self._asked[key] = None
         self._asked.move_to_end(key)
         while len(self._asked) > _WAITING:
@@ -80,7 +85,7 @@ class Thumbnails(QObject):
     @property
     def waiting(self) -> int:
         """How many pictures are still to be made."""
-        return len(self._asked) + self._running
+        return len(self._asked) + len(self._running)
 
     def close(self) -> None:
         """Make no more."""
@@ -88,14 +93,16 @@ class Thumbnails(QObject):
         self._pool.waitForDone()
 
     def _work(self) -> None:
-        while self._asked and self._running < self._pool.maxThreadCount() and self._columns is not None:
+        while self._asked and len(self._running) < self._pool.maxThreadCount() and self._columns is not None:
             key, _ = self._asked.popitem(last=True)
             row, _, masked = key
             images, folder = self._columns.images, self._columns.folder
             mask = folder / str(images.mask[row]) if masked else None
-            making = _Making(key, folder / str(images.path[row]), mask, self._colors(row) if masked else {})
+            making = _Making(
+                self._folder_number, key, folder / str(images.path[row]), mask, self._colors(row) if masked else {}
+            )
             making.told.done.connect(self._take)
-            self._running += 1
+            self._running.add(key)
             self._pool.start(making)
 
     def _colors(self, row: int) -> dict[int, Color]:
@@ -109,8 +116,10 @@ class Thumbnails(QObject):
             if objects.verdict[item] != VERDICTS.index("drop")
         }
 
-    def _take(self, key: Key, image: QImage) -> None:
-        self._running -= 1
+    def _take(self, folder_number: int, key: Key, image: QImage) -> None:
+        if folder_number != self._folder_number:
+            return
+        self._running.discard(key)
         pixmap = QPixmap.fromImage(image)
         self._kept[key] = pixmap
         self._bytes += _bytes(pixmap)
@@ -126,12 +135,13 @@ class Thumbnails(QObject):
 
 
 class _Told(QObject):
-    done = Signal(tuple, QImage)
+    done = Signal(int, tuple, QImage)
 
 
 class _Making(QRunnable):
-    def __init__(self, key: Key, path: Path, mask: Path | None, colors: dict[int, Color]) -> None:
+    def __init__(self, folder_number: int, key: Key, path: Path, mask: Path | None, colors: dict[int, Color]) -> None:
         super().__init__()
+        self._folder_number = folder_number
         self._key, self._path, self._mask, self._colors = key, path, mask, colors
         self.told = _Told()
 
@@ -141,7 +151,7 @@ class _Making(QRunnable):
         if self._mask is not None:
             image = with_mask(image, self._mask, self._colors)
         if isValid(self.told):
-            self.told.done.emit(self._key, image)
+            self.told.done.emit(self._folder_number, self._key, image)
 
 
 def _bytes(pixmap: QPixmap) -> int:

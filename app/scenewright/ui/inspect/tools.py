@@ -95,6 +95,8 @@ class GridTools(QWidget):
         self.views.setAccessibleName(self.tr("Saved views"))
         self.sort.setObjectName("inspect_sort")
         self.sort.setAccessibleName(self.tr("Order"))
+        self.sort.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.sort.setMinimumContentsLength(12)
         self._order.setObjectName("inspect_descending")
         self._order.setIcon(icon("down"))
         self._order.setCheckable(True)

@@ -20,7 +20,7 @@ from scenewright.ui.library.import_again import ImportAgain, for_the_window
 from scenewright.ui.library.shelf import shelf_of
 from scenewright.ui.session import Session
 from scenewright.ui.theme import tokens
-from scenewright.ui.theme.icons import icon
+from scenewright.ui.theme.icons import pixmap
 
 MODEL_SUFFIXES = (".glb", ".gltf", ".obj", ".stl", ".ply", ".dae", ".urdf", ".usd", ".usda", ".usdc", ".usdz")
 """What can be imported as an object."""
@@ -163,7 +163,9 @@ class ImportCard(QFrame):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(tokens.SPACE_S)
         sign = QLabel()
-        sign.setPixmap(icon(picture).pixmap(16, 16))
+        colors = self._session.theme.colors
+        color = {"error": colors.error, "warning": colors.warning, "done": colors.ok}.get(picture, colors.text_muted)
+        sign.setPixmap(pixmap(picture, color, 16, self.devicePixelRatioF()))
         text = QLabel((tr("Mended: {0}") if is_mended else "{0}").format(for_the_window(sentence)))
         text.setWordWrap(True)
         text.setTextFormat(Qt.TextFormat.PlainText)

@@ -100,9 +100,19 @@ class CameraPage(Page):
                 section(tr("The camera"), "", form("name", "note")),
                 section(tr("Where it is"), "", form("orbit", "look_at"), where),
                 section(tr("Lens and image"), "", lens),
-                folded(tr("Calibration and distortion"), "intrinsics", "lens", "sensor_width_mm", "near_m", "far_m"),
+                folded(
+                    tr("Calibration and distortion"),
+                    "intrinsics",
+                    "lens",
+                    "sensor_width_mm",
+                    "cx_shift_px",
+                    "cy_shift_px",
+                    "near_m",
+                    "far_m",
+                ),
                 folded(tr("Exposure and sensor"), "exposure_stops", "sensor"),
                 folded(tr("Depth sensor and stereo"), "depth_sensor", "stereo_baseline_m"),
+                *([folded(tr("Mounted on another camera"), "mount")] if number > 0 else []),
                 folded(tr("Motion in clips"), "motion", "hand_held"),
             ],
             spacing=20,
@@ -173,19 +183,24 @@ def first_camera(model: str | None) -> CameraSpec:
 def with_calibrations(spec: ProjectSpec, number: int, found: list[Calibration]) -> ProjectSpec:
     """Return a project whose camera has the first of some calibrations; each other one adds a camera like it.
 
+    Where the file says how a rig's cameras stand to each other, each is mounted on the one before it.
+
     Raises:
         pydantic.ValidationError: A calibration does not fit.
     """
     first = spec.cameras[number]
     cameras = [calibrated(first, item) for item in found]
     names = [camera.name for camera in spec.cameras]
-    more = []
+    more: list[CameraSpec] = []
     for extra, item in zip(cameras[1:], found[1:], strict=True):
         name = "".join(letter if letter.isalnum() else "-" for letter in item.name).strip("-") or "camera"
         while name in names:
             name += "-2"
         names.append(name)
-        more.append(extra.replace(name=name[:40]))
+        rig = (more or cameras)[-1 if more else 0].name
+        mount = None if item.mount is None else {"on": rig, **item.mount}
+        own = {} if mount is None else {"motion": None, "hand_held": None, "rules": None}
+        more.append(CameraSpec.model_validate({**dict(extra), **own, "name": name[:40], "mount": mount}))
     changed = (*spec.cameras[:number], cameras[0], *spec.cameras[number + 1 :], *more)
     result: ProjectSpec = with_value(spec, ("cameras",), changed)
     return result

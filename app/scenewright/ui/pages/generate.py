@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from scenewright.errors import UserError
 from scenewright.spec.project import OutputSpec
 from scenewright.ui.background import in_background
+from scenewright.ui.cards import card, column, fill_page
 from scenewright.ui.fields.form import Form
 from scenewright.ui.jobs.job import Job
 from scenewright.ui.language import translate
@@ -22,6 +23,7 @@ from scenewright.ui.pages.run_wish import RunWish, remember_wish, remembered_wis
 from scenewright.ui.preview.wishes import MeasureWish
 from scenewright.ui.session import Session
 from scenewright.ui.theme import tokens
+from scenewright.ui.train.wish import remember_training, remembered_training, with_all_in
 
 _SOON_MS = 350
 
@@ -74,55 +76,32 @@ class GeneratePage(QWidget):
 
     def _lay_out(self) -> None:
         output = Form(self._session, ("output",), OutputSpec)
-        left = QVBoxLayout()
-        left.setSpacing(tokens.SPACE_L)
-        left.addWidget(_card(translate("generate", "How much"), output))
-        left.addWidget(_card(translate("generate", "Where and with what"), self._place))
-        left.addWidget(_card(translate("generate", "Other programs' formats, written beside it"), self._formats))
-        left.addStretch(1)
+        left, right = column(), column()
+        left.addWidget(card(translate("generate", "How much"), output))
+        left.addWidget(card(translate("generate", "Where and with what"), self._place))
+        left.addWidget(card(translate("generate", "Other programs' formats, written beside it"), self._formats))
         self._generate.setObjectName("generate")
         self._generate.setProperty("role", "primary")
         self._train.setObjectName("generate_and_train")
+        self._train.setToolTip(
+            translate(
+                "generate",
+                "Makes the dataset, proves it, writes it as COCO, trains on it as the page Train says, and tests the "
+                "model: all into one folder",
+            )
+        )
         buttons = QHBoxLayout()
         buttons.setSpacing(tokens.SPACE_S)
-        buttons.addWidget(self._generate, 1)
-        buttons.addWidget(self._train, 1)
         for button in (self._generate, self._train):
-            button.setMinimumHeight(40)
-        right = QVBoxLayout()
-        right.setSpacing(tokens.SPACE_L)
+            button.setProperty("large", True)
+            buttons.addWidget(button, 1)
         for part in (self._card, self._list):
             right.addWidget(part)
         right.addLayout(buttons)
         right.addWidget(self._trouble)
         right.addWidget(self._run)
-        right.addStretch(1)
-        body = QWidget()
-        columns = QHBoxLayout()
-        columns.setSpacing(tokens.SPACE_L)
-        columns.addLayout(left, 1)
-        columns.addLayout(right, 1)
-        whole = QVBoxLayout(body)
-        whole.setContentsMargins(tokens.SPACE_XL, tokens.SPACE_XL, tokens.SPACE_XL, tokens.SPACE_XL)
-        whole.setSpacing(tokens.SPACE_XS)
-        title = QLabel(translate("generate", "Generate"))
-        title.setProperty("role", "title")
-        hint = QLabel(
-            translate("generate", "Labels are checked against the geometry before you are told that it is done.")
-        )
-        hint.setProperty("role", "muted")
-        hint.setWordWrap(True)
-        whole.addWidget(title)
-        whole.addWidget(hint)
-        whole.addSpacing(tokens.SPACE_M)
-        whole.addLayout(columns, 1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(body)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(area)
+        hint = translate("generate", "Labels are checked against the geometry before you are told that it is done.")
+        fill_page(self, translate("generate", "Generate"), hint, (left, 1), (right, 1))
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: D102, N802 (Qt's name)
         super().showEvent(event)
@@ -195,7 +174,10 @@ class GeneratePage(QWidget):
         wish, project = self._wish, self._session.document.path
         if command == "make":
             words = translate("generate", "Rendering “{name}” and training on it")
-            arguments, folder = wish.training_arguments(project), wish.trained_folder
+            settings, folder = self._session.settings, wish.trained_folder
+            training = with_all_in(remembered_training(settings, project), Path(folder).expanduser())
+            remember_training(settings, project, training)  # the page Train shows it from now on
+            arguments = wish.training_arguments(project, training.choices())
         else:
             words = translate("generate", "Rendering “{name}”")
             arguments, folder = wish.arguments(project), wish.folder
@@ -208,17 +190,3 @@ class GeneratePage(QWidget):
             return
         self._run.follow(job)
         self._switch()
-
-
-def _card(title: str, *content: QWidget) -> QFrame:
-    card = QFrame()
-    card.setProperty("role", "card")
-    layout = QVBoxLayout(card)
-    layout.setContentsMargins(tokens.SPACE_L, tokens.SPACE_L, tokens.SPACE_L, tokens.SPACE_L)
-    layout.setSpacing(tokens.SPACE_M)
-    heading = QLabel(title)
-    heading.setProperty("role", "heading")
-    layout.addWidget(heading)
-    for widget in content:
-        layout.addWidget(widget)
-    return card

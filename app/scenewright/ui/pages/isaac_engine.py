@@ -9,8 +9,10 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QHBoxLayout,
+    QInputDialog,
     QLabel,
     QLineEdit,
+    QMenu,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -53,8 +55,11 @@ class IsaacForm(QWidget):
         self._choice.activated.connect(lambda _: self._choose(self._choice.currentData()))
         other = QPushButton(translate("isaac", "Another…"))
         other.setObjectName("isaac_other")
-        other.setToolTip(translate("isaac", "The folder of an Isaac Sim, with python.sh and VERSION in it"))
-        other.clicked.connect(self._ask)
+        other.setToolTip(translate("isaac", "An Isaac Sim that is not in the list"))
+        menu = QMenu(other)
+        menu.addAction(translate("isaac", "A folder, with python.sh and VERSION in it…"), self._ask_for_folder)
+        menu.addAction(translate("isaac", "A container image…"), self._ask_for_image)
+        other.setMenu(menu)
         chooser = QWidget()
         row = QHBoxLayout(chooser)
         row.setContentsMargins(0, 0, 0, 0)
@@ -119,15 +124,24 @@ class IsaacForm(QWidget):
             self._choice.addItem(translate("isaac", "None was found on this machine"), "")
         self._choice.setCurrentIndex(max(0, self._choice.findData(chosen)))
 
-    def _ask(self) -> None:
+    def _ask_for_folder(self) -> None:
         dialog = QFileDialog(self.window(), translate("isaac", "The folder of Isaac Sim"))
         dialog.setObjectName("isaac_dialog")
         dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.fileSelected.connect(self.choose_folder)
+        dialog.fileSelected.connect(self.choose)
         dialog.open()
 
-    def choose_folder(self, name: str) -> None:
-        """Use the Isaac Sim of a folder, or say why it is none."""
+    def _ask_for_image(self) -> None:
+        dialog = QInputDialog(self.window())
+        dialog.setObjectName("isaac_image_dialog")
+        dialog.setWindowTitle(translate("isaac", "A container image of Isaac Sim"))
+        dialog.setLabelText(translate("isaac", "Its name and tag; docker, podman or apptainer may stand before it:"))
+        dialog.setTextValue("docker:nvcr.io/nvidia/isaac-sim:5.1.0")
+        dialog.textValueSelected.connect(lambda name: self.choose(name.strip()))
+        dialog.open()
+
+    def choose(self, name: str) -> None:
+        """Use the Isaac Sim of a folder, an environment or a container image, or say why it is none."""
         try:
             found = installation_at(name)
         except UserError as error:

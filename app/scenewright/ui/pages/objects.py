@@ -177,7 +177,10 @@ def _settings(session: Session, number: int) -> QWidget:
 def _line(shelf: Shelf, group: ObjectGroupSpec) -> Line:
     many = in_words(group.count)
     kinds = ", ".join(group.class_names) or word_for(group.role, "role")
-    assets = tr("{0} models").format(len(group.assets)) if len(group.assets) > 1 else group.assets[0].source
+    first = group.assets[0].source
+    item = shelf.item("object", first)
+    alone = item.title if item is not None else Path(first).stem
+    assets = tr("{0} models").format(len(group.assets)) if len(group.assets) > 1 else alone
     return Line(group.name, f"{many} \u00d7 {kinds} \u00b7 {assets}", partial(_paint, shelf, group.assets[0].source))
 
 

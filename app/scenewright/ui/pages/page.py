@@ -87,6 +87,7 @@ def section(title: str, hint: str, *content: QWidget) -> QWidget:
         words.setProperty("role", "muted")
         words.setWordWrap(True)
         column.addWidget(words)
+        words.setContentsMargins(0, 0, 0, 4)
         column.setSpacing(6)
     for widget in content:
         if isinstance(widget, OptionalField):

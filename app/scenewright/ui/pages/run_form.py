@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from scenewright.ui.fields.elided import ElidedCombo, PathLine
 from scenewright.ui.fields.form import Row
 from scenewright.ui.language import translate
 from scenewright.ui.pages.engines import engines
@@ -39,7 +40,7 @@ class PlaceForm(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._wish = RunWish("")
-        self._folder = QLineEdit()
+        self._folder = PathLine()
         self._folder.setObjectName("run_folder")
         self._folder.editingFinished.connect(lambda: self._take(folder=self._folder.text()))
         choose = QPushButton(translate("generate", "Choose…"))
@@ -50,7 +51,7 @@ class PlaceForm(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._folder, 1)
         row.addWidget(choose)
-        self._engine, self._about = QComboBox(), QLabel()
+        self._engine, self._about = ElidedCombo(), QLabel()
         self._engine.setObjectName("run_engine")
         for engine in engines():
             self._engine.addItem(engine.title, engine.name)
@@ -59,7 +60,7 @@ class PlaceForm(QWidget):
         self._about.setWordWrap(True)
         self._isaac = IsaacForm()
         self._isaac.edited.connect(lambda: self.edited.emit(self._wish))
-        self._workers = QComboBox()
+        self._workers = ElidedCombo()
         self._workers.setObjectName("run_workers")
         self._workers.addItem(translate("generate", "As many as this machine can feed"), "auto")
         for count in (1, 2, 4, 8, 16):
@@ -68,7 +69,7 @@ class PlaceForm(QWidget):
         self._price = QDoubleSpinBox()
         self._price.setObjectName("run_price")
         self._price.setRange(0, 10_000)
-        self._price.lineEdit().setTextMargins(tokens.SPACE_S, 0, 0, 0)  # style sheets pad no spin box
+        self._price.lineEdit().setTextMargins(tokens.SPIN_MARGIN, 0, 0, 0)
         self._price.setSpecialValueText(translate("generate", "nothing"))
         self._price.setSuffix(translate("generate", " an hour"))
         self._price.valueChanged.connect(lambda value: self._take(price_per_hour=value))

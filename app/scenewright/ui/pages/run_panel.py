@@ -14,6 +14,8 @@ from scenewright.ui.theme.theme import Theme
 
 _SIGNS = {"ok": ("done", "ok"), "warning": ("warning", "warning"), "error": ("error", "error")}
 
+_UNKNOWN = "\u2013"
+
 
 class OutlookCard(QFrame):
     """Time, disk and cost in large figures, and where they come from."""
@@ -36,7 +38,7 @@ class OutlookCard(QFrame):
         ):
             column = QVBoxLayout()
             column.setSpacing(2)
-            label, figure = QLabel(title), QLabel("-")
+            label, figure = QLabel(title), QLabel(_UNKNOWN)
             label.setProperty("role", "section")
             figure.setProperty("role", "title")
             figure.setObjectName(f"outlook_{name}")
@@ -64,7 +66,7 @@ class OutlookCard(QFrame):
         self._button.setText(translate("generate", "Measuring…") if is_measuring else translate("generate", "Measure"))
         if outlook is None:
             for figure in self._figures.values():
-                figure.setText("-")
+                figure.setText(_UNKNOWN)
             self._source.setText(trouble or translate("generate", "Nothing was drawn yet: press Measure."))
             return
         locale = QLocale()

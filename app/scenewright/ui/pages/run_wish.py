@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -44,10 +45,10 @@ class RunWish:
         folder = Path(self.folder)
         return str(folder.with_name(f"{folder.name.removesuffix('_dataset')}_trained"))
 
-    def training_arguments(self, project: Path) -> list[str]:
-        """Return the command line that makes a dataset and trains on it."""
+    def training_arguments(self, project: Path, choices: Sequence[str]) -> list[str]:
+        """Return the command line that makes a dataset and trains on it, as the choices of a training say."""
         found = ["make", str(project), "--out", self.trained_folder, "--engine", self.engine]
-        return found if self.workers == "auto" else [*found, "--workers", self.workers]
+        return [*found, *(() if self.workers == "auto" else ("--workers", self.workers)), *choices]
 
     def estimate_arguments(self, project: Path) -> list[str]:
         """Return the command line that measures what the run will take."""

@@ -134,7 +134,8 @@ def palette_of(colors: Colors) -> QPalette:
 def style_sheet(colors: Colors, scale: float = 1.0) -> str:
     """Return the application's style sheet for a theme."""
     lengths = {
-        f"px{length}": f"{round(length * scale)}px" for length in (2, 4, 6, 8, 10, 12, 14, 15, 16, 18, 20, 24, 26, 30)
+        f"px{length}": f"{round(length * scale)}px"
+        for length in (2, 4, 6, 8, 10, 12, 14, 15, 16, 18, 20, 24, 26, 28, 30)
     }
     shades = {name: value for name, value in vars(colors).items() if isinstance(value, str)}
     marks = {

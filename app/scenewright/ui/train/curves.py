@@ -5,10 +5,10 @@ from typing import Any
 import pyqtgraph as pg
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from scenewright.ui.cards import words
 from scenewright.ui.language import translate
 from scenewright.ui.theme import tokens
 from scenewright.ui.theme.theme import Theme
-from scenewright.ui.train.parts import words
 
 _HEIGHT = 190
 _PARTS = 4
@@ -26,13 +26,15 @@ class CurvesView(QWidget):
         self._score.setYRange(0, 1, padding=0.02)
         self._score.enableAutoRange(y=False)
         self._figures = words("", "caption", "train_figures")
-        row = QHBoxLayout()
+        self._plots = QWidget()
+        row = QHBoxLayout(self._plots)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(tokens.SPACE_M)
         row.addWidget(self._loss, 1)
         row.addWidget(self._score, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(row)
+        layout.addWidget(self._plots)
         layout.addWidget(self._figures)
         theme.changed.connect(self._draw)
         self._draw()
@@ -64,6 +66,7 @@ class CurvesView(QWidget):
         self._draw_losses(steps, colors.chart)
         self._draw_scores(epochs, colors.chart)
         self._figures.setText(figures_of(steps, epochs))
+        self._plots.setVisible(bool(steps))  # empty axes would tell of numbers that are not there
 
     def _draw_losses(self, steps: list[dict[str, Any]], chart: tuple[str, ...]) -> None:
         if not steps:

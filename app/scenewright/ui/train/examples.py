@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
+from scenewright.ui.cards import words
 from scenewright.ui.language import translate
-from scenewright.ui.train.parts import words
 
 
 class ExamplesView(QWidget):
@@ -30,6 +30,7 @@ class ExamplesView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         for widget in (self._picture, self._slider, self._caption):
             layout.addWidget(widget)
+        self._show()
 
     def show_sheets(self, sheets: list[Path]) -> None:
         """Show these pictures, the newest last."""
@@ -38,7 +39,6 @@ class ExamplesView(QWidget):
         was_newest = self._slider.value() >= len(self._sheets) - 1
         self._sheets = sheets
         self._slider.setRange(0, max(0, len(sheets) - 1))
-        self._slider.setVisible(len(sheets) > 1)
         if was_newest:
             self._slider.setValue(len(sheets) - 1)
         self._show()
@@ -47,6 +47,8 @@ class ExamplesView(QWidget):
         self._show()
 
     def _show(self, *_: object) -> None:
+        self._picture.setVisible(bool(self._sheets))
+        self._slider.setVisible(len(self._sheets) > 1)
         if not self._sheets:
             self._picture.clear()
             self._caption.setText(translate("train", "After the first epoch you see here what the model finds."))

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QSpinBox, QWidget
 
+from scenewright.ui.fields.elided import ElidedCombo
 from scenewright.ui.language import translate
 from scenewright.ui.theme import tokens
 from scenewright.ui.train.parts import FolderField
@@ -103,12 +104,12 @@ class TrainingForm(QWidget):
             "": translate("train", "The model's usual one"),
             "standard": translate("train", "Standard: from pretrained weights"),
             "small": translate("train", "Small: from nothing, on any machine"),
-            "example": translate("train", "As in the well-known example (SGD 0.005, 50 epochs)"),
+            "example": translate("train", "Well-known example: SGD, 50 epochs"),
         }
         _show(self._recipe, recipes, self._wish.recipe)
         weights = {
-            "auto": translate("train", "Pretrained weights, fetched if need be"),
-            "none": translate("train", "Nothing (wants 3 to 10 times as many frames)"),
+            "auto": translate("train", "Pretrained weights"),
+            "none": translate("train", "Nothing: wants 3 to 10 times the frames"),
         }
         if self._wish.weights not in weights:
             weights[self._wish.weights] = self._wish.weights
@@ -120,7 +121,7 @@ class TrainingForm(QWidget):
         return field
 
     def _choice(self, name: str, tip: str) -> QComboBox:
-        box = QComboBox()
+        box = ElidedCombo()
         box.setObjectName(f"train_{name}")
         box.setToolTip(tip)
         box.setMinimumContentsLength(12)
@@ -131,7 +132,7 @@ class TrainingForm(QWidget):
     def _number(self, name: str, most: int, tip: str, step: int = 1) -> QSpinBox:
         spin = QSpinBox()
         spin.setObjectName(f"train_{name}")
-        spin.lineEdit().setTextMargins(tokens.SPACE_S, 0, 0, 0)  # style sheets pad no spin box
+        spin.lineEdit().setTextMargins(tokens.SPIN_MARGIN, 0, 0, 0)
         spin.setRange(0, most)
         spin.setSingleStep(step)
         spin.setSpecialValueText(translate("train", "as usual"))

@@ -9,22 +9,22 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from scenewright.errors import UserError
 from scenewright.jobs.own_command import own_command
 from scenewright.jobs.training import torch_is_installed
 from scenewright.jobs.training_report import read_metrics
 from scenewright.ui.background import in_background
+from scenewright.ui.cards import card, column, fill_page, words
 from scenewright.ui.language import translate
 from scenewright.ui.pages.run_view import RunView
 from scenewright.ui.session import Session
-from scenewright.ui.theme import tokens
 from scenewright.ui.train.curves import CurvesView
 from scenewright.ui.train.examples import ExamplesView
 from scenewright.ui.train.form import TrainingForm
-from scenewright.ui.train.parts import button, card, flowing, words
+from scenewright.ui.train.parts import button, flowing
 from scenewright.ui.train.scores import ScoresView
 from scenewright.ui.train.setup import SetupCard
 from scenewright.ui.train.wish import TrainingWish, remember_training, remembered_training
@@ -55,7 +55,7 @@ class TrainPage(QWidget):
             "train", translate("train", "Train"), translate("train", "Train, or go on where it stopped"), self._start
         )
         self._train.setProperty("role", "primary")
-        self._train.setMinimumHeight(40)
+        self._train.setProperty("large", True)
         self._actions = self._make_actions()
         self._lay_out()
         self._connect()
@@ -103,7 +103,7 @@ class TrainPage(QWidget):
             lambda kind: self._job(translate("train", "Installing PyTorch"), ["install-training", kind])
         )
         session.document.moved.connect(self._follow_file)
-        session.jobs.added.connect(self._find_job)
+        session.jobs.added.connect(self._follow_wish)
         session.jobs.removed.connect(self._find_job)
         session.jobs.ended.connect(self._end)
         self._timer = QTimer(self, interval=_LOOK_MS)
@@ -111,42 +111,18 @@ class TrainPage(QWidget):
         self._timer.start()
 
     def _lay_out(self) -> None:
-        left, right = QVBoxLayout(), QVBoxLayout()
-        for column in (left, right):
-            column.setSpacing(tokens.SPACE_L)
+        left, right = column(), column()
         left.addWidget(self.setup)
-        left.addWidget(card("train_settings", translate("train", "What to train"), self.form))
+        left.addWidget(card(translate("train", "What to train"), self.form, name="train_settings"))
         left.addWidget(self._train)
         left.addWidget(self._trouble)
         left.addWidget(self.run)
-        left.addStretch(1)
-        right.addWidget(card("train_scores_card", translate("train", "How good it is"), self.scores, self._actions))
-        right.addWidget(card("train_curves", translate("train", "While it learns"), self.curves))
-        right.addWidget(card("train_examples_card", translate("train", "What it finds"), self.examples))
-        right.addStretch(1)
-        body = QWidget()
-        columns = QHBoxLayout()
-        columns.setSpacing(tokens.SPACE_L)
-        columns.addLayout(left, 2)
-        columns.addLayout(right, 3)
-        whole = QVBoxLayout(body)
-        whole.setContentsMargins(tokens.SPACE_XL, tokens.SPACE_XL, tokens.SPACE_XL, tokens.SPACE_XL)
-        whole.setSpacing(tokens.SPACE_XS)
-        whole.addWidget(words(translate("train", "Train"), "title"))
-        whole.addWidget(
-            words(
-                translate("train", "Bad datasets are found before the first epoch; what was learned is kept."), "muted"
-            )
-        )
-        whole.addSpacing(tokens.SPACE_M)
-        whole.addLayout(columns, 1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(body)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(area)
+        scores = translate("train", "How good it is")
+        right.addWidget(card(scores, self.scores, self._actions, name="train_scores_card"))
+        right.addWidget(card(translate("train", "While it learns"), self.curves, name="train_curves"))
+        right.addWidget(card(translate("train", "What it finds"), self.examples, name="train_examples_card"))
+        hint = translate("train", "Bad datasets are found before the first epoch; what was learned is kept.")
+        fill_page(self, translate("train", "Train"), hint, (left, 2), (right, 3))
 
     @property
     def run_folder(self) -> Path:
@@ -167,6 +143,10 @@ class TrainPage(QWidget):
     def _follow_file(self, path: Path) -> None:
         self.wish = remembered_training(self._session.settings, path)
         self._show_wish()
+
+    def _follow_wish(self, *_: object) -> None:
+        """Show what was just begun: 'Generate and train' decides where the model goes."""
+        self._follow_file(self._session.document.path)
 
     def _show_setup(self) -> None:
         is_there = torch_is_installed()

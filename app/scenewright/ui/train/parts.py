@@ -1,40 +1,15 @@
-"""Cards, rows and choices that the Train page is made of."""
+"""Rows, buttons and choices that the Train page is made of."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
 
+from scenewright.ui.fields.elided import PathLine
 from scenewright.ui.fields.flow import FlowLayout
 from scenewright.ui.language import translate
 from scenewright.ui.theme import tokens
-
-
-def card(name: str, title: str, *content: QWidget) -> QFrame:
-    """Return some controls on a card under a title."""
-    whole = QFrame()
-    whole.setProperty("role", "card")
-    whole.setObjectName(name)
-    layout = QVBoxLayout(whole)
-    layout.setContentsMargins(tokens.SPACE_L, tokens.SPACE_L, tokens.SPACE_L, tokens.SPACE_L)
-    layout.setSpacing(tokens.SPACE_M)
-    if title:
-        layout.addWidget(words(title, "heading"))
-    for widget in content:
-        layout.addWidget(widget)
-    return whole
-
-
-def words(text: str, role: str = "", name: str = "") -> QLabel:
-    """Return a text that wraps."""
-    label = QLabel(text)
-    label.setWordWrap(True)
-    if role:
-        label.setProperty("role", role)
-    if name:
-        label.setObjectName(name)
-    return label
 
 
 def beside(*widgets: QWidget, stretch: bool = False) -> QWidget:
@@ -75,7 +50,7 @@ class FolderField(QWidget):
 
     def __init__(self, name: str, hint: str, tip: str) -> None:
         super().__init__()
-        self._line = QLineEdit()
+        self._line = PathLine()
         self._line.setObjectName(name)
         self._line.setPlaceholderText(hint)
         self._line.setToolTip(tip)

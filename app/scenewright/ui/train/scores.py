@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 
 from scenewright.jobs.evaluation import gap_of, gap_sentence
 from scenewright.jobs.training_report import read_json
+from scenewright.ui.cards import words
 from scenewright.ui.language import translate
-from scenewright.ui.train.parts import beside, button, words
+from scenewright.ui.train.parts import beside, button
 
 _COLUMNS = ("AP", "AP50", "AP75", "AP_small", "AP_medium", "AP_large", "mIoU")
 

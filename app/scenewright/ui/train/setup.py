@@ -6,8 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from scenewright.jobs.install_training import NEEDS, Kind, usual_kind
+from scenewright.ui.cards import card, words
 from scenewright.ui.language import translate
-from scenewright.ui.train.parts import beside, button, card, words
+from scenewright.ui.train.parts import beside, button
 
 
 class SetupCard(QWidget):
@@ -41,4 +42,6 @@ class SetupCard(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         title = translate("train", "Install training")
-        layout.addWidget(card("train_setup", title, words(about, "muted"), *(beside(b, stretch=True) for b in buttons)))
+        layout.addWidget(
+            card(title, words(about, "muted"), *(beside(b, stretch=True) for b in buttons), name="train_setup")
+        )

@@ -2,9 +2,10 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from scenewright.jobs.made_folders import DATASET_FOLDER, RUN_FOLDER
 from scenewright.ui.pages.run_wish import remembered_wish
 from scenewright.ui.settings import Settings
 
@@ -39,27 +40,33 @@ class TrainingWish:
 
     def arguments(self) -> list[str]:
         """Return the command line that trains."""
-        words = ["train", self.dataset, "--out", self.run, "--weights", self.weights]
-        for name in ("task", "model", "recipe", "mix"):
-            if getattr(self, name):
-                words += [f"--{name}", getattr(self, name)]
-        for name in ("epochs", "size"):
+        words = ["train", self.dataset, "--out", self.run, *self.choices()]
+        return [*words, "--mix", self.mix] if self.mix else words
+
+    def choices(self) -> list[str]:
+        """Return how is trained, as words of the command line."""
+        words = ["--weights", self.weights]
+        for name in ("task", "model", "recipe", "epochs", "size"):
             if getattr(self, name):
                 words += [f"--{name}", str(getattr(self, name))]
         return words
 
 
 def remembered_training(settings: Settings, project: Path) -> TrainingWish:
-    """Return what was wanted last of a project's trainings, or what most want: its newest dataset."""
-    folder = Path(remembered_wish(settings, project).folder)
-    made = folder / "dataset"  # where 'Generate and train' puts it
-    dataset = made if made.is_dir() else folder
-    run = folder / "run" if made.is_dir() else folder.with_name(f"{folder.name}_run")
-    usual = TrainingWish(str(dataset), str(run))
+    """Return what was wanted last of a project's trainings, or what most want: learning from its dataset."""
+    wish = remembered_wish(settings, project)
+    folder, whole = Path(wish.folder), with_all_in(TrainingWish("", ""), Path(wish.trained_folder))
+    is_made = Path(whole.dataset).is_dir() and not folder.is_dir()
+    usual = whole if is_made else TrainingWish(str(folder), str(folder.with_name(f"{folder.name}_run")))
     try:
         return TrainingWish(**json.loads(settings.text(_key(project))))
     except (ValueError, TypeError):
         return usual
+
+
+def with_all_in(wish: TrainingWish, folder: Path) -> TrainingWish:
+    """Return a training that learns from what 'Generate and train' puts into a folder, as that does."""
+    return replace(wish, dataset=str(folder / DATASET_FOLDER), run=str(folder / RUN_FOLDER))
 
 
 def remember_training(settings: Settings, project: Path, wish: TrainingWish) -> None:

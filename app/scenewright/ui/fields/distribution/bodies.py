@@ -131,6 +131,7 @@ class RangeBody(Body):
         self._by_magnitude = QToolButton()
         self._by_magnitude.setText(tr("log"))
         self._by_magnitude.setCheckable(True)
+        self._by_magnitude.setProperty("chip", True)
         self._by_magnitude.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._by_magnitude.setAccessibleName(f"{setting.title}: {tr('by magnitude')}")
         self._by_magnitude.setToolTip(

@@ -87,7 +87,7 @@ class DistributionField(Field):
             self._put_content(kind)
         self._before[type(value)] = value
         word = word_for(value.kind)
-        self._button.setIcon(kind_icon(value.kind, self.palette()))
+        self._button.setIcon(kind_icon(value.kind))
         self._button.setToolTip(tr("%1. Click to draw it in another way.").replace("%1", word))
         self._button.setAccessibleName(f"{self._setting.title}: {tr('kind')}: {word}")
         if self._content is not None:
@@ -125,7 +125,7 @@ class DistributionField(Field):
         self._menu.clear()
         for kind in self._setting.kinds:
             name = kind.model_fields["kind"].default
-            action = QAction(kind_icon(name, self.palette()), word_for(name), self._menu)
+            action = QAction(kind_icon(name), word_for(name), self._menu)
             action.setCheckable(True)
             action.setChecked(isinstance(self._value, kind))
             action.setToolTip(summary(kind))

@@ -1,32 +1,49 @@
 """Small pictures of the kinds of distribution, drawn in the colours of the theme."""
 
 import math
-from functools import cache
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPalette, QPen, QPixmap
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QPainter, QPainterPath, QPalette, QPen, QPixmap
 
 _EDGE = 18
-_SHARPNESS = 3
 
 
-def kind_icon(kind: str, palette: QPalette) -> QIcon:
-    """Return the picture of a kind of distribution."""
-    return _icon(kind, palette.color(QPalette.ColorRole.ButtonText).rgba())
+def kind_icon(kind: str) -> QIcon:
+    """Return the picture of a kind of distribution, which follows the theme by itself."""
+    return QIcon(_KindIcon(kind))
 
 
-@cache
-def _icon(kind: str, color: int) -> QIcon:
-    pixmap = QPixmap(_EDGE * _SHARPNESS, _EDGE * _SHARPNESS)
-    pixmap.setDevicePixelRatio(_SHARPNESS)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    ink = QColor.fromRgba(color)
-    painter.setPen(QPen(ink, 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
-    _draw(painter, kind, ink)
-    painter.end()
-    return QIcon(pixmap)
+class _KindIcon(QIconEngine):
+    """Paints with the palette as it is at that moment."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__()
+        self._kind = kind
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:  # noqa: ARG002
+        group = QPalette.ColorGroup.Disabled if mode is QIcon.Mode.Disabled else QPalette.ColorGroup.Active
+        ink = QGuiApplication.palette().color(group, QPalette.ColorRole.ButtonText)
+        side = min(rect.width(), rect.height())
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(QRectF(rect).center() - QPointF(side / 2, side / 2))
+        painter.scale(side / _EDGE, side / _EDGE)
+        painter.setPen(QPen(ink, 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+        _draw(painter, self._kind, ink)
+        painter.restore()
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        picture = QPixmap(size)
+        if picture.isNull():  # asked for at no size, as by a button that is being laid out
+            return picture
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        self.paint(painter, QRect(QPoint(), size), mode, state)
+        painter.end()
+        return picture
+
+    def clone(self) -> QIconEngine:
+        return _KindIcon(self._kind)
 
 
 def _draw(painter: QPainter, kind: str, ink: QColor) -> None:

@@ -9,38 +9,11 @@ from PySide6.QtWidgets import QPushButton, QToolButton
 
 from scenewright.datasets.curation import read_curation
 from scenewright.datasets.images import encode_png
-from scenewright.jobs.generate import Wish, generate
-from scenewright.spec.yaml_io import load_project, save_project
 from scenewright.ui.inspect.bars import BarsView
 from scenewright.ui.inspect.page import InspectPage
 from scenewright.ui.inspect.small_pictures import small_picture, with_mask
 
 FRAMES = 8
-
-
-@pytest.fixture(scope="module")
-def dataset(tmp_path_factory, cup_spec):
-    folder = tmp_path_factory.mktemp("inspected")
-    camera = cup_spec.cameras[0].replace(width_px=320, height_px=240)
-    save_project(folder / "cups.yaml", cup_spec.replace(cameras=(camera,)))
-    wish = Wish(load_project(folder / "cups.yaml"), folder / "cups", range(FRAMES), engine="flat")
-    assert generate(wish, lambda _: None).outcome == "succeeded"
-    return folder / "cups"
-
-
-@pytest.fixture
-def page(qtbot, session, dataset, tmp_path, monkeypatch):
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    page = InspectPage(session)
-    qtbot.addWidget(page)
-    page.resize(1200, 760)
-    page.show()
-    page.open_folder(dataset)
-    with qtbot.waitSignal(page.dataset.finished, timeout=120_000):
-        pass
-    qtbot.waitUntil(lambda: page.grid.grid_model.rowCount() == FRAMES)
-    yield page
-    page.close_readings()
 
 
 def find(page, name, kind=QPushButton):

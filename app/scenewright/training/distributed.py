@@ -57,7 +57,7 @@ def crew(wish: str = "auto") -> Iterator[Crew]:
     """Join the processes that torchrun started, if it did, and leave them at the end."""
     device = chosen_device(wish)
     if device.type == "cuda":
-        torch.cuda.set_device(device)
+        torch.cuda.set_device(device.index or 0)
     ranks = int(os.environ.get("WORLD_SIZE", "1"))
     if ranks == 1:
         yield Crew(0, 1, device)

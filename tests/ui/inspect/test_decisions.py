@@ -1,7 +1,7 @@
 """What is decided about frames: never lost, undone by the keys of undo, and found again."""
 
 from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtWidgets import QApplication, QInputDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QInputDialog, QLabel, QPushButton, QTabWidget
 
 from scenewright.datasets.curation import CURATION_FILE, Curation, read_curation, write_curation
 
@@ -73,6 +73,7 @@ def test_frames_that_are_set_aside_are_there_when_the_dataset_is_opened_again_an
 
 
 def test_figures_are_those_of_the_frames_that_are_not_set_aside(qtbot, page, undecided):
+    page.findChild(QTabWidget, "inspect_tabs").setCurrentIndex(1)
     figures = []
     page.statistics.show_examined = lambda found: figures.append(len(found.source.columns.images))
     select(page, 0, 1)

@@ -36,7 +36,7 @@ class CellMapView(QWidget):
 
     def __init__(self, theme: Theme, title: str, drawn: CellMap) -> None:
         super().__init__()
-        self._theme, self._drawn = theme, drawn
+        self._theme, self.drawn = theme, drawn
         self._most = int(drawn.counts.max())
         self._outlines = {(row, column): drawn.outline(row, column) for row, column, _ in cells(drawn)}
         self._marked: tuple[int, int] | None = None
@@ -61,9 +61,9 @@ class CellMapView(QWidget):
 
     def told(self, row: int, column: int) -> str:
         """Return what a cell holds, in words."""
-        across, along = ranges_of(self._drawn, row, column)
-        count = int(self._drawn.counts[row, column])
-        if self._drawn.kind == "places":
+        across, along = ranges_of(self.drawn, row, column)
+        count = int(self.drawn.counts[row, column])
+        if self.drawn.kind == "places":
             return self.tr("{0} across, {1} down: {2}").format(across, along, count)
         return self.tr("azimuth {0}, elevation {1}: {2}").format(across, along, count)
 
@@ -75,7 +75,7 @@ class CellMapView(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:  # noqa: D102, N802 (Qt's name)
-        return round((width - 2 * _MARGIN) * self._drawn.height) + 2 * _MARGIN + self._theme.px(_FOOT)
+        return round((width - 2 * _MARGIN) * self.drawn.height) + 2 * _MARGIN + self._theme.px(_FOOT)
 
     def sizeHint(self) -> QSize:  # noqa: D102, N802 (Qt's name)
         width = self._theme.px(260)
@@ -84,10 +84,10 @@ class CellMapView(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: D102, N802 (Qt's name)
         painter = QPainter(self)
         colors = self._theme.colors
-        is_round = self._drawn.kind == "directions"
+        is_round = self.drawn.kind == "directions"
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, is_round)
         self._paint_ground(painter)
-        for row, column, count in cells(self._drawn):
+        for row, column, count in cells(self.drawn):
             if count:
                 color = QColor(colors.chart[0])
                 color.setAlphaF(strength(count, self._most))
@@ -116,7 +116,7 @@ class CellMapView(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: D102, N802 (Qt's name)
         super().focusInEvent(event)
         if self._marked is None and event.reason() is not Qt.FocusReason.MouseFocusReason:
-            row, column = np.unravel_index(int(self._drawn.counts.argmax()), self._drawn.counts.shape)
+            row, column = np.unravel_index(int(self.drawn.counts.argmax()), self.drawn.counts.shape)
             self._mark((int(row), int(column)))
         self.update()
 
@@ -138,9 +138,9 @@ class CellMapView(QWidget):
             self.chosen.emit(*cell)
 
     def _step(self, down: int, right: int) -> None:
-        rows, columns = self._drawn.counts.shape
+        rows, columns = self.drawn.counts.shape
         row, column = self._marked or (0, 0)
-        if self._drawn.kind == "directions":  # up is up, and around is round
+        if self.drawn.kind == "directions":  # up is up, and around is round
             self._mark((min(max(row - down, 0), rows - 1), (column + right) % columns))
         else:
             self._mark((min(max(row + down, 0), rows - 1), min(max(column + right, 0), columns - 1)))
@@ -175,8 +175,8 @@ class CellMapView(QWidget):
         painter.setBrush(QColor(colors.canvas))
         painter.setPen(QPen(QColor(colors.border_strong), 1))
         wide = self.width() - 2 * _MARGIN
-        high = wide * self._drawn.height
-        if self._drawn.kind == "places":
+        high = wide * self.drawn.height
+        if self.drawn.kind == "places":
             painter.drawRect(QRectF(_MARGIN, _MARGIN, wide, high))
             return
         for left in (_MARGIN, _MARGIN + wide - high):
@@ -192,9 +192,9 @@ class CellMapView(QWidget):
             Qt.AlignmentFlag.AlignHCenter, Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight))  # fmt: skip
         if self._marked is not None:
             painter.drawText(foot, middle, self.told(*self._marked))
-        elif self._drawn.kind == "places":
+        elif self.drawn.kind == "places":
             painter.drawText(
-                foot, left, self.tr("{0} objects, by the middle of the box").format(int(self._drawn.counts.sum()))
+                foot, left, self.tr("{0} objects, by the middle of the box").format(int(self.drawn.counts.sum()))
             )
         else:
             painter.drawText(foot, left, self.tr("from above"))

@@ -75,7 +75,7 @@ class OpenedDataset(QObject):
     def measure(self, effort: Effort) -> None:
         """Measure pictures again, or more of them; what was measured before is known already."""
         self._reading.stop()
-        self._reading = self._begin(DatasetReading(self.folder, effort, is_read=self.examined is not None))
+        self._reading = self._begin(DatasetReading(self.folder, effort, self.examined))
 
     def show_filter(self, text: str) -> str:
         """Show what a filter lets through; return why it cannot, or nothing."""

@@ -66,6 +66,8 @@ class InspectPage(QWidget):
         self.frame = FrameView(session.theme)
         self.findings, self.statistics = FindingsPanel(session.theme), StatisticsPanel(session.theme)
         self.compare = ComparePanel(session.theme, session.settings)
+        self._tabs = QTabWidget()
+        self._judged: Judged | None = None
         self._views = QStackedWidget()
         self._body = QStackedWidget()
         self._lay_out()
@@ -163,7 +165,7 @@ class InspectPage(QWidget):
         bar.addSpacing(tokens.SPACE_S)
         bar.addWidget(self._note, 1)
         bar.addWidget(choose)
-        tabs = QTabWidget()
+        tabs = self._tabs
         tabs.setObjectName("inspect_tabs")
         tabs.setDocumentMode(True)
         tabs.addTab(self.findings, self.tr("Findings"))
@@ -198,6 +200,7 @@ class InspectPage(QWidget):
         whole.addWidget(self._body)
 
     def _connect(self) -> None:
+        self._tabs.currentChanged.connect(self._show_judged)
         self.grid.opened.connect(self.show_row)
         self.grid.marked.connect(lambda: self.tools.show_selected(self.grid.selected_rows()))
         self.frame.back_asked.connect(self.show_grid)
@@ -256,8 +259,17 @@ class InspectPage(QWidget):
             return
         dataset.mark_found(found.findings)
         self.findings.show_judged(found, is_finished=self._is_finished, has_failed=bool(self._failure))
-        self.statistics.show_examined(found.kept)
-        self.compare.show_examined(found.kept)
+        self._judged = found
+        self._show_judged()
+
+    def _show_judged(self) -> None:
+        """Show figures where they are looked at; those of other tabs are made when their tab is chosen."""
+        if self._judged is None:
+            return
+        if self._tabs.currentWidget() is self.statistics:
+            self.statistics.show_examined(self._judged.kept)
+        elif self._tabs.currentWidget() is self.compare:
+            self.compare.show_examined(self._judged.kept)
 
     def _fail(self, sentence: str) -> None:
         self._failure = sentence
@@ -308,6 +320,7 @@ class InspectPage(QWidget):
             self.dataset.close()
             self.dataset.deleteLater()
             self.dataset = None
+        self._judged = None
         self.findings.clear()
         self.statistics.clear()
         self.compare.clear()

@@ -57,20 +57,24 @@ def test_a_cell_of_the_map_of_places_shows_its_images(qtbot, page):
     assert 0 < page.grid.grid_model.rowCount() < FRAMES
 
 
-def test_the_cells_of_the_view_sphere_are_read_and_shown_by_keys(qtbot, page):
+def test_the_cells_of_the_view_sphere_are_read_and_shown_by_keys(qtbot, opened, dataset):
+    page = opened(dataset)
     page.findChild(QTabWidget, "inspect_tabs").setCurrentIndex(1)
     qtbot.waitUntil(lambda: page.findChild(CellMapView, "map_directions") is not None, timeout=10_000)
     view = page.findChild(CellMapView, "map_directions")
-    view.setFocus(Qt.FocusReason.TabFocusReason)
-    row, column = view.marked
-    assert view.drawn.counts[row, column] == view.drawn.counts.max()
-    assert view.accessibleDescription() == view.told(row, column)
-    for _ in range(view.drawn.counts.shape[1]):  # once around
+    assert "cells are empty" in view.accessibleDescription()
+    bands, sectors = view.drawn.counts.shape
+    row, column = np.argwhere(view.drawn.counts)[-1].tolist()
+    for _ in range(row):
+        qtbot.keyClick(view, Qt.Key.Key_Up)
+    for _ in range(column + sectors):  # once around, and on
         qtbot.keyClick(view, Qt.Key.Key_Right)
     assert view.marked == (row, column)
+    assert 0 < row < bands
+    assert view.accessibleDescription() == view.told(row, column)
     qtbot.keyClick(view, Qt.Key.Key_Return)
     assert "azimuth>=" in page.dataset.filter
-    assert 0 < page.grid.grid_model.rowCount() <= FRAMES
+    assert 0 < page.grid.grid_model.rowCount() < FRAMES
 
 
 def test_a_bar_that_is_clicked_shows_its_images(qtbot, page):

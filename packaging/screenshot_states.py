@@ -106,6 +106,7 @@ def library(window: Any) -> Any:
     page.show_library()
     wait_until(lambda: len(page._browser.model.items) > 20)
     page._browser.grid.setCurrentIndex(page._browser.model.index(1, 0))
+    wait_until(lambda: window.session.preview.is_settled)
     return window
 
 
@@ -123,6 +124,8 @@ def doctor(window: Any) -> Any:
     card = page.import_files([model])
     wait_until(lambda: card._job is None and card._lines.count() > 0)
     page.verticalScrollBar().setValue(0)
+    wait_until(lambda: window.session.preview.is_settled)
+    wait(2_000)
     return window
 
 
@@ -133,16 +136,20 @@ def distribution(window: Any) -> Any:
 
     field = next(f for f in window.findChildren(QWidget, "field:lights.0.intensity") if f.isVisible())
     button = field.findChild(QToolButton, "kind")
-    button.menu().popup(button.mapToGlobal(QPoint(button.width() - 190, button.height() + 2)))
+    wait_until(lambda: window.session.preview.is_settled and len(window.session.preview.traces) >= 50)
+    button.menu().popup(QPoint())
+    # A screen that shows nothing is small, and would have the list elsewhere.
+    window.setProperty("popup_at", button.mapTo(window, QPoint(button.width() - 220, button.height() + 2)))
     wait(400)
     return window
 
 
 def palette(window: Any) -> Any:
     """The search over settings and commands."""
+    wait_until(lambda: window.session.preview.is_settled)
     window.show_palette()
     wait(300)
-    window._palette.findChildren(_line_edit())[0].setText("occlusion")
+    window._palette.findChildren(_line_edit())[0].setText("light")
     wait(600)
     return window
 

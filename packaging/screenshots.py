@@ -105,7 +105,8 @@ def open_page(window, page: str, name: str = "", *, is_new: bool = False) -> Non
     if page == "start":
         return
     preset = ROOT / "presets" / f"{name or PRESETS.get(page, USUAL_PRESET)}.yaml"
-    if is_new or window.session is None or window.session.document.path.stem != preset.stem:
+    is_other = window.session is None or window.session.document.path.stem != preset.stem
+    if is_new or (is_other and not name):
         if window.session is not None:
             window.files.save()
         window.files.close_project()
@@ -152,7 +153,7 @@ def save(window, path: Path) -> None:  # noqa: ANN001
     popup = QApplication.activePopupWidget()
     if popup is not None:
         painter = QPainter(picture)
-        painter.drawPixmap(window.mapFromGlobal(popup.mapToGlobal(QPoint())), popup.grab())
+        painter.drawPixmap(window.property("popup_at") or QPoint(), popup.grab())
         painter.end()
     image = picture.toImage().convertToFormat(QImage.Format.Format_RGB888)
     pixels = Image.frombuffer(

@@ -20,7 +20,7 @@ from time import monotonic, perf_counter
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import numpy as np
-from event_loop import BusyTimes, busy_times
+from event_loop import BusyTimes, busy_times, print_turns
 from PySide6.QtCore import QEvent, QEventLoop, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -50,7 +50,7 @@ def main() -> None:
             shutil.copy(shipped("presets") / f"{project}.yaml", folder)
             measure(application, folder, project, wanted.drags, times)
             worst.append(times)
-    report(worst)
+    print_turns(worst, 12)
     sys.stdout.flush()
     os._exit(0)  # a preview that is drawing must not hold up the end
 
@@ -162,17 +162,6 @@ def pause(ms: int) -> None:
     loop = QEventLoop()
     QTimer.singleShot(ms, loop.quit)
     loop.exec()
-
-
-def report(sessions: list[BusyTimes]) -> None:
-    """Print how long the window's thread was busy at a time."""
-    turns = sum(len(times.turns) for times in sessions)
-    worst, own = max(times.worst_s for times in sessions), max(times.worst_own_s for times in sessions)
-    above = sum(times.above(0.05) for times in sessions)
-    print(f"\nwindow's thread: {turns} turns, longest {worst * 1000:.0f} ms, {above} over 50 ms")
-    print(f"longest in its own processor time, as if nothing else ran: {own * 1000:.0f} ms")
-    for wall, mine, doing in sorted((slow for times in sessions for slow in times.slow), reverse=True)[:12]:
-        print(f"  {wall * 1000:4.0f} ms ({mine * 1000:.0f} of its own) while {doing}")
 
 
 if __name__ == "__main__":

@@ -1,11 +1,43 @@
-"""How long the window's thread is busy at a time: while it is, nothing that the user does is answered."""
+"""How long the window's thread is busy at a time: while it is, nothing that the user does is answered.
 
-from collections.abc import Iterator
+A timer beats in its event loop every 5 ms; how much later than that it comes is how long a click would have waited.
+(The dispatcher's own signals `awake` and `aboutToBlock` leave out what timers do.)
+"""
+
+import sys
+import threading
+import traceback
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from time import perf_counter, thread_time
+from time import perf_counter, sleep, thread_time
 
-from PySide6.QtCore import QAbstractEventDispatcher
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+
+GOAL_S = 0.05
+_WORTH_NOTING_S = 0.03
+_SAMPLE_S = 0.002
+_BEAT_S = 0.005
+_LINES = 14
+_PATIENCE_S = 60.0
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What came between two beats.
+
+    Attributes:
+        wall_s: How late the second one was.
+        own_s: Of it the thread's own seconds of processor time; the rest went to other threads and processes.
+        doing: The step of the session that it belongs to.
+        where: Lines of our own code that it was seen at, the most frequent first; empty unless asked for.
+    """
+
+    wall_s: float
+    own_s: float
+    doing: str
+    where: tuple[str, ...] = ()
 
 
 @dataclass
@@ -13,13 +45,13 @@ class BusyTimes:
     """Turns of the event loop.
 
     Attributes:
-        turns: Seconds from waking to waiting again, and of them the thread's own seconds of processor time; the rest
-            went to other processes.
-        slow: What was going on at the slowest turns: seconds and the words last noted.
+        turns: All of them, as seconds that the second beat was late and the thread's own of these.
+        slow: Those worth noting.
+        doing: The step that is under way; whoever drives the window sets it.
     """
 
     turns: list[tuple[float, float]] = field(default_factory=list)
-    slow: list[tuple[float, float, str]] = field(default_factory=list)
+    slow: list[Turn] = field(default_factory=list)
     doing: str = ""
 
     @property
@@ -36,29 +68,127 @@ class BusyTimes:
         """How many turns took longer."""
         return sum(wall > seconds for wall, _ in self.turns)
 
+    def above_own(self, seconds: float) -> int:
+        """How many turns took longer in the thread's own processor time."""
+        return sum(own > seconds for _, own in self.turns)
+
 
 @contextmanager
-def busy_times() -> Iterator[BusyTimes]:
-    """Measure the turns of this thread's event loop while it is entered."""
+def busy_times(*, with_lines: bool = False) -> Iterator[BusyTimes]:
+    """Measure the turns of this thread's event loop while it is entered.
+
+    Args:
+        with_lines: Also note where slow turns are, by a second thread that looks every 2 ms; this makes them slower.
+    """
     times = BusyTimes()
-    began: list[tuple[float, float]] = []
-    dispatcher = QAbstractEventDispatcher.instance()
+    looker = _Looker() if with_lines else None
+    last = [perf_counter(), thread_time()]
 
-    def wake() -> None:
-        began[:] = [(perf_counter(), thread_time())]
+    def beat() -> None:
+        now, own_now = perf_counter(), thread_time()
+        wall, own = now - last[0] - _BEAT_S, own_now - last[1]
+        times.turns.append((wall, own))
+        if wall > _WORTH_NOTING_S:
+            times.slow.append(Turn(wall, min(wall, own), times.doing, looker.lines() if looker is not None else ()))
+        if looker is not None:
+            looker.begin()
+        last[:] = [perf_counter(), thread_time()]
 
-    def rest() -> None:
-        if began:
-            wall, own = perf_counter() - began[0][0], thread_time() - began[0][1]
-            times.turns.append((wall, own))
-            if wall > 0.03:
-                times.slow.append((wall, own, times.doing))
-            began.clear()
-
-    dispatcher.awake.connect(wake)
-    dispatcher.aboutToBlock.connect(rest)
+    timer = QTimer(timerType=Qt.TimerType.PreciseTimer, interval=round(1000 * _BEAT_S))
+    timer.timeout.connect(beat)
+    timer.start()
     try:
         yield times
     finally:
-        dispatcher.awake.disconnect(wake)
-        dispatcher.aboutToBlock.disconnect(rest)
+        beat()
+        timer.stop()
+        if looker is not None:
+            looker.is_looking = False
+
+
+def drive(session: Iterator[float | Callable[[], bool]]) -> None:
+    """Run a session from within the event loop, as what a user does is done: what it does belongs to a turn.
+
+    Args:
+        session: Does something, and yields the milliseconds that the window then has for itself, or what must be so
+            before it goes on.
+
+    Raises:
+        TimeoutError: What must be so was not, for a minute.
+    """
+    loop, failed = QEventLoop(), list[BaseException]()
+
+    def go_on() -> None:
+        try:
+            wanted = next(session)
+        except StopIteration:
+            loop.quit()
+        except BaseException as error:  # raised again outside of the event loop
+            failed.append(error)
+            loop.quit()
+        else:
+            if callable(wanted):
+                wait_for(wanted, perf_counter() + _PATIENCE_S)
+            else:
+                QTimer.singleShot(round(wanted), go_on)
+
+    def wait_for(condition: Callable[[], bool], end: float) -> None:
+        if condition():
+            go_on()
+        elif perf_counter() > end:
+            failed.append(TimeoutError("the window did not get there"))
+            loop.quit()
+        else:
+            QTimer.singleShot(2, lambda: wait_for(condition, end))
+
+    QTimer.singleShot(0, go_on)
+    loop.exec()
+    if failed:
+        raise failed[0]
+
+
+def print_turns(sessions: Iterable[BusyTimes], rows: int = 20) -> None:
+    """Print how often the window's thread was busy for long, and the worst turns with their steps."""
+    sessions = list(sessions)
+    count = sum(len(times.turns) for times in sessions)
+    above, own = sum(times.above(GOAL_S) for times in sessions), sum(times.above_own(GOAL_S) for times in sessions)
+    print(f"\nwindow's thread: {count} turns, {above} over 50 ms, {own} of them by the thread's own processor time")
+    print(f"{'wall, ms':>9} {'own, ms':>8}  step")
+    for turn in sorted((turn for times in sessions for turn in times.slow), key=lambda turn: -turn.own_s)[:rows]:
+        print(f"{turn.wall_s * 1000:9.0f} {turn.own_s * 1000:8.0f}  {turn.doing}")
+        for line in turn.where:
+            print(f"{'':21}{line}")
+
+
+class _Looker:
+    """Looks where the thread that made it is, all the time."""
+
+    def __init__(self) -> None:
+        self._thread = threading.get_ident()
+        self._seen: Counter[str] = Counter()
+        self._last = perf_counter()
+        self.is_looking = True
+        threading.Thread(target=self._look, daemon=True).start()
+
+    def begin(self) -> None:
+        """Forget what was seen in the turn before."""
+        self._seen = Counter()
+        self._last = perf_counter()
+
+    def lines(self) -> tuple[str, ...]:
+        """Return the lines that most time was seen at, with milliseconds, and of their callers."""
+        return tuple(f"{1000 * seconds:4.0f} ms {line}" for line, seconds in self._seen.most_common(_LINES))
+
+    def _look(self) -> None:
+        while self.is_looking:
+            sleep(_SAMPLE_S)
+            now = perf_counter()
+            frame = sys._current_frames().get(self._thread)
+            lines = {
+                f"{entry.filename.rpartition('/scenewright/')[2]}:{entry.lineno} {entry.name}"
+                for entry in traceback.extract_stack(frame)
+                if "/scenewright/" in entry.filename
+            }
+            for line in lines:
+                self._seen[line] += now - self._last
+            self._last = now

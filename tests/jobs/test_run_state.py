@@ -13,7 +13,7 @@ import pytest
 
 from scenewright.errors import UserError
 from scenewright.jobs.events import Finished, Progress, Started
-from scenewright.jobs.run_lock import held
+from scenewright.jobs.locks import held
 from scenewright.jobs.run_state import ask_to_stop, in_words, read_events, read_run_state, run_path
 
 

@@ -25,7 +25,7 @@ def folder(tmp_path):
 def crash(journal):
     """End a journal as a kill would: nothing is cleared away, and its lock is let go."""
     journal.stop()
-    journal._lock.close()
+    journal._lock.release()
 
 
 def with_frames(spec, frames):

@@ -102,7 +102,7 @@ class UndoMachine(RuleBasedStateMachine):
         """A crash at the end: what is found is the last state, or nothing where the file holds it."""
         self.journal.write()
         self.journal.stop()
-        self.journal._lock.close()
+        self.journal._lock.release()
         found = find_journalled(Path(self.folder.name, "journals"))
         is_untouched = self.document.undo_stack.isClean()
         is_on_disk = self.path.exists() and load_project(self.path).spec == self.document.spec

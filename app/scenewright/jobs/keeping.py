@@ -1,7 +1,7 @@
 """A job that outlives the window: a small process keeps it, and a folder tells of it.
 
 The folder holds `job.json` (what runs), `events.jsonl` (what it says), `log.txt` (its standard error), `lock` (held by
-the keeper while it lives) and, once somebody asks, `stop`. Standard library only, so that a keeper is light.
+the keeper while it lives) and, once somebody asks, `stop`. It imports little, so that a keeper is light.
 """
 
 import json
@@ -12,13 +12,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO
 
 from scenewright.jobs.events import Finished, decode, encode
-from scenewright.jobs.holding import hold, is_held
+from scenewright.jobs.locks import PATIENCE_S, hold, is_held
 
 _TICK_S = 0.2
-_HOLD_TRIES = 15
 
 
 @dataclass(frozen=True)
@@ -94,20 +92,13 @@ def keep(place: Path, command: Sequence[str], grace_s: float = 10.0) -> None:
         grace_s: How long the job may take to stop when asked, before it is ended.
     """
     job = read_job(place)
-    lock = _patiently_held(place / "lock")
+    lock = hold(place / "lock", PATIENCE_S)
     if job is None or lock is None:
         return
-    with lock:
+    try:
         _run(job, place, command, grace_s)
-
-
-def _patiently_held(path: Path) -> IO[bytes] | None:
-    for _ in range(_HOLD_TRIES):
-        lock = hold(path)
-        if lock is not None:
-            return lock
-        time.sleep(_TICK_S)  # somebody may just be looking whether it is held
-    return None
+    finally:
+        lock.release()
 
 
 def _run(job: KeptJob, place: Path, command: Sequence[str], grace_s: float) -> None:

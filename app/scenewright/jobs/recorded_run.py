@@ -18,7 +18,7 @@ from time import monotonic
 from scenewright.datasets.files import told_in_words, write_files
 from scenewright.errors import UserError
 from scenewright.jobs.events import Emit, Event, Finished, Item, Log, Metric, Progress, Started, encode
-from scenewright.jobs.run_lock import held
+from scenewright.jobs.locks import held
 from scenewright.jobs.run_state import EVENTS_FILE, LOCK_FILE, STATE_FILE, STOP_FILE, Phase, RunState, run_path
 
 _EVERY_S = 1.0

@@ -18,7 +18,7 @@ from typing import Any, Literal
 
 from scenewright.datasets.files import RUN_FOLDER, told_in_words, write_files
 from scenewright.jobs.events import Event, decode
-from scenewright.jobs.run_lock import is_held
+from scenewright.jobs.locks import is_held
 
 STATE_FILE, EVENTS_FILE, LOCK_FILE, STOP_FILE = "state.json", "events.jsonl", "lock", "stop"
 SET_ASIDE_FOLDER, WORKERS_LOG = "set_aside", "workers.log"

@@ -56,13 +56,14 @@ def explain(place: Place, spec: ProjectSpec | None = None) -> Explanation:
             field = owner.model_fields[step]
             path.append(_told(field.title or step.replace("_", " ").capitalize()))
             texts.append(_told(field.description or ""))
-            abouts.append(_told(_doc(owner)))
+            abouts.append("" if owner is ProjectSpec else _told(_doc(owner)))
             models = models_in(field.annotation) or models
         if isinstance(value, SpecModel):
             models = [type(value)]
     own = _told(_doc(models[0])) if len(models) == 1 and isinstance(_value(spec, place), SpecModel) else ""
     text = (texts[-1] if texts else "") or own
-    about = abouts[-1] if abouts and abouts[-1] != text else ""
+    about = own or (abouts[-1] if abouts else "")
+    about = about if about != text else ""
     title = path[-1] if path else translate("help", "Project")
     return Explanation(title, tuple(path[:-1]), text, about, ".".join(map(str, place)))
 

@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QThreadPool, QTimer
 
 from scenewright.errors import UserError
-from scenewright.jobs.holding import hold, is_held
+from scenewright.jobs.locks import hold, is_held
 from scenewright.spec.migrations import upgrade
 from scenewright.spec.project import ProjectSpec
 from scenewright.spec.yaml_io import load_project
@@ -80,7 +80,7 @@ class Journal(QObject):
         self.stop()
         self._remove()
         if self._lock is not None:
-            self._lock.close()
+            self._lock.release()
         self._path.with_suffix(".lock").unlink(missing_ok=True)
 
     def _expect(self, *_: object) -> None:

@@ -86,7 +86,7 @@ class _Notice(QFrame):
         layout.setSpacing(tokens.SPACE_S)
         sign = QLabel()
         sign.setPixmap(icon(_ICONS[kind]).pixmap(tokens.ICON_SIZE, tokens.ICON_SIZE))
-        layout.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(sign, 0, Qt.AlignmentFlag.AlignVCenter)
         text = QLabel(sentence)
         text.setObjectName("notice_text")
         text.setWordWrap(True)
@@ -107,7 +107,7 @@ class _Notice(QFrame):
         close.setAccessibleName(translate("notices", "Dismiss"))
         close.setToolTip(translate("notices", "Dismiss"))
         close.clicked.connect(lambda: withdraw(key))
-        layout.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(close, 0, Qt.AlignmentFlag.AlignVCenter)
         self._withdraw = withdraw
 
     def _apply(self, do: Callable[[], object]) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QGraphicsDropShadowEffect,
+    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -49,6 +50,7 @@ class Palette(QFrame):
         self.setProperty("role", "card")
         self._entries: list[Entry] = []
         self._shown: list[Entry] = []
+        self._highest = 440
         self._field = QLineEdit()
         self._field.setObjectName("palette_field")
         self._field.setPlaceholderText(translate("palette", "What do you look for? As “occlusion”, or “undo”"))
@@ -60,13 +62,18 @@ class Palette(QFrame):
         self._list.setAccessibleName(translate("palette", "What was found"))
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setItemDelegate(_Line(theme, self._list))
+        self._line = _Line(theme, self._list)
+        self._list.setItemDelegate(self._line)
         self._list.itemClicked.connect(lambda _: self._choose())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(tokens.SPACE_S, tokens.SPACE_S, tokens.SPACE_S, tokens.SPACE_S)
         layout.setSpacing(tokens.SPACE_S)
         layout.addWidget(self._field)
-        layout.addWidget(self._list)
+        layout.addWidget(self._list, 1)
+        self._nothing = QLabel(translate("palette", "Nothing is called like that: try other words."))
+        self._nothing.setProperty("role", "muted")
+        self._nothing.setMargin(tokens.SPACE_S)
+        layout.addWidget(self._nothing)
         shadow = QGraphicsDropShadowEffect(self)
         shadow.setBlurRadius(40)
         shadow.setOffset(0, 8)
@@ -78,8 +85,8 @@ class Palette(QFrame):
         """Show the palette with some entries to find."""
         parent = self._parent
         width = min(640, parent.width() - 2 * tokens.SPACE_XXL)
-        height = min(440, parent.height() - 120)
-        self.setGeometry((parent.width() - width) // 2, 56, width, height)
+        self._highest = min(440, parent.height() - 120)
+        self.setGeometry((parent.width() - width) // 2, 56, width, self._highest)
         self._entries = entries
         self._field.clear()
         self._find("")
@@ -121,6 +128,15 @@ class Palette(QFrame):
             item.setToolTip(entry.words)
             self._list.addItem(item)
         self._list.setCurrentRow(0)
+        self._list.setVisible(bool(self._shown))
+        self._nothing.setVisible(not self._shown)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as high as what was found, and no higher than there is room."""
+        row = self._line.height if self._shown else self._nothing.sizeHint().height()
+        wanted = self._field.sizeHint().height() + max(len(self._shown), 1) * row + 3 * tokens.SPACE_S + 4
+        self.resize(self.width(), min(wanted, self._highest))
 
     def _choose(self) -> None:
         row = self._list.currentRow()
@@ -137,8 +153,13 @@ class _Line(QStyledItemDelegate):
         super().__init__(parent)
         self._theme = theme
 
+    @property
+    def height(self) -> int:
+        """Of a line."""
+        return self._theme.px(_ROW)
+
     def sizeHint(self, _: QStyleOptionViewItem, __: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
-        return QSize(0, self._theme.px(_ROW))
+        return QSize(0, self.height)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

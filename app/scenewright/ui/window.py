@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QChildEvent, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QMainWindow, QMenuBar, QStackedWidget, QVBoxLayout, QWidget
 
@@ -61,8 +61,11 @@ class DesignerWindow(QMainWindow):
         layout = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget, stretch in ((_line(), 0), (self._pages, 1), (self.job_bar, 0)):
+        line = _line()
+        for widget, stretch in ((line, 0), (self._pages, 1), (self.job_bar, 0)):
             layout.addWidget(widget, stretch)
+        for part in (self.header, line, self.start_page, self.job_bar):
+            theme.dress(part)
         self.setCentralWidget(body)
         self.setAcceptDrops(True)
         self.resize(1280, 800)
@@ -102,12 +105,12 @@ class DesignerWindow(QMainWindow):
     def undo(self) -> None:
         """Undo one step."""
         if self.session is not None:
-            self.session.document.undo_stack.undo()
+            self.session.undo_group.undo()
 
     def redo(self) -> None:
         """Do one step again."""
         if self.session is not None:
-            self.session.document.undo_stack.redo()
+            self.session.undo_group.redo()
 
     def go_to(self, key: str) -> None:
         """Open a step."""
@@ -203,6 +206,13 @@ class DesignerWindow(QMainWindow):
         super().showEvent(event)
         if self.workspace is not None:
             QTimer.singleShot(0, self.workspace, self._finish_showing)
+
+    def childEvent(self, event: QChildEvent) -> None:  # noqa: D102, N802 (Qt's name)
+        super().childEvent(event)
+        # Dialogs and what lies over the window; its own parts are dressed one by one.
+        child = event.child()
+        if event.polished() and isinstance(child, QWidget) and child not in (self.centralWidget(), self.header):
+            self.theme.dress(child)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: D102, N802 (Qt's name)
         if not self._may_close and not self.files.may_leave(self.close_for_good):

@@ -3,11 +3,12 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from scenewright.spec.places import Place
 from scenewright.ui.badges import Badges
+from scenewright.ui.divider import Divider
 from scenewright.ui.help_panel import HelpPanel
 from scenewright.ui.history_panel import HistoryPanel
 from scenewright.ui.language import translate
@@ -31,7 +32,6 @@ class Workspace(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.setObjectName("workspace")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.session = session
         self._steps = {step.key: step for step in steps()}
         self._pages: dict[str, QWidget] = {}
@@ -47,7 +47,7 @@ class Workspace(QWidget):
         self._beside.setObjectName("inspector")
         self._title, self._hint = QLabel(), QLabel()
         self._below = QTabWidget()
-        self._splitter, self._column = QSplitter(Qt.Orientation.Horizontal), QSplitter(Qt.Orientation.Vertical)
+        self._splitter, self._column = Divider(Qt.Orientation.Horizontal), Divider(Qt.Orientation.Vertical)
         self._lay_out()
         session.selection.revealed.connect(self.reveal)
         session.theme.changed.connect(self._fit)
@@ -112,6 +112,7 @@ class Workspace(QWidget):
         """Make the canvas, once the window is on the screen."""
         if self._canvas is None:
             self._canvas = make_canvas(self.session)
+            self.session.theme.dress(self._canvas)
             self._middle.insertWidget(0, self._canvas)
             if self._steps[self._step].layout == "beside":
                 self._middle.setCurrentWidget(self._canvas)
@@ -134,6 +135,7 @@ class Workspace(QWidget):
     def _page(self, step: Step) -> QWidget:
         if step.key not in self._pages:
             page = make_page(step, self.session)
+            self.session.theme.dress(page)
             self._pages[step.key] = page
             (self._middle if step.layout == "whole" else self._beside).addWidget(page)
         return self._pages[step.key]
@@ -171,16 +173,19 @@ class Workspace(QWidget):
         rule.setProperty("role", "rule")
         whole.addWidget(rule)
         whole.addWidget(self._splitter, 1)
+        for part in (self.notices, self.rail, rule, self._below):
+            self.session.theme.dress(part)
 
     def _inspector(self) -> QWidget:
         panel = QWidget()
-        panel.setProperty("role", "panel")
-        panel.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        panel.setBackgroundRole(QPalette.ColorRole.Button)
+        panel.setAutoFillBackground(True)
         self._title.setProperty("role", "title")
         self._title.setObjectName("step_title")
         self._hint.setProperty("role", "muted")
         self._hint.setWordWrap(True)
-        head = QVBoxLayout()
+        words = QWidget()
+        head = QVBoxLayout(words)
         head.setContentsMargins(tokens.SPACE_L, tokens.SPACE_L, tokens.SPACE_L, tokens.SPACE_S)
         head.setSpacing(tokens.SPACE_XS)
         head.addWidget(self._title)
@@ -188,7 +193,8 @@ class Workspace(QWidget):
         layout = QVBoxLayout(panel)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(head)
+        layout.addWidget(words)
         layout.addWidget(self._beside, 1)
+        self.session.theme.dress(words)
         self._panel = panel
         return panel

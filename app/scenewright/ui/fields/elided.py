@@ -60,14 +60,15 @@ class PathLine(QLineEdit):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        room = self.contentsRect().adjusted(_INSIDE_PX, 0, -_INSIDE_PX, 0)
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        inside = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
+        room = inside.adjusted(_INSIDE_PX, 0, -_INSIDE_PX, 0)
         whole = self.text()
         if self.hasFocus() or self.fontMetrics().horizontalAdvance(whole) <= room.width():
             super().paintEvent(event)
             return
         painter = QStylePainter(self)
-        option = QStyleOptionFrame()
-        self.initStyleOption(option)
         painter.drawPrimitive(QStyle.PrimitiveElement.PE_PanelLineEdit, option)
         painter.setPen(self.palette().color(QPalette.ColorRole.Text))
         shown = self.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideLeft, room.width())

@@ -59,6 +59,9 @@ class KeypointEditor(QDialog):
         self._problem.hide()
         kinds = QDialogButtonBox.StandardButton
         self.buttons = QDialogButtonBox(kinds.Save | kinds.Cancel if target.is_own else kinds.Close)
+        save = self.buttons.button(kinds.Save)
+        if save is not None:
+            save.setProperty("role", "primary")
         self._lay_out()
         self._connect()
         self._hint.setText(
@@ -168,6 +171,7 @@ class KeypointEditor(QDialog):
 
     def _lay_out(self) -> None:
         views = QHBoxLayout()
+        views.setSpacing(6)
         for title, angles in _VIEWS:
             views.addWidget(
                 word_button(tr(title), tr("Sees the model from there"), lambda angles=angles: self.view.turn_to(angles))  # type: ignore[misc]

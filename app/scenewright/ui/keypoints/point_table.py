@@ -26,6 +26,7 @@ class PointTable(QTableWidget):
         sigma.setToolTip(self.tr("How far off it may be, for its score; empty: the usual one of its name"))
         self.setHorizontalHeaderItem(0, QTableWidgetItem(self.tr("Point")))
         self.setHorizontalHeaderItem(1, sigma)
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.verticalHeader().hide()
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -58,7 +58,13 @@ class SourceRow(Foldable):
         self._column.addLayout(row)
 
     def show_part(
-        self, part: Weighted, item: Item | None, shares: tuple[float, float | None], is_one_of_many: bool
+        self,
+        part: Weighted,
+        item: Item | None,
+        shares: tuple[float, float | None],
+        *,
+        is_one_of_many: bool,
+        is_missing: bool = False,
     ) -> None:
         """Show another entry.
 
@@ -67,6 +73,7 @@ class SourceRow(Foldable):
             item: What the library says of it.
             shares: How often it should be chosen, and how often it was; None before there are frames.
             is_one_of_many: Whether there is a choice at all.
+            is_missing: Whether it names nothing.
         """
         wanted, drawn = shares
         self.picture.show_item(item)
@@ -77,6 +84,11 @@ class SourceRow(Foldable):
         if isinstance(part, WeightedAsset):
             notes += [part.class_name] if part.class_name else []
             notes += [part.split] if part.split != "any" else []
+        notes = [self.tr("not in the library")] if is_missing else notes
+        role = "error" if is_missing else "caption"
+        if self.about.property("role") != role:
+            self.about.setProperty("role", role)
+            self.about.style().polish(self.about)
         self.about.setText(" \u00b7 ".join(notes))
         self.about.setVisible(bool(notes))
         self.weight.show_exact(part.weight)

@@ -141,9 +141,16 @@ class SourcesField(Field):
         for row, part in zip(self._rows, value, strict=True):
             item = self._shelf.item(self._kind, part.source)
             shares = (part.weight / total, drawn.get(part.source, 0) / times if times else None)
-            row.show_part(part, item, shares, is_one_of_many=len(value) > 1)
+            row.show_part(
+                part, item, shares, is_one_of_many=len(value) > 1, is_missing=self._is_missing(part.source, item)
+            )
         if self.browser is not None:
             self.browser.model.mark([part.source for part in value])
+
+    def _is_missing(self, source: str, item: Item | None) -> bool:
+        """Tell whether a name is none of the library; whether files are there is looked for elsewhere."""
+        is_name = not any(mark in source for mark in "/\\.") and self._kind != "backdrop"
+        return is_name and item is None and self._shelf.items(self._kind) is not None
 
     def _row(self, number: int) -> SourceRow:
         more = None if self._more is None else lambda: self._more(number)  # type: ignore[misc]

@@ -1,12 +1,17 @@
-"""The theme that is in force: applied to the whole application, and told to what paints by itself."""
+"""The theme that is in force: given to all parts of the window, and told to what paints by itself.
+
+Palette and font are the application's. The style sheet is given to parts of the window one by one: to the application
+as a whole, Qt 6 gives it anew to each widget once for every widget around it, which took over a second.
+"""
 
 import sys
 from string import Template
 from typing import Literal
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from scenewright.paths import shipped
 from scenewright.ui.theme import tokens
@@ -34,6 +39,11 @@ class Theme(QObject):
         self._mode = mode
         self._scale = scale
         self._family = _best_family()
+        self._sheet = ""
+        self._dressed: list[QWidget] = []
+        self._waiting: list[QWidget] = []
+        self._next = QTimer(self, interval=0)
+        self._next.timeout.connect(self._dress_next)
         application.setStyle("Fusion")
         application.styleHints().colorSchemeChanged.connect(self._follow_system)
         self._apply()
@@ -73,6 +83,25 @@ class Theme(QObject):
         """Return a length of the design, given at 100 %, at the present scale."""
         return round(length * self._scale)
 
+    def dress(self, part: QWidget) -> None:
+        """Give a part of the window, with all that is in it, the style of the theme, now and whenever it changes.
+
+        Args:
+            part: Not within another one that is dressed.
+        """
+        self._dressed = [item for item in self._dressed if isValid(item)]
+        self._dressed.append(part)
+        part.setStyleSheet(self._sheet)
+
+    def _dress_next(self) -> None:
+        """Give the new style sheet to one more part: together they would hold the window up."""
+        while self._waiting:
+            part = self._waiting.pop(0)
+            if isValid(part):
+                part.setStyleSheet(self._sheet)
+                return
+        self._next.stop()
+
     def _follow_system(self) -> None:
         if self._mode == "system":
             self._apply()
@@ -83,7 +112,10 @@ class Theme(QObject):
         font = QFont(self._family) if self._family else QFont(self._application.font())
         font.setPixelSize(self.px(tokens.TEXT))
         self._application.setFont(font)
-        self._application.setStyleSheet(style_sheet(colors, self._scale))
+        self._sheet = style_sheet(colors, self._scale)
+        self._waiting = [part for part in self._dressed if isValid(part)]
+        self._waiting.sort(key=lambda part: not part.isVisible())
+        self._next.start()
         pyqtgraph = sys.modules.get("pyqtgraph")  # where nothing plots, nobody waits for it
         if pyqtgraph is not None:
             color_plots(pyqtgraph, colors)
@@ -132,7 +164,7 @@ def palette_of(colors: Colors) -> QPalette:
 
 
 def style_sheet(colors: Colors, scale: float = 1.0) -> str:
-    """Return the application's style sheet for a theme."""
+    """Return the style sheet of a theme."""
     lengths = {
         f"px{length}": f"{round(length * scale)}px"
         for length in (2, 4, 6, 8, 10, 12, 14, 15, 16, 18, 20, 24, 26, 28, 30)

@@ -1,4 +1,4 @@
-"""One run at a time in a folder: a lock that the operating system takes back from a process that has ended."""
+"""Locks on files: the operating system takes them back from a process that has ended, however it ended."""
 
 import socket
 from collections.abc import Iterator
@@ -10,13 +10,31 @@ from filelock import FileLock, Timeout
 
 from scenewright.errors import UserError
 
-_PATIENCE_S = 2.0
-"""One who only looks whether the lock is held, holds it for an instant."""
+PATIENCE_S = 2.0
+"""One who only looks whether a lock is held, holds it for an instant."""
+
+
+def hold(path: Path, patience_s: float = 0.0) -> FileLock | None:
+    """Hold a lock until it is released, or the process ends.
+
+    Args:
+        path: The lock's file.
+        patience_s: How long to wait for one who holds it.
+
+    Returns:
+        The lock, which must be kept; nothing where another process holds it, or where its file cannot be locked.
+    """
+    lock = FileLock(path)
+    try:
+        lock.acquire(timeout=patience_s)
+    except (Timeout, OSError, NotImplementedError):
+        return None
+    return lock
 
 
 @contextmanager
 def held(path: Path, dataset: Path) -> Iterator[None]:
-    """Hold a lock while the block runs.
+    """Hold a dataset's lock while the block runs: one run at a time in a folder.
 
     Raises:
         UserError: Another process holds it.
@@ -24,7 +42,7 @@ def held(path: Path, dataset: Path) -> Iterator[None]:
     """
     lock = FileLock(path)
     try:
-        lock.acquire(timeout=_PATIENCE_S)
+        lock.acquire(timeout=PATIENCE_S)
     except Timeout as error:
         raise UserError(
             f"Another run is at work in {dataset}: wait until it has ended, or stop it with "
@@ -40,12 +58,12 @@ def held(path: Path, dataset: Path) -> Iterator[None]:
         lock.release()
 
 
-def is_held(path: Path, process: int, host: str) -> bool:
+def is_held(path: Path, process: int | None = None, host: str = "") -> bool:
     """Tell whether a lock is held by a living process.
 
     Args:
         path: The lock's file.
-        process: Who took it, for file systems without locks.
+        process: Who took it, for file systems without locks; where nobody knows, it counts as free there.
         host: On which machine.
     """
     if not path.exists():
@@ -56,6 +74,6 @@ def is_held(path: Path, process: int, host: str) -> bool:
     except Timeout:
         return True
     except (OSError, NotImplementedError):
-        return host == socket.gethostname() and psutil.pid_exists(process)
+        return process is not None and host == socket.gethostname() and psutil.pid_exists(process)
     lock.release()
     return False

@@ -1,10 +1,11 @@
 """What every part of the window is given."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from scenewright.ui.document import ProjectDocument
+from scenewright.ui.growth import Growth
 from scenewright.ui.selection import Selection
 from scenewright.ui.settings import Settings
 from scenewright.ui.theme.theme import Theme
@@ -26,6 +27,7 @@ class Session:
         settings: What the window remembers.
         theme: Light or dark.
         save: Writes the project to its file, and returns whether that went well; the user is told if not.
+        growth: Makes pages piece by piece.
     """
 
     document: ProjectDocument
@@ -35,6 +37,7 @@ class Session:
     settings: Settings
     theme: Theme
     save: Callable[[], bool]
+    growth: Growth = field(default_factory=Growth)
 
 
 def open_session(
@@ -43,8 +46,20 @@ def open_session(
     settings: Settings,
     theme: Theme,
     save: Callable[[], bool] = lambda: False,
+    slice_s: float | None = None,
 ) -> Session:
-    """Return a session for a document, its preview process ready to be asked."""
+    """Return a session for a document, its preview process ready to be asked.
+
+    Args:
+        document: The project; owns what it needs.
+        jobs: Of the window.
+        settings: Of the window.
+        theme: Of the window.
+        save: As in `Session`.
+        slice_s: As in `Growth`.
+    """
     from scenewright.ui.preview.preview import Preview  # noqa: PLC0415  (the start page must not wait for it)
 
-    return Session(document, Selection(document), Preview(document, parent=document), jobs, settings, theme, save)
+    growth = Growth(slice_s, document)
+    preview = Preview(document, parent=document)
+    return Session(document, Selection(document), preview, jobs, settings, theme, save, growth)

@@ -124,6 +124,8 @@ def doctor(window: Any) -> Any:
     card = page.import_files([model])
     wait_until(lambda: card._job is None and card._lines.count() > 0)
     page.verticalScrollBar().setValue(0)
+    wait_until(lambda: window.session.preview.is_settled)
+    wait(2_000)
     return window
 
 

@@ -1,7 +1,7 @@
 """Everything that can be counted, plotted, filtered and sorted by: one table, for all of these."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -21,11 +21,13 @@ class Source:
         columns: The dataset.
         pictures: What was measured of its pictures; nothing before that.
         drawn: (N,) values by the name of what was randomised, NaN where it was not; see `inspection.drawn`.
+        flags: Which images bear a name, (N,), by kinds of names: "tag" that people gave, "finding" that were found.
     """
 
     columns: Columns
     pictures: Pictures | None = None
     drawn: Mapping[str, NDArray[np.float64]] | None = None
+    flags: Mapping[str, Mapping[str, NDArray[np.bool_]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -153,13 +155,22 @@ MEASURES: tuple[Measure, ...] = (
 """What every dataset has; what it randomised comes on top, see `measures_of`."""
 
 
+def _findings(source: Source) -> Values:
+    flags = source.flags.get("finding", {})
+    return np.asarray(np.sum([*flags.values(), np.zeros(len(source.columns.images))], axis=0), np.float64)
+
+
+_FINDINGS = Measure("findings", "Findings about an image", "image", _findings, whole=True)
+
+
 def measures_of(source: Source) -> tuple[Measure, ...]:
     """Return all measures of a dataset, those of what it randomised among them."""
 
     def of_drawn(name: str) -> Measure:
         return Measure(name, name, "image", lambda it: it.drawn[name] if it.drawn else np.empty(0))
 
-    return (*MEASURES, *(of_drawn(name) for name in source.drawn or ()))
+    findings = (_FINDINGS,) if source.flags.get("finding") else ()
+    return (*MEASURES, *findings, *(of_drawn(name) for name in source.drawn or ()))
 
 
 def measure_named(source: Source, name: str) -> Measure:

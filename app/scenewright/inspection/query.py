@@ -46,6 +46,9 @@ class Condition:
         return f"{_quoted(self.measure)}{self.comparison}{_quoted(self.value)}"
 
 
+FLAGS = ("tag", "finding")
+"""Kinds of names that an image may bear several of, as in `tag=odd finding!=tiny`."""
+
 Filter = tuple[Condition, ...]
 """All of these hold."""
 
@@ -84,6 +87,9 @@ def matching(source: Source, conditions: Filter) -> NDArray[np.bool_]:
     objects = columns.labelled.copy()
     of_objects = False
     for condition in conditions:
+        if condition.measure in FLAGS:
+            images &= _flagged(source, condition)
+            continue
         measure = _measure(source, condition)
         holds = _holds(source, measure, condition)
         if measure.of == "image":
@@ -117,6 +123,18 @@ def sorted_rows(source: Source, rows: NDArray[np.int64], by: str, *, descending:
     keys = values[rows]
     order = np.argsort(-keys if descending else keys, kind="stable")
     return rows[order]
+
+
+def _flagged(source: Source, condition: Condition) -> NDArray[np.bool_]:
+    """Return which images bear a name, or do not, (N,)."""
+    flags = source.flags.get(condition.measure, {})
+    if condition.comparison not in ("=", "!="):
+        raise UserError(f"'{condition}' compares a name: write {condition.measure}=... or {condition.measure}!=...")
+    if condition.value not in flags:
+        there = f"there are {', '.join(flags)}" if flags else "there is none"
+        raise UserError(f"No {condition.measure} is called '{condition.value}': {there}.")
+    bears = flags[condition.value]
+    return bears if condition.comparison == "=" else ~bears
 
 
 def _measure(source: Source, condition: Condition) -> Measure:

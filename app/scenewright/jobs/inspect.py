@@ -17,6 +17,7 @@ from scenewright.inspection.comparing import compared
 from scenewright.inspection.examining import Effort, Examined, examined
 from scenewright.inspection.findings import Finding, frames_of, look
 from scenewright.inspection.findings.wishes import off, rejected
+from scenewright.inspection.heat_maps import heat_maps
 from scenewright.inspection.histograms import histogram
 from scenewright.inspection.measures import Measure, measures_of
 from scenewright.jobs.events import Emit, Finished, Log, Progress, Started
@@ -83,6 +84,17 @@ def statistics_data(found: Examined) -> dict[str, Any]:
         "images": len(columns.images),
         "objects": int(columns.labelled.sum()),
         "measures": [_measure_data(found, measure) for measure in measures_of(found.source)],
+        "maps": [
+            {
+                "title": item.title,
+                "across": item.across,
+                "down": item.down,
+                "unit": item.unit,
+                "limits": item.limits,
+                "counts": item.counts.tolist(),
+            }
+            for item in heat_maps(found.source)
+        ],
         "asked_and_got": [
             {
                 "setting": place_name(item.place),

@@ -25,7 +25,8 @@ def page(data: Mapping[str, Any]) -> str:
         findings="\n".join(_finding(item) for item in data["findings"]) or "<p>Nothing odd was found.</p>",
         beside=_beside(data),
         asked=_asked(data),
-        figures="\n".join(_figure(item) for item in data["measures"] if sum(item["counts"]) > 0),
+        figures="\n".join(_figure(item) for item in data["measures"] if sum(item["counts"]) > 0)
+        + "\n".join(_map(item) for item in data["maps"]),
     )
 
 
@@ -107,6 +108,26 @@ def _chart(title: str, labels: Sequence[str], series: Sequence[tuple[str, Sequen
     return (
         f"<figure><figcaption>{escape(title)}</figcaption><svg viewBox='0 0 {_WIDTH} {_HEIGHT}' role=img "
         f"aria-label='{escape(title, quote=True)}'>{shapes}</svg>{ends}</figure>"
+    )
+
+
+def _map(item: Mapping[str, Any]) -> str:
+    """Return a map of counts: the more, the less transparent."""
+    counts = item["counts"]
+    highest = max(max(row) for row in counts) or 1
+    wide, high = _WIDTH / len(counts[0]), _WIDTH / len(counts[0])
+    shapes = "".join(
+        f"<rect x={x * wide:.1f} y={y * high:.1f} width={wide:.1f} height={high:.1f} "
+        f"fill-opacity={0.12 + 0.88 * (count / highest) ** 0.5:.2f}><title>{count}</title></rect>"
+        for y, row in enumerate(counts)
+        for x, count in enumerate(row)
+        if count
+    )
+    left, right, top, bottom = (f"{value:g}{item['unit']}" for value in item["limits"])
+    return (
+        f"<figure><figcaption>{escape(item['title'])}</figcaption><svg viewBox='0 0 {_WIDTH} {len(counts) * high:.0f}' "
+        f"role=img aria-label='{escape(item['title'], quote=True)}'>{shapes}</svg><div class=ends>"
+        f"<span>{item['across']} {left} to {right}</span><span>{item['down']} {top} to {bottom}</span></div></figure>"
     )
 
 

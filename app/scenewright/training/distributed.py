@@ -37,6 +37,14 @@ class Crew:
         distributed.all_reduce(shared, op=distributed.ReduceOp.MAX)
         return bool(shared.item())
 
+    def least(self, number: int) -> int:
+        """Return the smallest of all processes' numbers: the same in all."""
+        if self.ranks == 1:
+            return number
+        shared = torch.tensor([number], device=self.device)
+        distributed.all_reduce(shared, op=distributed.ReduceOp.MIN)
+        return int(shared.item())
+
     def wait(self) -> None:
         """Wait until all processes are here."""
         if self.ranks > 1:
@@ -57,7 +65,7 @@ def crew(wish: str = "auto") -> Iterator[Crew]:
     """Join the processes that torchrun started, if it did, and leave them at the end."""
     device = chosen_device(wish)
     if device.type == "cuda":
-        torch.cuda.set_device(device)
+        torch.cuda.set_device(device.index or 0)
     ranks = int(os.environ.get("WORLD_SIZE", "1"))
     if ranks == 1:
         yield Crew(0, 1, device)

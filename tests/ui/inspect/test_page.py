@@ -5,11 +5,13 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QPushButton, QToolButton
+from PySide6.QtWidgets import QPushButton, QTabWidget, QToolButton
 
 from scenewright.datasets.curation import read_curation
 from scenewright.datasets.images import encode_png
+from scenewright.inspection.findings import Finding
 from scenewright.ui.inspect.bars import BarsView
+from scenewright.ui.inspect.heat_view import HeatView
 from scenewright.ui.inspect.page import InspectPage
 from scenewright.ui.inspect.small_pictures import small_picture, with_mask
 
@@ -33,7 +35,40 @@ def test_a_filter_that_is_typed_narrows_the_grid_and_one_that_cannot_be_meant_is
     assert "Nothing is called 'colour'" in page.tools.trouble
 
 
+def test_images_are_filtered_by_their_tags_and_by_what_was_found(qtbot, page):
+    page.dataset.tag([2, 5], "odd one")
+    assert page.dataset.show_filter('tag="odd one"') == ""
+    assert page.dataset.rows.tolist() == [2, 5]
+    assert page.dataset.show_filter('tag!="odd one" frame<4') == ""
+    assert page.dataset.rows.tolist() == [0, 1, 3]
+    page.dataset.show_filter('tag="odd one"')
+    page.dataset.undo_stack.undo()
+    assert page.dataset.rows.tolist() == []
+    assert "No tag is called" in page.dataset.show_filter("tag=odd")
+    page.dataset.show_filter("")
+    rows = np.array([1, 6])
+    page.dataset.note_findings((Finding("tiny", "warning", "Two are tiny.", rows),))
+    assert page.dataset.show_filter("finding=tiny") == ""
+    assert page.dataset.rows.tolist() == [1, 6]
+    page.dataset.show_filter("")
+    page.dataset.sort_by("findings", descending=True)
+    assert page.dataset.rows.tolist()[:2] == [1, 6]
+
+
+def test_a_cell_of_the_map_of_places_shows_its_images(qtbot, page):
+    page.findChild(QTabWidget, "inspect_tabs").setCurrentIndex(1)
+    qtbot.waitUntil(lambda: page.findChild(HeatView, "heat_places") is not None, timeout=10_000)
+    heat = page.findChild(HeatView, "heat_places")
+    heat.resize(240, 200)
+    row, column = np.argwhere(heat._heat.counts)[0].tolist()
+    qtbot.mouseClick(heat, Qt.MouseButton.LeftButton, pos=heat._cell(row, column).center().toPoint())
+    assert page.dataset.filter.startswith("x>=")
+    assert 0 < page.grid.grid_model.rowCount() < FRAMES
+    assert page.findChild(HeatView, "heat_sphere_cup") is not None
+
+
 def test_a_bar_that_is_clicked_shows_its_images(qtbot, page):
+    page.findChild(QTabWidget, "inspect_tabs").setCurrentIndex(1)
     qtbot.waitUntil(lambda: page.findChild(BarsView, "bars_objects") is not None, timeout=10_000)
     bars = page.findChild(BarsView, "bars_objects")
     bars.resize(200, 74)

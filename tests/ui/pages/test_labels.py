@@ -6,6 +6,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QColorDialog, QWidget
 
 from scenewright.annotate.colors import id_color
+from scenewright.sampling.sampler import sample_frame
 from scenewright.spec.project import LabelName
 from scenewright.spec.yaml_io import dump_project, load_project
 from scenewright.ui.fields.choices import Switch
@@ -73,3 +74,9 @@ def test_a_class_gets_a_chosen_colour_and_the_palettes_back(page, session, qtbot
     session.document.undo_stack.redo()
     qtbot.keyClick(field.swatch, Qt.Key.Key_Delete)
     assert session.document.spec.classes[0].color is None
+
+
+def test_a_colour_changes_nothing_that_is_drawn(cup_spec):
+    colored = cup_spec.replace(classes=(cup_spec.classes[0].replace(color="#12ab34"),))
+    for index in (0, 7):
+        assert sample_frame(colored, index, None) == sample_frame(cup_spec, index, None)

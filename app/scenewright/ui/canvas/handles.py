@@ -27,7 +27,7 @@ class Handle:
     """One region's item on the plot; it tells what the hand does with it, never what the program does."""
 
     def __init__(self, region: Region, color: QColor, moved: Moved, resized: Resized, reshaped: Reshaped) -> None:
-        self.region, self._color = region, color
+        self.region, self.color = region, color
         self._moved, self._resized, self._reshaped = moved, resized, reshaped
         self._is_showing, self.is_dragged = True, False
         self.shape = "point" if is_point(region) else region.shape
@@ -60,12 +60,12 @@ class Handle:
 
     def mark(self, *, on: bool) -> None:
         """Show as selected or not."""
-        pen = pg.mkPen(self._color, width=3 if on else 1.6)
+        pen = pg.mkPen(self.color, width=3 if on else 1.6)
         if self.region.kind == "keep_out":
             pen.setStyle(Qt.PenStyle.DashLine)
         self.item.setPen(pen)
         if self.shape == "point":
-            fill = QColor(self._color)
+            fill = QColor(self.color)
             fill.setAlpha(230 if on else 150)
             self.item.setBrush(fill)
 
@@ -76,20 +76,20 @@ class Handle:
         return bool(self.item.shape().contains(self.item.mapFromParent(point)))
 
     def _make(self) -> pg.GraphicsObject:
-        region, hover = self.region, pg.mkPen(self._color, width=3)
+        region, hover = self.region, pg.mkPen(self.color, width=3)
         if self.shape == "point":
             label = region.name if region.kind in ("camera", "light") else None
             item = pg.TargetItem(
-                region.middle, _SIZES[region.kind], _SYMBOLS[region.kind], pg.mkPen(self._color, width=2), hover,
-                movable=region.is_movable, label=label, labelOpts={"offset": (10, -12), "color": self._color},
+                region.middle, _SIZES[region.kind], _SYMBOLS[region.kind], pg.mkPen(self.color, width=2), hover,
+                movable=region.is_movable, label=label, labelOpts={"offset": (10, -12), "color": self.color},
             )  # fmt: skip
             item.sigPositionChanged.connect(self._on_point)
             return item
         options = {
             "movable": region.is_movable,
-            "pen": pg.mkPen(self._color, width=1.6),
+            "pen": pg.mkPen(self.color, width=1.6),
             "hoverPen": hover,
-            "handlePen": pg.mkPen(self._color, width=2),
+            "handlePen": pg.mkPen(self.color, width=2),
             "handleHoverPen": hover,
         }
         if self.shape == "polygon":

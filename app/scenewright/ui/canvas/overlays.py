@@ -1,12 +1,13 @@
 """Labels with lines, painted over a picture at any zoom: boxes, 3D boxes, keypoints."""
 
 from collections.abc import Callable, Iterable
+from typing import Literal
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
-from scenewright.annotate.colors import Color, object_color
+from scenewright.annotate.colors import Color, class_color, object_color
 from scenewright.datasets.records import InstanceRecord, matrix
 from scenewright.geometry.boxes import EDGES, Box2D, corners, edge_points
 from scenewright.geometry.camera import project, ray_through
@@ -17,6 +18,9 @@ from scenewright.ui.preview.wishes import PreviewFrame
 ToScreen = Callable[[float, float], QPointF]
 """From a pixel of the frame to a point of the widget."""
 
+Colored = Literal["instance", "class", "rules"]
+"""Whose colour an object has: its own, its class's, or that of what the visibility rules make of it."""
+
 _MOST_NAMES = 12
 """More would cover what they name."""
 _LEFT_OUT = (150, 150, 150)
@@ -24,14 +28,14 @@ _BENT = 17
 """Points along an edge where a lens bends it."""
 
 
-def paint_boxes(painter: QPainter, frame: PreviewFrame, to: ToScreen, *, loose: bool, by_rules: bool) -> None:
+def paint_boxes(painter: QPainter, frame: PreviewFrame, to: ToScreen, *, loose: bool, colored: Colored) -> None:
     """Paint 2D boxes with class names; what a rule left out is dashed and says so."""
     visible = [item for item in frame.instances if item.box_tight is not None]
     for item in visible:
         box = item.box_loose if loose else item.box_tight
         if box is None:
             continue
-        color, left_out = _color(frame, item, by_rules=by_rules), item.verdict in ("drop", "ignore")
+        color, left_out = _color(frame, item, colored), item.verdict in ("drop", "ignore")
         pen = QPen(
             color, 1.5 if left_out or loose else 2.0, Qt.PenStyle.DashLine if left_out else Qt.PenStyle.SolidLine
         )
@@ -42,11 +46,11 @@ def paint_boxes(painter: QPainter, frame: PreviewFrame, to: ToScreen, *, loose: 
         painter.setBrush(Qt.BrushStyle.NoBrush)
         rect = _rect(box, to)
         painter.drawRect(rect)
-        if not loose and len(visible) <= _MOST_NAMES and not (left_out and not by_rules):
-            _paint_name(painter, _name(item, by_rules=by_rules), rect, color)
+        if not loose and len(visible) <= _MOST_NAMES and not (left_out and colored != "rules"):
+            _paint_name(painter, _name(item, colored), rect, color)
 
 
-def paint_boxes_3d(painter: QPainter, frame: PreviewFrame, to: ToScreen, *, by_rules: bool) -> None:
+def paint_boxes_3d(painter: QPainter, frame: PreviewFrame, to: ToScreen, *, colored: Colored) -> None:
     """Paint the wire frame of every visible object's 3D box; the edges of its foot are thicker."""
     camera = frame.camera
     camera_from_world = inverse(pose_matrix(camera.position, camera.rotation))
@@ -59,16 +63,16 @@ def paint_boxes_3d(painter: QPainter, frame: PreviewFrame, to: ToScreen, *, by_r
             continue
         points = edge_points(box, 2 if camera.intrinsics.lens is None else _BENT)
         lines = project(camera.intrinsics, points.reshape(-1, 3)).reshape(*points.shape[:2], 2)
-        color = _color(frame, item, by_rules=by_rules)
+        color = _color(frame, item, colored)
         for (a, b), line in zip(EDGES, lines.tolist(), strict=True):
             painter.setPen(QPen(color, 2.5 if a < 4 and b < 4 else 1.2))
             painter.drawPolyline([to(x, y) for x, y in line])
 
 
-def paint_keypoints(painter: QPainter, frame: PreviewFrame, to: ToScreen) -> None:
+def paint_keypoints(painter: QPainter, frame: PreviewFrame, to: ToScreen, *, colored: Colored) -> None:
     """Paint keypoints and the lines between them: filled where seen, hollow where hidden."""
     for item in _visible(frame):
-        skeleton, color = frame.skeletons.get(item.skeleton), QColor(*_own_color(frame, item))
+        skeleton, color = frame.skeletons.get(item.skeleton), QColor(*_own_color(frame, item, colored))
         at = {
             point.name: to(point.x, point.y)
             for point in item.keypoints
@@ -96,18 +100,20 @@ def _visible(frame: PreviewFrame) -> Iterable[InstanceRecord]:
     return (item for item in frame.instances if item.visible_px > 0)
 
 
-def _color(frame: PreviewFrame, item: InstanceRecord, *, by_rules: bool) -> QColor:
-    if by_rules:
+def _color(frame: PreviewFrame, item: InstanceRecord, colored: Colored) -> QColor:
+    if colored == "rules":
         return QColor(*VERDICT_COLORS.get(item.verdict, KEPT))
-    return QColor(*(_LEFT_OUT if item.verdict in ("drop", "ignore") else _own_color(frame, item)))
+    return QColor(*(_LEFT_OUT if item.verdict in ("drop", "ignore") else _own_color(frame, item, colored)))
 
 
-def _own_color(frame: PreviewFrame, item: InstanceRecord) -> Color:
+def _own_color(frame: PreviewFrame, item: InstanceRecord, colored: Colored) -> Color:
+    if colored == "class":
+        return class_color(item.class_id, frame.chosen)
     return object_color(item.instance_id, item.class_id, frame.chosen)
 
 
-def _name(item: InstanceRecord, *, by_rules: bool) -> str:
-    return f"{item.class_name} · {verdict_words(item)}" if by_rules else item.class_name
+def _name(item: InstanceRecord, colored: Colored) -> str:
+    return f"{item.class_name} \u00b7 {verdict_words(item)}" if colored == "rules" else item.class_name
 
 
 def _rect(box: Box2D, to: ToScreen) -> QRectF:

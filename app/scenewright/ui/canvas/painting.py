@@ -16,7 +16,7 @@ from scenewright.ui.canvas.images import (
     verdict_colors,
 )
 from scenewright.ui.canvas.legends import paint_legend
-from scenewright.ui.canvas.overlays import paint_boxes, paint_boxes_3d, paint_keypoints
+from scenewright.ui.canvas.overlays import Colored, paint_boxes, paint_boxes_3d, paint_keypoints
 from scenewright.ui.canvas.shown import PICTURE, Shown
 from scenewright.ui.preview.wishes import PreviewFrame
 
@@ -101,14 +101,17 @@ def paint_frame(
     def to(x: float, y: float) -> QPointF:
         return QPointF(rect.x() + x * zoom, rect.y() + y * rect.height() / height)
 
+    # Beside a legend of the classes all that is drawn has their colours.
+    by_class: Colored = "class" if "semantic_mask" in shown.overlays else "instance"
+    colored: Colored = "rules" if shown.by_rules else by_class
     if "bounding_box_3d" in shown.overlays:
-        paint_boxes_3d(painter, frame, to, by_rules=shown.by_rules)
+        paint_boxes_3d(painter, frame, to, colored=colored)
     if "bounding_box_2d_loose" in shown.overlays:
-        paint_boxes(painter, frame, to, loose=True, by_rules=shown.by_rules)
+        paint_boxes(painter, frame, to, loose=True, colored=colored)
     if "bounding_box_2d_tight" in shown.overlays:
-        paint_boxes(painter, frame, to, loose=False, by_rules=shown.by_rules)
+        paint_boxes(painter, frame, to, loose=False, colored=colored)
     if "keypoints" in shown.overlays:
-        paint_keypoints(painter, frame, to)
+        paint_keypoints(painter, frame, to, colored=by_class)
     if corner_of is not None:
         inside = rect.intersected(corner_of)
         corner = QPointF(inside.left() + 12, inside.bottom() - 12)

@@ -7,12 +7,13 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from scenewright.annotate.colors import id_color
+from scenewright.annotate.colors import UNKNOWN
 from scenewright.geometry.transforms import rotation_matrix
 from scenewright.sampling.trace import Trace
 from scenewright.spec.places import Place
 from scenewright.spec.project import ProjectSpec
 from scenewright.ui.canvas.dragging import moved, reshaped, resized
+from scenewright.ui.canvas.group_colors import group_colors
 from scenewright.ui.canvas.handles import Handle, is_point
 from scenewright.ui.canvas.plan_scenery import Scenery
 from scenewright.ui.canvas.regions import Axes, Point, Region, regions
@@ -82,13 +83,17 @@ class PlanPlot(pg.PlotWidget):  # type: ignore[misc]  # an untyped package
         """Show the project as it is now; a drag that is under way goes on."""
         found = self._found()
         for key, handle in self._handles.items():
-            if key in found and not _is_another(handle, found[key]):
+            if key in found and not self._is_another(handle, found[key]):
                 handle.show(found[key])
-        if found.keys() != self._handles.keys() or any(_is_another(h, found[k]) for k, h in self._handles.items()):
+        if found.keys() != self._handles.keys() or any(self._is_another(h, found[k]) for k, h in self._handles.items()):
             # Not at once: what is dragged must not lose its item in the midst of its own event.
             self._soon.start()
         self._scenery.show_spec(self._session.document.spec)
         self.mark(self._session.selection.place)
+
+    def _is_another(self, handle: Handle, region: Region) -> bool:
+        """Tell whether a region needs another handle than the one that it has: of another shape or colour."""
+        return _has_another_shape(handle, region) or handle.color != self._color(region)
 
     def _found(self) -> dict[tuple[Place, str], Region]:
         every = regions(self._session.document.spec, self._axes)
@@ -100,7 +105,9 @@ class PlanPlot(pg.PlotWidget):  # type: ignore[misc]  # an untyped package
             self._soon.start()
             return
         found = self._found()
-        for key in [key for key in self._handles if key not in found or _is_another(self._handles[key], found[key])]:
+        for key in [
+            key for key in self._handles if key not in found or self._is_another(self._handles[key], found[key])
+        ]:
             self.removeItem(self._handles.pop(key).item)
         for key, region in found.items():
             if key not in self._handles:
@@ -112,8 +119,9 @@ class PlanPlot(pg.PlotWidget):  # type: ignore[misc]  # an untyped package
 
     def show_traces(self, traces: list[Trace]) -> None:
         """Show where objects and cameras come to be in sampled frames, and where they were tried in vain."""
-        names = [group.name for group in self._session.document.spec.objects]
-        colors = {name: pg.mkBrush(*id_color(number), 120) for number, name in enumerate(names, 1)}
+        spec = self._session.document.spec
+        pairs = zip(spec.objects, group_colors(spec), strict=True)
+        colors = {group.name: pg.mkBrush(*color, 120) for group, color in pairs}
         spots, brushes = [], []
         for trace in traces:
             for item in trace.plan.objects:
@@ -135,11 +143,10 @@ class PlanPlot(pg.PlotWidget):  # type: ignore[misc]  # an untyped package
     def show_frame(self, trace: Trace, camera: int) -> None:
         """Show the objects of the frame that is looked at, and what its camera sees."""
         plan = trace.plan
-        names = [group.name for group in self._session.document.spec.objects]
+        spec = self._session.document.spec
+        colors = {group.name: color for group, color in zip(spec.objects, group_colors(spec), strict=True)}
         spots = np.array([item.position for item in plan.objects]).reshape(-1, 3)[:, list(self._axes)]
-        brushes = [
-            pg.mkBrush(*id_color(names.index(item.group) + 1 if item.group in names else 1)) for item in plan.objects
-        ]
+        brushes = [pg.mkBrush(*colors.get(item.group, UNKNOWN)) for item in plan.objects]
         outline = pg.mkPen(QColor(self._session.theme.colors.text), width=1.2)
         self._now.setData(pos=spots, brush=brushes, pen=outline, size=10)
         if plan.cameras:
@@ -262,7 +269,7 @@ class PlanPlot(pg.PlotWidget):  # type: ignore[misc]  # an untyped package
     def _color(self, region: Region) -> QColor:
         colors = self._session.theme.colors
         if region.kind == "spawn":
-            return QColor(*id_color(int(region.place[1]) + 1))
+            return QColor(*group_colors(self._session.document.spec)[int(region.place[1])])
         return QColor({"keep_out": colors.error, "light": colors.warning}.get(region.kind, colors.accent))
 
     def _label(self) -> None:
@@ -301,7 +308,7 @@ class PlanPlot(pg.PlotWidget):  # type: ignore[misc]  # an untyped package
         self._renew()
 
 
-def _is_another(handle: Handle, region: Region) -> bool:
+def _has_another_shape(handle: Handle, region: Region) -> bool:
     """Tell whether a region needs another handle: it became thin, or may now be resized."""
     old = handle.region
     thin = is_point(region) != (handle.shape == "point")

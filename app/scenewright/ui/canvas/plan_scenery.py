@@ -43,9 +43,9 @@ class Scenery:
         self._floor.setBrush(_clear(colors.text, 10))
         self._room.setPen(_cosmetic(colors.text_muted, 2.0))
         self._wedge.setPen(_cosmetic(colors.accent, 1.0, Qt.PenStyle.DashLine))
-        self._wedge.setBrush(_clear(colors.accent, 16))
+        self._wedge.setBrush(_clear(colors.accent, 10))
         self._foot.setPen(_cosmetic(colors.accent, 1.4))
-        self._foot.setBrush(_clear(colors.accent, 36))
+        self._foot.setBrush(_clear(colors.accent, 24))
         for curve in self._shells:
             curve.setPen(_cosmetic(colors.accent, 1.2, Qt.PenStyle.DotLine))
 

@@ -32,12 +32,12 @@ class FindingsPanel(QScrollArea):
         self._shown = None
         self.setWidget(QWidget())
 
-    def show_examined(self, examined: Examined, *, is_finished: bool) -> None:
-        """Show what is found in what is known so far."""
+    def show_examined(self, examined: Examined, *, is_finished: bool) -> tuple[Finding, ...]:
+        """Show what is found in what is known so far, and return it."""
         findings = (*look(examined.evidence), *off(examined.asked), *rejected(examined.rejected))
         told = [(item.check, item.sentence) for item in findings]
         if told == self._shown and told:
-            return
+            return findings
         self._shown = told
         body = QWidget()
         layout = QVBoxLayout(body)
@@ -53,6 +53,7 @@ class FindingsPanel(QScrollArea):
             layout.addWidget(self._card(number, finding))
         layout.addStretch(1)
         self.setWidget(body)
+        return findings
 
     def _card(self, number: int, finding: Finding) -> QWidget:
         colors = self._theme.colors

@@ -1,6 +1,7 @@
 """The dataset that is looked through: what is known and shown of it, and what was decided about its frames."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,8 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from scenewright.datasets.curation import Curation, read_curation, write_curation
 from scenewright.errors import UserError
 from scenewright.inspection.examining import Examined
+from scenewright.inspection.findings import Finding
+from scenewright.inspection.measures import Source
 from scenewright.inspection.query import filter_text, matching, parsed_filter, sorted_rows
 from scenewright.ui.inspect.reading import DatasetReading
 from scenewright.ui.language import translate
@@ -39,6 +42,7 @@ class OpenedDataset(QObject):
         self.descending = False
         self.undo_stack = QUndoStack(self)
         self._only: NDArray[np.int64] | None = None
+        self._found: tuple[Finding, ...] = ()
         self._curation = self._read_curation()
         self._reading = DatasetReading(folder)
         self._reading.grown.connect(self._grow)
@@ -50,6 +54,25 @@ class OpenedDataset(QObject):
     def curation(self) -> Curation:
         """What was decided about its frames."""
         return self._curation
+
+    @property
+    def source(self) -> Source | None:
+        """What is known of its images and objects, with the tags and findings that images bear."""
+        if self.examined is None:
+            return None
+        source = self.examined.source
+        index, count = source.columns.images.index, len(source.columns.images)
+        tagged = {tag for tags in self._curation.tags.values() for tag in tags}
+        tags = {tag: np.isin(index, [f for f, some in self._curation.tags.items() if tag in some]) for tag in tagged}
+        findings: dict[str, NDArray[np.bool_]] = {}
+        for item in self._found:
+            flags = findings.setdefault(item.check, np.zeros(count, bool))
+            flags[item.rows[item.rows < count]] = True
+        return replace(source, flags={"tag": dict(sorted(tags.items())), "finding": findings})
+
+    def note_findings(self, found: tuple[Finding, ...]) -> None:
+        """Know what is wrong or odd, so that it can be filtered by."""
+        self._found = found
 
     @property
     def only(self) -> NDArray[np.int64] | None:
@@ -64,8 +87,9 @@ class OpenedDataset(QObject):
         """Show what a filter lets through; return why it cannot, or nothing."""
         try:
             parsed = parsed_filter(text)
-            if self.examined is not None:
-                matching(self.examined.source, parsed)
+            source = self.source
+            if source is not None:
+                matching(source, parsed)
         except UserError as error:
             return str(error)
         self.filter = filter_text(parsed)
@@ -146,6 +170,8 @@ class OpenedDataset(QObject):
             return
         self._curation = curation
         self.decided.emit()
+        if "tag" in self.filter:
+            self._show()
 
     def _grow(self, examined: Examined) -> None:
         self.examined = examined
@@ -153,10 +179,13 @@ class OpenedDataset(QObject):
         self.grown.emit()
 
     def _show(self) -> None:
-        if self.examined is None:
+        source = self.source
+        if source is None:
             return
-        source = self.examined.source
-        rows = np.flatnonzero(matching(source, parsed_filter(self.filter)))
+        try:
+            rows = np.flatnonzero(matching(source, parsed_filter(self.filter)))
+        except UserError:
+            rows = np.empty(0, np.int64)  # the last image with a tag has lost it: none is left to show
         if self._only is not None:
             rows = self._only[np.isin(self._only, rows)]
         if self.sort:

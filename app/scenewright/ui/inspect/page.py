@@ -56,6 +56,7 @@ class InspectPage(QWidget):
         self.frame = FrameView(session.theme)
         self.findings, self.statistics = FindingsPanel(session.theme), StatisticsPanel(session.theme)
         self.compare = ComparePanel(session.theme, session.settings)
+        self._tabs = QTabWidget()
         self._views = QStackedWidget()
         self._body = QStackedWidget()
         self._lay_out()
@@ -128,7 +129,7 @@ class InspectPage(QWidget):
         bar.addSpacing(tokens.SPACE_S)
         bar.addWidget(self._note, 1)
         bar.addWidget(choose)
-        tabs = QTabWidget()
+        tabs = self._tabs
         tabs.setObjectName("inspect_tabs")
         tabs.setDocumentMode(True)
         tabs.addTab(self.findings, self.tr("Findings"))
@@ -162,6 +163,7 @@ class InspectPage(QWidget):
         whole.addWidget(self._body)
 
     def _connect(self) -> None:
+        self._tabs.currentChanged.connect(self._show_figures)
         self.grid.opened.connect(self.show_row)
         self.grid.marked.connect(lambda: self.tools.show_selected(len(self.grid.selectionModel().selectedIndexes())))
         self.frame.back_asked.connect(self.show_grid)
@@ -204,9 +206,12 @@ class InspectPage(QWidget):
         if columns.format_name:
             words += f" · {columns.format_name}"
         self._note.setText(words if self._is_finished else words + self.tr(" · still looking…"))
-        self.findings.show_examined(dataset.examined, is_finished=self._is_finished)
-        self.statistics.show_examined(dataset.examined)
-        self.compare.show_examined(dataset.examined)
+        dataset.note_findings(self.findings.show_examined(dataset.examined, is_finished=self._is_finished))
+        # What nobody looks at costs nothing: it is made when its tab is chosen.
+        if self._tabs.currentWidget() is self.statistics:
+            self.statistics.show_examined(dataset.examined)
+        elif self._tabs.currentWidget() is self.compare:
+            self.compare.show_examined(dataset.examined)
 
     def _fail(self, sentence: str) -> None:
         self._note.setText(sentence)

@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from scenewright.inspection.asked import Asked, place_name
 from scenewright.inspection.examining import Examined
+from scenewright.inspection.heat_maps import HeatMap, heat_maps
 from scenewright.inspection.histograms import Histogram, histogram
 from scenewright.inspection.measures import MEASURES, Measure
 from scenewright.ui.help import explain
 from scenewright.ui.inspect.bars import BarsView
+from scenewright.ui.inspect.heat_view import HeatView
 from scenewright.ui.theme import tokens
 from scenewright.ui.theme.theme import Theme
 
@@ -47,6 +49,8 @@ class StatisticsPanel(QScrollArea):
             counted = histogram(examined.source, measure)
             if measure.name != "frame" and counted.counts.sum() > 0 and _tells_something(counted):
                 self._add(layout, measure, counted)
+        for heat in heat_maps(examined.source):
+            self._add_heat(layout, heat)
         if examined.asked:
             heading = QLabel(self.tr("Asked and got"))
             heading.setProperty("role", "heading")
@@ -76,6 +80,14 @@ class StatisticsPanel(QScrollArea):
         bars.chosen.connect(lambda number: self.condition_asked.emit(_condition(measure, counted, int(order[number]))))
         layout.addWidget(title)
         layout.addWidget(bars)
+        layout.addSpacing(tokens.SPACE_S)
+
+    def _add_heat(self, layout: QVBoxLayout, heat: HeatMap) -> None:
+        view = HeatView(self._theme, heat)
+        view.setObjectName(f"heat_{heat.name}")
+        view.chosen.connect(lambda row, column: self.condition_asked.emit(heat.condition(row, column)))
+        layout.addWidget(QLabel(heat.title))
+        layout.addWidget(view)
         layout.addSpacing(tokens.SPACE_S)
 
     def _add_asked(self, layout: QVBoxLayout, item: Asked, examined: Examined) -> None:

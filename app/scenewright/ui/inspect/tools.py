@@ -201,10 +201,11 @@ class GridTools(QWidget):
     def _show_measures(self) -> None:
         if self._dataset is None or self._dataset.examined is None:
             return
-        has_masks = bool((self._dataset.examined.source.columns.images.mask[:1] != "").any())
+        source = self._dataset.source or self._dataset.examined.source
+        has_masks = bool((source.columns.images.mask[:1] != "").any())
         self._masks.setEnabled(has_masks)
         self._masks.setToolTip(self.tr("Show masks") if has_masks else self.tr("This dataset holds no instance masks"))
-        names = [(self.tr("As made"), ""), *((m.title, m.name) for m in measures_of(self._dataset.examined.source))]
+        names = [(self.tr("As made"), ""), *((m.title, m.name) for m in measures_of(source))]
         if self.sort.count() == len(names):
             return
         chosen = self.sort.currentData()

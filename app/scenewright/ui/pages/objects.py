@@ -56,7 +56,7 @@ class ObjectsPage(Page):
         self._details = Details("objects", partial(_settings, session))
         self.parts.chosen.connect(self._details.show_part)
         self._shelf.pictured.connect(self.parts.repaint_lines)
-        self._shelf.loaded.connect(self.parts.repaint_lines)
+        self._shelf.loaded.connect(self.parts.read_lines)
         self.add(self.parts)
         self.add(self._details)
         self._details.show_part(self.parts.number)

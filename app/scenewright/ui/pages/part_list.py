@@ -169,6 +169,10 @@ class PartList(QWidget):
         """Paint anew: pictures have come."""
         self.list.viewport().update()
 
+    def read_lines(self, *_: object) -> None:
+        """Say anew what each part is: names have come."""
+        self._fill()
+
     def show_problem(self, sentence: str) -> None:
         """Say why something was not done."""
         self._problem.setText(sentence[:1].upper() + sentence[1:])

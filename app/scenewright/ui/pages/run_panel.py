@@ -120,7 +120,7 @@ class PreflightList(QFrame):
         name, tone = _SIGNS[check.level]
         sign = QLabel()
         sign.setPixmap(pixmap(name, getattr(self._theme.colors, tone), tokens.ICON_SIZE, self.devicePixelRatioF()))
-        text = QLabel(check.sentence)
+        text = QLabel(check.sentence[:1].upper() + check.sentence[1:])
         text.setWordWrap(True)
         text.setTextFormat(Qt.TextFormat.PlainText)
         row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)

@@ -1,5 +1,6 @@
 """What is known about a trained model: its scores, and above all whether it was tested on real pictures."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,9 @@ from scenewright.jobs.training_report import read_json
 from scenewright.ui.cards import words
 from scenewright.ui.language import translate
 from scenewright.ui.train.parts import beside, button
+
+_OWN_MARK = re.compile(r"-[0-9a-f]{6}$")
+"""What folders of evaluations end in, so that two sets of one name have two of them: of no use to people."""
 
 _COLUMNS = ("AP", "AP50", "AP75", "AP_small", "AP_medium", "AP_large", "mIoU")
 
@@ -69,7 +73,7 @@ class ScoresView(QWidget):
         rows = []
         for name, item in self._evaluations.items():
             kind = translate("train", "real") if item["is_real"] else translate("train", "synthetic")
-            rows.append((f"{name} ({kind})", item["overall"]))
+            rows.append((f"{_OWN_MARK.sub('', name)} ({kind})", item["overall"]))
             rows += [(f"    {each}", values) for each, values in item["by_class"].items()]
         columns = [name for name in _COLUMNS if any(name in values or "IoU" in values for _, values in rows)]
         columns = [name for name in columns if any(_value(values, name) is not None for _, values in rows)]

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QUndoGroup
+
 from scenewright.ui.document import ProjectDocument
 from scenewright.ui.growth import Growth
 from scenewright.ui.selection import Selection
@@ -27,6 +29,7 @@ class Session:
         settings: What the window remembers.
         theme: Light or dark.
         save: Writes the project to its file, and returns whether that went well; the user is told if not.
+        undo_group: What undo undoes: the project's edits, or what a page with decisions of its own puts in front.
         growth: Makes pages piece by piece.
     """
 
@@ -37,6 +40,7 @@ class Session:
     settings: Settings
     theme: Theme
     save: Callable[[], bool]
+    undo_group: QUndoGroup
     growth: Growth = field(default_factory=Growth)
 
 
@@ -62,4 +66,13 @@ def open_session(
 
     growth = Growth(slice_s, document)
     preview = Preview(document, parent=document)
-    return Session(document, Selection(document), preview, jobs, settings, theme, save, growth)
+    undo_group = undo_group_of(document)
+    return Session(document, Selection(document), preview, jobs, settings, theme, save, undo_group, growth)
+
+
+def undo_group_of(document: ProjectDocument) -> QUndoGroup:
+    """Return a group of undo stacks of which the document's is the one in front."""
+    group = QUndoGroup(document)
+    group.addStack(document.undo_stack)
+    group.setActiveStack(document.undo_stack)
+    return group

@@ -59,7 +59,7 @@ def _read(view: BasicWriterView, class_ids: dict[str, int]) -> ReadView:
     pose = flattened(view.world_from_camera())
     record = ViewRecord(view.camera or "camera", view.intrinsics(), pose, near_m, far_m, {}, tuple(items))
     name = f"{view.camera}/{view.index:04d}" if view.camera else f"{view.index:04d}"
-    return ReadView(view.index, name, record, channels, _held(view))
+    return ReadView(view.index, name, record, channels, _held(view), picture=view.places.get("rgb"))
 
 
 def _classes(view: BasicWriterView) -> dict[str, str]:

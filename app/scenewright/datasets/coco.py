@@ -121,7 +121,7 @@ class CocoImage:
 
 
 def read_coco(
-    folder: Path, annotations: str | Path = ANNOTATIONS_FILE, images: str | Path = "images"
+    folder: Path, annotations: str | Path = ANNOTATIONS_FILE, images: str | Path = "images", *, masks: bool = True
 ) -> Iterator[CocoImage]:
     """Yield the images of a COCO export, in the order of the file.
 
@@ -131,6 +131,7 @@ def read_coco(
         folder: The export.
         annotations: The JSON file, from there, as others name it.
         images: Where the pictures are, from there.
+        masks: Whether masks are decoded; those of many images fill the memory.
 
     Raises:
         UserError: The folder holds no COCO annotations.
@@ -144,7 +145,7 @@ def read_coco(
             by_image[item["image_id"]].append(item)
         for image in data["images"]:
             size = (image["height"], image["width"])
-            objects = tuple(_object(item, names, size) for item in by_image[image["id"]])
+            objects = tuple(_object(item, names, size if masks else None) for item in by_image[image["id"]])
             details = image.get(OWN_KEY, {})
             yield CocoImage(folder / images / image["file_name"], size[1], size[0], objects, details)
     except OSError as error:
@@ -153,21 +154,32 @@ def read_coco(
         raise UserError(f"{path} is not a COCO annotation file: {type(error).__name__} {error}.") from error
 
 
-def _object(item: dict[str, Any], names: dict[int, str], size: tuple[int, int]) -> CocoObject:
+def _object(item: dict[str, Any], names: dict[int, str], size: tuple[int, int] | None) -> CocoObject:
     x, y, width, height = item["bbox"]
-    points = item.get("keypoints")
     return CocoObject(
         class_name=names[item["category_id"]],
         box=(x, y, x + width, y + height),
-        area_px=item["area"],
-        mask=_decoded(item.get("segmentation"), size),
+        area_px=item.get("area", width * height),  # some programs leave it out
+        mask=None if size is None else decoded_mask(item.get("segmentation"), size),
         details=item.get(OWN_KEY, {}),
-        keypoints=None if points is None else np.array(points, float).reshape(-1, 3),
+        keypoints=_numeric_points(item.get("keypoints")),
         is_crowd=bool(item.get("iscrowd", 0)),
     )
 
 
-def _decoded(segmentation: Any, size: tuple[int, int]) -> NDArray[np.bool_] | None:
+def _numeric_points(numbers: Any) -> NDArray[np.float64] | None:
+    """Return keypoints (K, 3); nothing where there are none, or they are of a kind that COCO does not know."""
+    if not isinstance(numbers, list) or any(isinstance(number, dict) for number in numbers):
+        return None
+    return np.array(numbers, np.float64).reshape(-1, 3)
+
+
+def decoded_mask(segmentation: Any, size: tuple[int, int]) -> NDArray[np.bool_] | None:
+    """Return the mask (H, W) of an annotation's `segmentation`; nothing where there is none.
+
+    Raises:
+        TypeError, ValueError, KeyError: It is not as COCO has it.
+    """
     if not segmentation:
         return None
     if isinstance(segmentation, dict) and isinstance(segmentation["counts"], str):

@@ -185,7 +185,8 @@ def _camera_data(frame: FrameRecord, view: ViewRecord) -> dict[str, Any]:
 def _read_view(path: Path, place: int, class_ids: dict[str, int]) -> ReadView:
     data = json.loads(path.read_bytes())
     camera, own = data["camera_data"], data["camera_data"].get("scenewright", {})
-    rgb = read_array(path.with_suffix(".png"))
+    picture = path.with_suffix(".png")
+    rgb = read_array(picture)
     channels: dict[str, NDArray[Any]] = {"rgb": rgb}
     mask = path.with_name(f"{path.stem}.seg.png")
     if mask.is_file():
@@ -198,7 +199,7 @@ def _read_view(path: Path, place: int, class_ids: dict[str, int]) -> ReadView:
         class_id = class_ids.setdefault(item["class"], len(class_ids) + 1)
         items.append(_instance(number, item, class_id, pose))
     record = ViewRecord(str(own.get("camera", "camera")), intrinsics, flattened(pose), 0.01, 1000.0, {}, tuple(items))
-    return ReadView(int(own.get("frame", place)), path.stem, record, channels, _STATED)
+    return ReadView(int(own.get("frame", place)), path.stem, record, channels, _STATED, picture=picture)
 
 
 def _instance(number: int, item: dict[str, Any], class_id: int, world_from_camera: Matrix) -> InstanceRecord:

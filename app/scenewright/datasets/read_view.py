@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from numpy.typing import NDArray
@@ -24,6 +25,7 @@ class ReadView:
         holds: The fields of `InstanceRecord` that the format states or that follow from what it states.
         ignored: Boxes in which anything or nothing may be, and which are to be left out of any count.
         depth_step_m: How coarse the distances are; 0 for floating point.
+        picture: The picture's file; nothing where it lies in an archive.
     """
 
     index: int
@@ -33,6 +35,7 @@ class ReadView:
     holds: frozenset[str]
     ignored: tuple[Box2D, ...] = ()
     depth_step_m: float = 0.0
+    picture: Path | None = None
 
 
 Damaged = Callable[[str, UserError], None]

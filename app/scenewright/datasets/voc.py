@@ -118,18 +118,19 @@ def _image(folder: Path, path: Path) -> VocImage:
     masks = [folder / name / f"{path.stem}.png" for name in ("SegmentationClass", "SegmentationObject")]
     by_class, by_object = (read_array(mask) if mask.is_file() else None for mask in masks)
     picture = folder / "JPEGImages" / _text(root, "filename")
-    objects = tuple(_object(item) for item in root.iter("object"))
+    objects = tuple(voc_object(item) for item in root.iter("object"))
     size = int(_text(root, "size/width")), int(_text(root, "size/height"))
     annotation = root.findtext("source/annotation", "").strip()
     return VocImage(picture, *size, objects, by_class, by_object, annotation)
 
 
-def _object(item: Element) -> VocObject:
+def voc_object(item: Element) -> VocObject:
+    """Return what an `object` element says; raises ValueError where it has no name or box."""
     x0, y0, x1, y1 = (float(_text(item, f"bndbox/{name}")) for name in ("xmin", "ymin", "xmax", "ymax"))
     truncated, occluded, difficult = (
         item.findtext(name, "0").strip() == "1" for name in ("truncated", "occluded", "difficult")
     )
-    return VocObject(_text(item, "name"), (x0 - 1, y0 - 1, x1, y1), truncated, occluded, difficult)
+    return VocObject(_text(item, "name"), (max(x0 - 1, 0.0), max(y0 - 1, 0.0), x1, y1), truncated, occluded, difficult)
 
 
 def _text(item: Element, name: str) -> str:

@@ -28,7 +28,7 @@ from scenewright.geometry.polygons import hull_corners, joined, mask_parts, orie
 
 DATA_FILE = "data.yaml"
 
-_PICTURES = {"bmp", "dng", "jpeg", "jpg", "mpo", "png", "tif", "tiff", "webp", "pfm", "heic"}
+PICTURES = {"bmp", "dng", "jpeg", "jpg", "mpo", "png", "tif", "tiff", "webp", "pfm", "heic"}
 """What Ultralytics takes for pictures, by the ends of their names."""
 
 Rows = Callable[[Dataset, ViewRecord], Iterable[tuple[str, Iterable[float]]]]
@@ -133,7 +133,7 @@ def read_yolo(folder: Path, split: str) -> Iterator[YoloImage]:
                 size = image.size
             place = label_path(picture)
             rows = place.read_text(encoding="utf-8").splitlines() if place.exists() else []
-            objects = tuple(_object(row.split(), names, size, shape) for row in rows if row.strip())
+            objects = tuple(yolo_object(row.split(), names, size, shape) for row in rows if row.strip())
             yield YoloImage(picture, *size, objects)
     except OSError as error:
         raise UserError(os_error_sentence("read the dataset", place, error)) from error
@@ -151,14 +151,24 @@ def pictures_of(folder: Path, path: str | None, source: str) -> list[Path]:
     """Return the pictures of a source: a folder, or a file with a path in each line; raises OSError, ValueError."""
     root = folder / (path or "")
     place = (root if root.is_dir() else folder) / source
+    if not place.exists() and source.startswith("../"):
+        place = folder / source[3:]  # Roboflow's way; Ultralytics reads it so too
     if place.is_dir():
-        return sorted(item for item in place.rglob("*") if item.suffix.lower().removeprefix(".") in _PICTURES)
+        return sorted(item for item in place.rglob("*") if item.suffix.lower().removeprefix(".") in PICTURES)
     return [place.parent / line.strip() for line in place.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
-def _object(
+def yolo_object(
     row: Sequence[str], names: Mapping[int, str], size: tuple[int, int], shape: Sequence[int] | None
 ) -> YoloObject:
+    """Return what a row says; raises ValueError, IndexError or KeyError where it is none.
+
+    Args:
+        row: Its words.
+        names: Of the classes.
+        size: The picture's width and height.
+        shape: `kpt_shape`, where rows have keypoints.
+    """
     name, numbers = names[int(float(row[0]))], np.array(row[1:], float)
     if shape is None and len(numbers) > 5:
         outline = numbers.reshape(-1, 2) * size

@@ -1,25 +1,23 @@
 """COCO, YOLO and Pascal VOC folders as columns: pictures with boxes, whoever made them."""
 
-import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
+import yaml
 
 from scenewright.datasets.coco import read_coco
+from scenewright.datasets.loose import has_yolo_rows, loose_voc, loose_yolo
 from scenewright.datasets.splits import SPLITS
 from scenewright.datasets.voc import read_voc
-from scenewright.datasets.yolo import read_yolo
+from scenewright.datasets.yolo import DATA_FILE, read_yolo
 from scenewright.errors import UserError
 from scenewright.geometry.boxes import Box2D
 from scenewright.inspection.columns import VERDICTS, Codes, Columns, Images, Objects
-
-FORMATS = ("coco", "yolo", "voc")
-
-_PICTURE_FOLDERS = ("images", ".", "data", "JPEGImages", "train", "val", "test", "train2017", "val2017")
+from scenewright.training.coco_files import coco_files
 
 
 class _Object(Protocol):
@@ -46,7 +44,7 @@ def boxed_columns(folder: Path, format_name: str) -> Iterator[Columns]:
     Raises:
         UserError: The folder cannot be read in this format.
     """
-    images = list(_coco(folder) if format_name == "coco" else _by_split(folder, format_name))
+    images = list(_IMAGES[format_name](folder))
     if not images:
         raise UserError(f"{folder} holds no image in the format {format_name}: check the folder.")
     splits, classes = Codes(), Codes()
@@ -93,49 +91,46 @@ def boxed_columns(folder: Path, format_name: str) -> Iterator[Columns]:
     )
 
 
-def coco_files(folder: Path) -> list[Path]:
-    """Return the COCO annotation files in a folder and in the folders of its splits."""
-    candidates = [path for pattern in ("annotations/*.json", "*.json", "*/*.json") for path in folder.glob(pattern)]
-    return [path for path in dict.fromkeys(candidates) if _is_coco(path)]
-
-
-def _is_coco(path: Path) -> bool:
-    try:
-        data = json.loads(path.read_bytes())
-        return isinstance(data, dict) and {"images", "annotations", "categories"} <= data.keys()
-    except (OSError, ValueError):
-        return False
-
-
 def _coco(folder: Path) -> Iterator[tuple[str, _Image]]:
-    for path in coco_files(folder):
-        images = _picture_folder(folder, path)
-        name = path.stem if len(coco_files(folder)) > 1 else ""
-        yield from ((name, image) for image in read_coco(folder, path.relative_to(folder), images))
+    known: set[Path] = set()
+    # Files of the same pictures (boxes, keypoints, captions) are usual: the first counts.
+    for source in coco_files(folder):
+        for image in read_coco(folder, source.path.relative_to(folder), source.images, masks=False):
+            if image.path not in known:
+                known.add(image.path)
+                yield str(image.details.get("split", source.split)), image
 
 
-def _picture_folder(folder: Path, annotations: Path) -> str:
-    """Return where the pictures of an annotation file are: the first place that has one of them."""
-    names = [image["file_name"] for image in json.loads(annotations.read_bytes())["images"][:1]]
-    beside = os.path.relpath(annotations.parent, folder)
-    places = [annotations.stem.rpartition("_")[2], f"{beside}/images", beside, *_PICTURE_FOLDERS]
-    return next((place for place in places if all((folder / place / name).is_file() for name in names)), "images")
+def _yolo(folder: Path) -> Iterator[tuple[str, _Image]]:
+    if not (folder / DATA_FILE).is_file():
+        yield from loose_yolo(folder)
+        return
+    data = yaml.safe_load((folder / DATA_FILE).read_text(encoding="utf-8"))
+    here = [split for split in SPLITS if isinstance(data, dict) and data.get(split)]
+    for split in here or SPLITS[:1]:
+        yield from ((split, image) for image in read_yolo(folder, split))
 
 
-def _by_split(folder: Path, format_name: str) -> Iterator[tuple[str, _Image]]:
-    for split in SPLITS:
-        images: Iterable[_Image] = read_yolo(folder, split) if format_name == "yolo" else read_voc(folder, split)
-        try:
-            yield from ((split, image) for image in images)
-        except UserError:
-            if split == SPLITS[0]:
-                raise  # the others need not be there
+def _voc(folder: Path) -> Iterator[tuple[str, _Image]]:
+    lists = {path.stem for path in (folder / "ImageSets" / "Main").glob("*.txt")}
+    here: list[str] = [split for split in SPLITS if split in lists] or sorted(lists & {"trainval"})
+    if not here:
+        yield from loose_voc(folder)
+    for split in here:
+        yield from ((split, image) for image in read_voc(folder, split))
+
+
+_IMAGES: Mapping[str, Callable[[Path], Iterator[tuple[str, _Image]]]] = {"coco": _coco, "yolo": _yolo, "voc": _voc}
+FORMATS = tuple(_IMAGES)
 
 
 def is_read_as(folder: Path, format_name: str) -> bool:
-    """Tell whether a folder's first image can be read in one of FORMATS."""
+    """Tell whether a folder can be read in one of FORMATS, by its first image."""
+    if format_name == "yolo" and not (folder / DATA_FILE).is_file():
+        return has_yolo_rows(folder)
+    if format_name == "coco":
+        return bool(coco_files(folder))
     try:
-        images = _coco(folder) if format_name == "coco" else _by_split(folder, format_name)
-        return next(islice(images, 1), None) is not None
-    except (UserError, ValueError, KeyError):
+        return next(islice(_IMAGES[format_name](folder), 1), None) is not None
+    except (UserError, ValueError, KeyError, yaml.YAMLError):
         return False

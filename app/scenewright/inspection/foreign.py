@@ -1,8 +1,9 @@
 """Other programs' datasets as columns, image by image through their formats' readers."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 
 import numpy as np
@@ -14,8 +15,8 @@ from scenewright.datasets.records import InstanceRecord
 from scenewright.inspection.columns import VERDICTS, Codes, Columns, Images, Objects
 from scenewright.inspection.poses import seen_from
 
-_FIRST, _THEN = 50, 1000
-"""Images before the first columns are yielded, and between those after them."""
+_FIRST, _THEN = (4, 16, 64, 256), 1000
+"""Images after which columns are yielded, and how many more each time after those: readers are slow."""
 
 
 @dataclass(eq=False)
@@ -41,16 +42,30 @@ def foreign_columns(folder: Path, format_name: str) -> Iterator[Columns]:
         UserError: The folder cannot be read in this format.
     """
     growing = _Growing()
-    next_at = _FIRST
     done = 0
     for row, view in zip(count(), READERS[format_name](folder), strict=False):
         _add(growing, row, view, folder)
         done = row + 1
-        if done == next_at:
+        if done in _FIRST or done % _THEN == 0:
             yield _columns(growing, folder, format_name)
-            next_at += _THEN
     if done:
         yield _columns(growing, folder, format_name)
+
+
+MOST_SKIPPED = 300
+"""Readers go from image to image: a later one is reached only by reading all before it."""
+
+
+def foreign_view(columns: Columns, row: int) -> ReadView | None:
+    """Return an image with all that its format holds of it; nothing of late ones, and of formats without a reader.
+
+    Raises:
+        UserError: An image before it, or itself, cannot be read.
+    """
+    reader = READERS.get(columns.format_name)
+    if reader is None or row > MOST_SKIPPED:
+        return None
+    return next(islice(reader(columns.folder), row, None), None)
 
 
 def _add(growing: _Growing, row: int, view: ReadView, folder: Path) -> None:
@@ -58,7 +73,7 @@ def _add(growing: _Growing, row: int, view: ReadView, folder: Path) -> None:
     growing.images.append(
         (view.index, growing.cameras[record.camera], record.intrinsics.width, record.intrinsics.height)
     )
-    growing.paths.append(record.files.get("rgb", view.name if (folder / view.name).is_file() else ""))
+    growing.paths.append("" if view.picture is None else os.path.relpath(view.picture, folder))
     position = record.world_from_camera[3:12:4]
     for item in record.instances:
         growing.classes[item.class_id] = item.class_name

@@ -50,6 +50,10 @@ def histogram(source: Source, measure: Measure, edges: NDArray[np.float64] | Non
         measure: The measure.
         edges: The bars' edges, as those of another dataset's histogram; fitting ones if left out.
     """
+    if measure.members is not None:
+        members = measure.members(source)
+        here = np.array([int(images.sum()) for images in members.values()], np.int64)
+        return Histogram(measure.name, np.arange(len(members) + 1, dtype=np.float64) - 0.5, here, 0, tuple(members))
     values = counted_values(source, measure)
     names = () if measure.names is None else measure.names(source.columns)
     known = values[np.isfinite(values)]
@@ -79,7 +83,12 @@ def _edges(known: Values, measure: Measure, names: int) -> NDArray[np.float64]:
 
 
 def two_ways(
-    source: Source, one: Measure, other: Measure, bins: tuple[int, int], limits: tuple[float, float, float, float]
+    source: Source,
+    one: Measure,
+    other: Measure,
+    bins: tuple[int, int],
+    limits: tuple[float, float, float, float],
+    class_id: int | None = None,
 ) -> NDArray[np.int64]:
     """Return how often pairs of values come, as a place heat map or a view sphere.
 
@@ -88,15 +97,29 @@ def two_ways(
         one: Along the columns.
         other: Along the rows.
         bins: Rows and columns.
-        limits: Lowest and highest of `one`, then of `other`.
+        limits: Lowest and highest of `one`, then of `other`; what is beyond them is not counted.
+        class_id: Of objects of this class only; of all if left out.
 
     Returns:
         (rows, columns), row 0 holds the lowest values of `other`.
     """
-    x, y = counted_values(source, one), counted_values(source, other)
-    known = np.isfinite(x) & np.isfinite(y)
-    counts, _, _ = np.histogram2d(y[known], x[known], bins=bins, range=[limits[2:], limits[:2]])
-    return counts.astype(np.int64)
+    columns, rows = (
+        _places(counted_values(source, measure), low, high, count)
+        for measure, low, high, count in ((one, *limits[:2], bins[1]), (other, *limits[2:], bins[0]))
+    )
+    known = (columns >= 0) & (rows >= 0)
+    if class_id is not None:
+        known &= source.columns.objects.class_id[source.columns.labelled] == class_id
+    counted = np.bincount(rows[known] * bins[1] + columns[known], minlength=bins[0] * bins[1])
+    return counted.reshape(bins).astype(np.int64)
+
+
+def _places(values: Values, low: float, high: float, count: int) -> NDArray[np.int64]:
+    """Return in which of some equal bars each value is; -1 in none. The last one holds its upper edge too."""
+    with np.errstate(invalid="ignore"):
+        inside = (values >= low) & (values <= high)
+        places = np.minimum((np.where(inside, values, low) - low) * (count / (high - low)), count - 1)
+    return np.where(inside, places.astype(np.int64), -1)
 
 
 def distance(one: Values, other: Values) -> float:

@@ -1,7 +1,7 @@
 """Everything that can be counted, plotted, filtered and sorted by: one table, for all of these."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -14,6 +14,21 @@ Values = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
+class Marks:
+    """What is said of images as wholes.
+
+    Attributes:
+        aside: (N,) which are set aside; nothing where none is known to be.
+        tags: Tag to the images that have it, (N,).
+        findings: Check to the images that it found, (N,).
+    """
+
+    aside: NDArray[np.bool_] | None = None
+    tags: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict)
+    findings: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
 class Source:
     """What measures are taken of.
 
@@ -21,11 +36,13 @@ class Source:
         columns: The dataset.
         pictures: What was measured of its pictures; nothing before that.
         drawn: (N,) values by the name of what was randomised, NaN where it was not; see `inspection.drawn`.
+        marks: Which images are set aside, tagged, or found to be odd.
     """
 
     columns: Columns
     pictures: Pictures | None = None
     drawn: Mapping[str, NDArray[np.float64]] | None = None
+    marks: Marks = field(default_factory=Marks)
 
 
 @dataclass(frozen=True)
@@ -39,6 +56,8 @@ class Measure:
         values: Its values, (N,) or (M,); NaN where unknown. Names are given as their places in `names`.
         unit: Of a number.
         names: Of a measure that is no number, its values.
+        members: Of names of which an image may have several, which images have which, (N,) each; the value is then how
+            many it has.
         logarithmic: Whether its sizes are better seen on a logarithmic axis.
         whole: Whether it counts.
     """
@@ -49,6 +68,7 @@ class Measure:
     values: Callable[[Source], Values]
     unit: str = ""
     names: Callable[[Columns], tuple[str, ...]] | None = None
+    members: Callable[[Source], Mapping[str, NDArray[np.bool_]]] | None = None
     logarithmic: bool = False
     whole: bool = False
 
@@ -118,6 +138,29 @@ def _picture(name: str) -> Callable[[Source], Values]:
     return values
 
 
+def _aside(source: Source) -> Values:
+    nothing = np.zeros(len(source.columns.images))
+    return nothing if source.marks.aside is None else source.marks.aside.astype(np.float64)
+
+
+def _how_many(members: Callable[[Source], Mapping[str, NDArray[np.bool_]]]) -> Callable[[Source], Values]:
+    def values(source: Source) -> Values:
+        count = np.zeros(len(source.columns.images))
+        for images in members(source).values():
+            count += images
+        return count
+
+    return values
+
+
+def _tags(source: Source) -> Mapping[str, NDArray[np.bool_]]:
+    return source.marks.tags
+
+
+def _findings(source: Source) -> Mapping[str, NDArray[np.bool_]]:
+    return source.marks.findings
+
+
 MEASURES: tuple[Measure, ...] = (
     Measure("class", "Class", "object", _class, names=lambda columns: columns.class_names),
     Measure("objects", "Objects in an image", "image", _per_image, whole=True),
@@ -141,6 +184,9 @@ MEASURES: tuple[Measure, ...] = (
     Measure("split", "Split", "image", _image("split"), names=lambda columns: columns.splits),
     Measure("camera", "Camera", "image", _image("camera"), names=lambda columns: columns.cameras),
     Measure("frame", "Frame", "image", _image("index"), whole=True),
+    Measure("tag", "Tags", "image", _how_many(_tags), members=_tags),
+    Measure("finding", "Findings", "image", _how_many(_findings), members=_findings),
+    Measure("aside", "Set aside", "image", _aside, names=lambda _: ("no", "yes")),
     Measure("brightness", "Brightness", "image", _picture("brightness")),
     Measure("contrast", "Contrast", "image", _picture("contrast")),
     Measure("saturation", "Saturation", "image", _picture("saturation")),

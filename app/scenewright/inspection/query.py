@@ -5,7 +5,7 @@ Conditions about objects must hold for one and the same object.
 
 import operator
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -128,10 +128,22 @@ def _measure(source: Source, condition: Condition) -> Measure:
 
 
 def _holds(source: Source, measure: Measure, condition: Condition) -> NDArray[np.bool_]:
+    if measure.members is not None:
+        has = _member(measure.members(source), measure, condition)
+        return has if condition.comparison == "=" else ~has
     values = measure.values(source)
     wanted = _number(source, measure, condition)
     holds: NDArray[np.bool_] = np.isfinite(values) & _COMPARED[condition.comparison](values, wanted)
     return holds
+
+
+def _member(members: Mapping[str, NDArray[np.bool_]], measure: Measure, condition: Condition) -> NDArray[np.bool_]:
+    if condition.comparison not in ("=", "!="):
+        raise UserError(f"'{condition}' compares a name: write {measure.name}=... or {measure.name}!=...")
+    if condition.value not in members:
+        known = f"there are {', '.join(members)}" if members else "there are none yet"
+        raise UserError(f"No image has the {measure.name} '{condition.value}': {known}.")
+    return members[condition.value]
 
 
 def _number(source: Source, measure: Measure, condition: Condition) -> float:

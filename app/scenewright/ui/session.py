@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QUndoGroup
+
 from scenewright.ui.document import ProjectDocument
 from scenewright.ui.selection import Selection
 from scenewright.ui.settings import Settings
@@ -26,6 +28,7 @@ class Session:
         settings: What the window remembers.
         theme: Light or dark.
         save: Writes the project to its file, and returns whether that went well; the user is told if not.
+        undo_group: What undo undoes: the project's edits, or what a page with decisions of its own puts in front.
     """
 
     document: ProjectDocument
@@ -35,6 +38,7 @@ class Session:
     settings: Settings
     theme: Theme
     save: Callable[[], bool]
+    undo_group: QUndoGroup
 
 
 def open_session(
@@ -47,4 +51,13 @@ def open_session(
     """Return a session for a document, its preview process ready to be asked."""
     from scenewright.ui.preview.preview import Preview  # noqa: PLC0415  (the start page must not wait for it)
 
-    return Session(document, Selection(document), Preview(document, parent=document), jobs, settings, theme, save)
+    preview = Preview(document, parent=document)
+    return Session(document, Selection(document), preview, jobs, settings, theme, save, undo_group_of(document))
+
+
+def undo_group_of(document: ProjectDocument) -> QUndoGroup:
+    """Return a group of undo stacks of which the document's is the one in front."""
+    group = QUndoGroup(document)
+    group.addStack(document.undo_stack)
+    group.setActiveStack(document.undo_stack)
+    return group

@@ -105,12 +105,12 @@ class DesignerWindow(QMainWindow):
     def undo(self) -> None:
         """Undo one step."""
         if self.session is not None:
-            self.session.document.undo_stack.undo()
+            self.session.undo_group.undo()
 
     def redo(self) -> None:
         """Do one step again."""
         if self.session is not None:
-            self.session.document.undo_stack.redo()
+            self.session.undo_group.redo()
 
     def go_to(self, key: str) -> None:
         """Open a step."""

@@ -5,11 +5,12 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QPushButton, QToolButton
+from PySide6.QtWidgets import QPushButton, QTabWidget, QToolButton
 
 from scenewright.datasets.curation import read_curation
 from scenewright.datasets.images import encode_png
 from scenewright.ui.inspect.bars import BarsView
+from scenewright.ui.inspect.cell_map_view import CellMapView
 from scenewright.ui.inspect.page import InspectPage
 from scenewright.ui.inspect.small_pictures import small_picture, with_mask
 
@@ -33,7 +34,51 @@ def test_a_filter_that_is_typed_narrows_the_grid_and_one_that_cannot_be_meant_is
     assert "Nothing is called 'colour'" in page.tools.trouble
 
 
+def test_images_are_filtered_by_their_tags(qtbot, page):
+    page.dataset.tag([2, 5], "odd one")
+    assert page.dataset.show_filter('tag="odd one"') == ""
+    assert page.dataset.rows.tolist() == [2, 5]
+    assert page.dataset.show_filter('tag!="odd one" frame<4') == ""
+    assert page.dataset.rows.tolist() == [0, 1, 3]
+    page.dataset.show_filter('tag="odd one"')
+    page.dataset.undo_stack.undo()
+    assert page.dataset.rows.tolist() == []
+    assert "No image has the tag" in page.dataset.show_filter("tag=odd")
+
+
+def test_a_cell_of_the_map_of_places_shows_its_images(qtbot, page):
+    page.findChild(QTabWidget, "inspect_tabs").setCurrentIndex(1)
+    qtbot.waitUntil(lambda: page.findChild(CellMapView, "map_places") is not None, timeout=10_000)
+    view = page.findChild(CellMapView, "map_places")
+    view.resize(240, view.heightForWidth(240))
+    row, column = np.argwhere(view.drawn.counts)[0].tolist()
+    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=view.centre_of(row, column).toPoint())
+    assert page.dataset.filter.startswith("class=cup x>=")
+    assert 0 < page.grid.grid_model.rowCount() < FRAMES
+
+
+def test_the_cells_of_the_view_sphere_are_read_and_shown_by_keys(qtbot, opened, dataset):
+    page = opened(dataset)
+    page.findChild(QTabWidget, "inspect_tabs").setCurrentIndex(1)
+    qtbot.waitUntil(lambda: page.findChild(CellMapView, "map_directions") is not None, timeout=10_000)
+    view = page.findChild(CellMapView, "map_directions")
+    assert "cells are empty" in view.accessibleDescription()
+    bands, sectors = view.drawn.counts.shape
+    row, column = np.argwhere(view.drawn.counts)[-1].tolist()
+    for _ in range(row):
+        qtbot.keyClick(view, Qt.Key.Key_Up)
+    for _ in range(column + sectors):  # once around, and on
+        qtbot.keyClick(view, Qt.Key.Key_Right)
+    assert view.marked == (row, column)
+    assert 0 < row < bands
+    assert view.accessibleDescription() == view.told(row, column)
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert "azimuth>=" in page.dataset.filter
+    assert 0 < page.grid.grid_model.rowCount() < FRAMES
+
+
 def test_a_bar_that_is_clicked_shows_its_images(qtbot, page):
+    page.findChild(QTabWidget, "inspect_tabs").setCurrentIndex(1)
     qtbot.waitUntil(lambda: page.findChild(BarsView, "bars_objects") is not None, timeout=10_000)
     bars = page.findChild(BarsView, "bars_objects")
     bars.resize(200, 74)
@@ -64,17 +109,6 @@ def test_an_image_opens_large_with_its_labels_and_steps_to_the_next(qtbot, page)
     qtbot.waitUntil(lambda: page.frame.frame.row == 2, timeout=20_000)
     qtbot.keyClick(page.frame, Qt.Key.Key_Escape)
     assert page.grid.isVisible()
-
-
-def test_a_frame_opens_in_the_designer_with_the_project_it_was_made_from(qtbot, page, session):
-    before = session.document.spec
-    page.show_row(3)
-    qtbot.waitUntil(lambda: page.frame.frame is not None and page.frame.frame.row == 3, timeout=20_000)
-    qtbot.mouseClick(find(page, "inspect_open_frame"), Qt.MouseButton.LeftButton)
-    assert session.selection.frame == 3
-    assert session.document.spec.cameras[0].width_px == 320
-    session.document.undo_stack.undo()
-    assert session.document.spec == before
 
 
 def test_a_folder_that_is_no_dataset_is_told(qtbot, session, tmp_path):

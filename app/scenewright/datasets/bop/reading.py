@@ -115,7 +115,8 @@ def _image(
     objects: _Objects,
 ) -> ReadView:
     stem = name.rsplit("/", 1)[1]
-    rgb = read_array(next(path for path in sorted((scene / "rgb").glob(f"{stem}.*"))))
+    picture = next(path for path in sorted((scene / "rgb").glob(f"{stem}.*")))
+    rgb = read_array(picture)
     k = camera["cam_K"]
     intrinsics = Intrinsics(rgb.shape[1], rgb.shape[0], k[0], k[4], k[2] + CENTER_PX, k[5] + CENTER_PX)
     world_from_camera = (
@@ -141,7 +142,9 @@ def _image(
         str(own.get("camera", "camera")), intrinsics, flattened(world_from_camera), 0.01, 1000.0, {}, tuple(items)
     )
     step_m = camera.get("depth_scale", 0.0) / MM
-    return ReadView(int(own.get("frame", int(stem))), name, record, channels, _STATED, depth_step_m=step_m)
+    return ReadView(
+        int(own.get("frame", int(stem))), name, record, channels, _STATED, depth_step_m=step_m, picture=picture
+    )
 
 
 def _instance(

@@ -87,7 +87,7 @@ def _read_image(
             items.append(_instance(number, item, name, ids.setdefault(name, len(ids) + 1), world_from_camera @ shift))
     record = ViewRecord(known[1], intrinsics, flattened(world_from_camera), 0.01, 1000.0, {}, tuple(items))
     ignored = tuple(item.box for item in objects if item.type == labels.DONT_CARE)
-    return ReadView(known[0], path.stem, record, channels, _STATED, ignored, 1 / UNITS_PER_M)
+    return ReadView(known[0], path.stem, record, channels, _STATED, ignored, 1 / UNITS_PER_M, path)
 
 
 def _read_calibration(path: Path, shape: tuple[int, ...]) -> tuple[Intrinsics, Matrix, Matrix]:

@@ -12,14 +12,18 @@ from PIL import Image
 from scenewright.annotate.colors import ChosenColors, chosen_colors
 from scenewright.annotate.overlay import LAYERS, drawable, overlay
 from scenewright.annotate.overlay_style import Style
+from scenewright.datasets.formats import READERS
 from scenewright.datasets.reading import Dataset, read_skeletons
 from scenewright.datasets.records import InstanceRecord, ViewRecord
 from scenewright.datasets.skeletons import NO_SKELETONS, Skeletons
 from scenewright.errors import UserError
 from scenewright.geometry.camera import Intrinsics
 from scenewright.inspection.columns import Columns
+from scenewright.inspection.foreign import MOST_SKIPPED, foreign_view
+from scenewright.inspection.foreign_masks import instance_mask
 from scenewright.spec.project import ProjectSpec
 
+_LATE = "Only boxes are shown of this image: its other labels are read one after the other, and it is too far back."
 _NO_POSE = tuple(np.eye(4).ravel().tolist())
 
 
@@ -73,7 +77,7 @@ class LoadedFrame:
 def load_frame(columns: Columns, row: int, spec: ProjectSpec | None) -> LoadedFrame:
     """Return an image with all that the dataset holds of it; what is unreadable is told in it, not raised."""
     if spec is None:
-        return _picture_only(columns, row, "")
+        return _foreign(columns, row)
     index = int(columns.images.index[row])
     camera = columns.cameras[int(columns.images.camera[row])]
     dataset = Dataset(columns.folder, spec, (index,))
@@ -85,6 +89,19 @@ def load_frame(columns: Columns, row: int, spec: ProjectSpec | None) -> LoadedFr
         return LoadedFrame(row, dataset.load(view, "rgb"), view, channels, skeletons, chosen, record.plan)
     except (UserError, StopIteration) as error:
         return _picture_only(columns, row, str(error))
+
+
+def _foreign(columns: Columns, row: int) -> LoadedFrame:
+    """Return an image of another program's dataset, with all that its format's reader gives."""
+    try:
+        view = foreign_view(columns, row)
+    except (UserError, OSError, ValueError, KeyError) as error:
+        return _picture_only(columns, row, str(error))
+    if view is not None and "rgb" in view.channels:
+        channels = {name: image for name, image in view.channels.items() if name != "rgb"}
+        return LoadedFrame(row, np.asarray(view.channels["rgb"][..., :3], np.uint8), view.record, channels)
+    late = "" if columns.format_name not in READERS or row <= MOST_SKIPPED else _LATE
+    return _picture_only(columns, row, late)
 
 
 def _picture_only(columns: Columns, row: int, trouble: str) -> LoadedFrame:
@@ -99,13 +116,17 @@ def _picture_only(columns: Columns, row: int, trouble: str) -> LoadedFrame:
         picture = np.zeros((height, width, 3), np.uint8)
         trouble = trouble or f"{columns.folder / Path(path)} cannot be read."
     found = np.flatnonzero(columns.objects.image == row).tolist()
-    items = tuple(_boxed(columns, number, place) for number, place in enumerate(found, start=1))
+    mask = instance_mask(columns, row)
+    mask = mask if mask is not None and mask.shape == picture.shape[:2] else None
+    pixels = np.zeros(len(found) + 1, np.int64) if mask is None else np.bincount(mask.ravel(), minlength=len(found) + 1)
+    items = tuple(_boxed(columns, number, place, int(pixels[number])) for number, place in enumerate(found, start=1))
     intrinsics = Intrinsics(width, height, 1.0, 1.0, width / 2, height / 2)
     record = ViewRecord("", intrinsics, _NO_POSE, 0.0, 0.0, {"rgb": path}, items)
-    return LoadedFrame(row, picture, record, {}, trouble=trouble)
+    channels = {} if mask is None else {"instance_mask": mask}
+    return LoadedFrame(row, picture, record, channels, trouble=trouble)
 
 
-def _boxed(columns: Columns, number: int, place: int) -> InstanceRecord:
+def _boxed(columns: Columns, number: int, place: int, in_mask: int) -> InstanceRecord:
     objects = columns.objects
     x0, y0, x1, y1 = objects.box_px[place].tolist()
     box = (x0, y0, x1, y1) if x0 == x0 else None
@@ -113,7 +134,7 @@ def _boxed(columns: Columns, number: int, place: int) -> InstanceRecord:
     name = columns.class_names[class_id - 1] if 0 < class_id <= len(columns.class_names) else str(class_id)
     nowhere = (0.0, 0.0, 0.0)
     visible = objects.visible_px[place]
-    pixels = int(visible) if np.isfinite(visible) else 0
+    pixels = int(visible) if np.isfinite(visible) else in_mask
     return InstanceRecord(
         number, class_id, name, "", "", box, None, pixels, pixels, pixels, None, None, nowhere, nowhere, _NO_POSE
     )

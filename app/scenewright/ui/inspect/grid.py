@@ -116,7 +116,9 @@ class _Delegate(QStyledItemDelegate):
             painter.restore()
         elif picture is not None:
             painter.setPen(QColor(colors.error))
-            painter.drawText(frame, Qt.AlignmentFlag.AlignCenter, self.tr("unreadable"))
+            is_packed = not self._columns.images.path[row]
+            words = self.tr("in an archive: open it to see it") if is_packed else self.tr("unreadable")
+            painter.drawText(frame, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)
         if state & QStyle.StateFlag.State_Selected:
             painter.setPen(QPen(QColor(colors.accent), 3))
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -12,6 +12,7 @@ from scenewright.inspection.histograms import Histogram, histogram
 from scenewright.inspection.measures import MEASURES, Measure
 from scenewright.ui.help import explain
 from scenewright.ui.inspect.bars import BarsView
+from scenewright.ui.inspect.class_maps_panel import ClassMapsPanel
 from scenewright.ui.theme import tokens
 from scenewright.ui.theme.theme import Theme
 
@@ -31,6 +32,8 @@ class StatisticsPanel(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._theme = theme
+        self._class = ""
+        """The class whose maps are shown."""
 
     def clear(self) -> None:
         """Show nothing."""
@@ -43,7 +46,12 @@ class StatisticsPanel(QScrollArea):
         layout = QVBoxLayout(body)
         layout.setContentsMargins(tokens.SPACE_M, tokens.SPACE_M, tokens.SPACE_M, tokens.SPACE_M)
         layout.setSpacing(tokens.SPACE_XS)
+        maps = ClassMapsPanel(self._theme, examined.source, self._class)
+        maps.condition_asked.connect(self.condition_asked)
+        maps.class_chosen.connect(self._choose_class)
         for measure in MEASURES:
+            if measure.name == "size":
+                layout.addWidget(maps)  # after what says how many there are of each class
             counted = histogram(examined.source, measure)
             if measure.name != "frame" and counted.counts.sum() > 0 and _tells_something(counted):
                 self._add(layout, measure, counted)
@@ -61,6 +69,9 @@ class StatisticsPanel(QScrollArea):
         layout.addStretch(1)
         self.setWidget(body)
         self.verticalScrollBar().setValue(at)
+
+    def _choose_class(self, name: str) -> None:
+        self._class = name
 
     def _add(self, layout: QVBoxLayout, measure: Measure, counted: Histogram) -> None:
         order = np.arange(len(counted.counts))

@@ -22,7 +22,7 @@ def object_coordinates(view: View, plan: FramePlan, posed: Posed) -> NDArray[np.
     """
     found = np.full((*view.depth.shape, 3), np.nan, np.float32)
     places = np.flatnonzero(view.instance_ids)
-    ids = view.instance_ids.ravel()[places]
+    ids = view.instance_ids.ravel()[places].astype(np.intp)  # else each look-up would convert them anew
     z = view.depth.ravel()[places].astype(np.float64)
     x, y = (slope.ravel()[places] * z for slope in ray_slopes(view.camera.intrinsics))
     flat = found.reshape(-1, 3)

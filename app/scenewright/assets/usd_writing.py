@@ -56,6 +56,14 @@ def write_model(path: Path, model: Model, title: str, class_name: str) -> None:
     stage.GetRootLayer().Export(str(path))
 
 
+def material_names(parts: Sequence[Part]) -> list[str]:
+    """Return the name, under 'materials', that each part's material has in a file of `write_model`."""
+    numbers: dict[int, int] = {}
+    return [
+        f"{_identifier(part.material.name)}_{numbers.setdefault(id(part.material), len(numbers))}" for part in parts
+    ]
+
+
 def write_machine(
     path: Path, links: Sequence[LinkGeometry], joints: Sequence[LinkJoint], title: str, class_name: str
 ) -> None:

@@ -50,7 +50,7 @@ def encode_png(pixels: NDArray[Any], level: int = 1, palette: NDArray[np.uint8] 
     channels = 1 if pixels.ndim == 2 else pixels.shape[2]
     if pixels.dtype not in (np.uint8, np.uint16) or (pixels.dtype == np.uint16 and channels != 1):
         raise TypeError(f"cannot store {pixels.dtype} {pixels.shape} as PNG")
-    samples = np.ascontiguousarray(pixels, dtype=pixels.dtype.newbyteorder(">"))
+    samples = _packed(pixels).astype(pixels.dtype.newbyteorder(">"), copy=False)
     rows = samples.view(np.uint8).reshape(height, -1)
     filtered = np.empty((height, rows.shape[1] + 1), np.uint8)
     filtered[:, 0] = _FILTER_UP
@@ -169,6 +169,19 @@ def _read_picture(file: BinaryIO, name: str) -> NDArray[Any]:
             return np.array(image)
     except (UnidentifiedImageError, SyntaxError) as error:
         raise ValueError(f"{name} holds no picture: {error}") from error
+
+
+def _packed(pixels: NDArray[Any]) -> NDArray[Any]:
+    """Return pixels without gaps between them, as pictures from a graphics card have, where alpha was.
+
+    Channel by channel: NumPy copies three bytes at a time four times as slowly.
+    """
+    if pixels.ndim == 2 or pixels.flags.c_contiguous:
+        return np.ascontiguousarray(pixels)
+    packed = np.empty(pixels.shape, pixels.dtype)
+    for channel in range(pixels.shape[2]):
+        packed[..., channel] = pixels[..., channel]
+    return packed
 
 
 def _png_chunk(kind: bytes, data: bytes) -> bytes:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import importlib.util
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from scenewright.errors import UserError
 from scenewright.jobs.events import Emit, Finished, Item, Log, Metric, Progress, Started
+from scenewright.jobs.machine import usable_bytes
 
 if TYPE_CHECKING:
     from scenewright.training.preparing import TrainWish
@@ -46,6 +48,8 @@ def train(wish: TrainWish, emit: Emit, stop: Callable[[], bool] = lambda: False)
     from scenewright.training.loop import EpochDone, StepDone, Told  # noqa: PLC0415
     from scenewright.training.run import run_training  # noqa: PLC0415
 
+    if wish.finds_batch:
+        wish = replace(wish, memory_bytes=usable_bytes())
     with crew(wish.device) as mine:
         speak = emit if mine.is_main else _silent
         best: EpochDone | None = None

@@ -2,13 +2,14 @@
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 import yaml
-from pxr import Sdf, Usd, UsdGeom, UsdLux, UsdValidation
+from pxr import Sdf, Usd, UsdGeom, UsdLux, UsdShade, UsdValidation
 
 sys.path.append(str(Path(__file__).parents[1]))
 
@@ -236,6 +237,54 @@ def test_a_referenced_asset_stands_as_a_written_one_whatever_its_unit_and_up_axi
         assert [list(label) for label in labels if label] == [[plans[0].objects[0].class_name]]
         assert problems(stage) == []
     np.testing.assert_allclose(boxes[0], boxes[1], atol=1e-5)
+
+
+GLOWING = """#usda 1.0
+(
+    defaultPrim = "lamp"
+    metersPerUnit = 1
+    upAxis = "Z"
+)
+def Xform "lamp"
+{
+    def Mesh "bulb" (prepend apiSchemas = ["MaterialBindingAPI"])
+    {
+        int[] faceVertexCounts = [3]
+        int[] faceVertexIndices = [0, 1, 2]
+        point3f[] points = [(0, 0, 0), (0.1, 0, 0), (0.1, 0, 0.1)]
+        uniform token subdivisionScheme = "none"
+        rel material:binding = </lamp/glow>
+    }
+    def Material "glow"
+    {
+        token outputs:surface.connect = </lamp/glow/surface.outputs:surface>
+        def Shader "surface"
+        {
+            uniform token info:id = "UsdPreviewSurface"
+            color3f inputs:emissiveColor = (2, 1, 0.5)
+            token outputs:surface
+        }
+    }
+}
+"""
+
+
+@pytest.mark.parametrize("look", [None, {"color": {"kind": "palette", "colors": ["#c02020"]}, "paint": "cover"}])
+def test_what_glows_is_as_bright_as_a_cameras_exposure_makes_it(look, tmp_path):
+    (tmp_path / "lamp.usda").write_text(GLOWING)
+    data = yaml.safe_load((PRESETS / "cup_detection.yaml").read_text())
+    data["objects"][0] |= {"assets": ["./lamp.usda"], "look": look}
+    file = tmp_path / "project.yaml"
+    file.write_text(yaml.safe_dump(data))
+    assets = AssetLoader(tmp_path)
+    plan = sample_frame(load_project(file).spec, 0, assets)
+    bright = [replace(plan, cameras=tuple(replace(camera, exposure_stops=1.0) for camera in plan.cameras))]
+    stage = opened(write_stage(tmp_path / "stage", bright, assets))
+    meshes = [prim for prim in stage.Traverse() if prim.IsA(UsdGeom.Mesh) and "/objects/" in str(prim.GetPath())]
+    bound = [UsdShade.MaterialBindingAPI(mesh).ComputeBoundMaterial()[0] for mesh in meshes]
+    glow = [tuple(one.ComputeSurfaceSource()[0].GetInput("emissiveColor").Get()) for one in bound]
+    assert set(glow) == {(4.0, 2.0, 1.0)}
+    assert problems(stage) == []
 
 
 def test_a_look_changes_the_opacity_of_a_material():

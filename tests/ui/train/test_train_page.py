@@ -129,5 +129,5 @@ def test_a_training_that_cannot_be_says_why_in_the_page(qtbot, page):
 def test_without_pytorch_its_size_is_said_before_it_is_fetched(page):
     page.setup.show()
     texts = [find(page, f"install_{kind}").text() for kind in ("cpu", "cuda")]
-    assert "0.4 GB to fetch, 1.6 GB on disk" in texts[0]
-    assert "2.9 GB to fetch, 6 GB on disk" in texts[1]
+    assert "0.27 GB to fetch, 0.92 GB on disk" in texts[0]
+    assert "3.1 GB to fetch, 5.7 GB on disk" in texts[1]

@@ -1,18 +1,19 @@
 """From a plan to what a stage must be set to so that it shows the plan."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from scenewright.assets.loading import AssetLoader
-from scenewright.assets.model import Material, Part
+from scenewright.assets.model import Material, Model, Part
+from scenewright.assets.usd_writing import material_names
 from scenewright.geometry.transforms import Vector, pose_matrix
 from scenewright.render.embedded.environment import sky_environment
 from scenewright.render.embedded.floor import floor_part
 from scenewright.render.room import side_part, sides_of
 from scenewright.render.stage.pictures import WHITE, Pictures
-from scenewright.render.stage.pool import Pool, camera_path, light_path, lit
+from scenewright.render.stage.pool import Pool, Slot, camera_path, light_path, lit
 from scenewright.render.stage.surfaces import Surface, dressed_surfaces, surface_of
 from scenewright.render.stage.values import (
     Gains,
@@ -72,7 +73,13 @@ class StageFrames:
     """Makes a stage's frames from plans."""
 
     def __init__(
-        self, plans: Sequence[FramePlan], pool: Pool, assets: AssetLoader, pictures: Pictures, gains: Gains
+        self,
+        plans: Sequence[FramePlan],
+        pool: Pool,
+        assets: AssetLoader,
+        pictures: Pictures,
+        gains: Gains,
+        referenced: Container[str] = (),
     ) -> None:
         """Make frames of a pool.
 
@@ -82,8 +89,10 @@ class StageFrames:
             assets: Where the plans' sources are read from.
             pictures: Where textures are put.
             gains: How strong the engine's lights are.
+            referenced: Sources of the models that the stage refers to as they are: they glow as their own files say.
         """
         self._pool, self._assets, self._pictures, self._gains = pool, assets, pictures, gains
+        self._referenced = referenced
         self.sides = sides_needed(plans)
 
     def frame(self, plan: FramePlan) -> FrameValues:
@@ -145,7 +154,21 @@ class StageFrames:
                 values |= hidden(light_path(kind, number)) | {f"{light_path(kind, number)}.inputs:intensity": 0.0}
         for path, light in lit(plan.lights):
             values |= light_values(path, light, self._gains, exposure)
-        return values | dome_values(file, radiance, plan.environment.rotation_rad, self._gains, exposure)
+        return (
+            values
+            | self._glow(plan, exposure)
+            | dome_values(file, radiance, plan.environment.rotation_rad, self._gains, exposure)
+        )
+
+    def _glow(self, plan: FramePlan, exposure: float) -> Values:
+        """Return how much light the objects' own materials give off, as cameras of an exposure see it."""
+        values: Values = {}
+        for _, slot in self._pool.assigned(plan):
+            if slot.shape.model in self._referenced and not slot.shape.dressed:
+                continue
+            for path, material in _glowing(slot, self._pool.models[slot.shape.model]):
+                values[f"{path}/surface.inputs:emissiveColor"] = [float(part) * exposure for part in material.emissive]
+        return values
 
     def _dome(self, plan: EnvironmentPlan) -> tuple[str, Vector]:
         """Return the dome light's picture and what multiplies it."""
@@ -154,6 +177,17 @@ class StageFrames:
         if plan.image is not None:
             return self._pictures.surroundings(self._assets.environment(plan.image)), plan.radiance
         return WHITE, plan.radiance
+
+
+def _glowing(slot: Slot, model: Model) -> list[tuple[str, Material]]:
+    """Return the path of each material of a slot that gives off light."""
+    names = material_names(model.parts)
+    paths = (
+        material_path(slot.path, number) if slot.shape.dressed else f"{slot.path}/geometry/materials/{name}"
+        for number, name in enumerate(names)
+    )
+    materials = [part.material for part in model.parts]
+    return [(path, own) for path, own in zip(paths, materials, strict=True) if any(own.emissive)]
 
 
 def material_path(slot: str, part: int) -> str:

@@ -89,12 +89,12 @@ def _written(
         return assets.posed(item.asset, item.pose, item.phase)
 
     pool = Pool(plans, posed)
-    frames = StageFrames(plans, pool, assets, Pictures(folder), gains)
-    made = [frames.frame(plan) for plan in plans]
     originals: dict[str, Original] = {}
     if models == "referenced":
         found = {source: original_of(model) for source, model in pool.models.items()}
         originals = {source: original for source, original in found.items() if original is not None}
+    frames = StageFrames(plans, pool, assets, Pictures(folder), gains, originals)
+    made = [frames.frame(plan) for plan in plans]
     writer = StageWriter(folder / STAGE, pool, originals)
     writer.write_pool(cameras_of(plans), frames.sides)
     writer.set_values(made[0].all_values())

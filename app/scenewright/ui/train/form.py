@@ -44,6 +44,9 @@ class TrainingForm(QWidget):
             "weights",
             translate("train", "Pretrained weights need fewer frames; they are fetched once"),
         )
+        self._batch = self._choice(
+            "batch", translate("train", "Pictures a step; as many as fit is found by trying, when it starts")
+        )
         self._epochs = self._number("epochs", 1000, translate("train", "Rounds through all pictures, at most"))
         self._size = self._number("size", 2048, translate("train", "Short side of the pictures; smaller is faster"), 32)
         self._size.setSuffix(" px")
@@ -63,6 +66,7 @@ class TrainingForm(QWidget):
             (translate("train", "Recipe"), self._recipe),
             (translate("train", "Start from"), self._weights),
             (translate("train", "Epochs"), self._epochs),
+            (translate("train", "Pictures a step"), self._batch),
             (translate("train", "Picture size"), self._size),
             (translate("train", "Mix in real pictures"), self._mix),
             (translate("train", "Model goes to"), self._run),
@@ -114,6 +118,11 @@ class TrainingForm(QWidget):
         if self._wish.weights not in weights:
             weights[self._wish.weights] = self._wish.weights
         _show(self._weights, weights, self._wish.weights)
+        batches = {
+            "": translate("train", "The recipe's number"),
+            "auto": translate("train", "As many as fit the memory"),
+        }
+        _show(self._batch, batches, self._wish.batch)
 
     def _folder(self, name: str, hint: str, tip: str) -> FolderField:
         field = FolderField(f"train_{name}", hint, tip)

@@ -42,9 +42,9 @@ def main() -> None:
         downloaded(_DRAWS, temporary / "draws")
         run_python(_DRAWING.format(tasks=_TASKS, out=out), temporary / "draws")
         pip("install", "--target", str(temporary / "kwcoco"), _DRAWS_COCO)
-        run_python(_DRAWING_COCO.format(out=str(temporary / "shapes")), temporary / "kwcoco")
-        made = next(path.parent for path in (temporary / "shapes").rglob("*.kwcoco.json"))
-        shutil.copytree(made, out / "coco_kwcoco", dirs_exist_ok=True)
+        # It writes whole paths into its file, so it draws where the dataset is to stay.
+        shutil.rmtree(out / "coco_kwcoco", ignore_errors=True)
+        run_python(_DRAWING_COCO.format(out=str(out / "coco_kwcoco")), temporary / "kwcoco")
     print(f"{len(list(out.iterdir()))} datasets are in {out}")
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QSc
 from scenewright.inspection.advice import Advice, advice
 from scenewright.inspection.columns import PHOTOS
 from scenewright.inspection.comparing import Comparison, compared
-from scenewright.inspection.examining import Examined
+from scenewright.inspection.examining import Effort, Examined
 from scenewright.ui.inspect.bars import BarsView
 from scenewright.ui.inspect.reading import DatasetReading
 from scenewright.ui.settings import Settings
@@ -64,7 +64,7 @@ class ComparePanel(QWidget):
         if self._reading is not None:
             self._reading.stop()
         self._other = None
-        self._reading = DatasetReading(folder)
+        self._reading = DatasetReading(folder, Effort())
         self._reading.grown.connect(self._grow)
         self._reading.failed.connect(self._say)
         self._say(self.tr("Reading {0}…").format(folder.name))

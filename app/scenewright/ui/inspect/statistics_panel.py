@@ -8,12 +8,11 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from scenewright.inspection.asked import Asked, place_name
 from scenewright.inspection.examining import Examined
-from scenewright.inspection.heat_maps import HeatMap, heat_maps
 from scenewright.inspection.histograms import Histogram, histogram
 from scenewright.inspection.measures import MEASURES, Measure
 from scenewright.ui.help import explain
 from scenewright.ui.inspect.bars import BarsView
-from scenewright.ui.inspect.heat_view import HeatView
+from scenewright.ui.inspect.class_maps_panel import ClassMapsPanel
 from scenewright.ui.theme import tokens
 from scenewright.ui.theme.theme import Theme
 
@@ -33,6 +32,8 @@ class StatisticsPanel(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._theme = theme
+        self._class = ""
+        """The class whose maps are shown."""
 
     def clear(self) -> None:
         """Show nothing."""
@@ -45,12 +46,15 @@ class StatisticsPanel(QScrollArea):
         layout = QVBoxLayout(body)
         layout.setContentsMargins(tokens.SPACE_M, tokens.SPACE_M, tokens.SPACE_M, tokens.SPACE_M)
         layout.setSpacing(tokens.SPACE_XS)
+        maps = ClassMapsPanel(self._theme, examined.source, self._class)
+        maps.condition_asked.connect(self.condition_asked)
+        maps.class_chosen.connect(self._choose_class)
         for measure in MEASURES:
+            if measure.name == "size":
+                layout.addWidget(maps)  # after what says how many there are of each class
             counted = histogram(examined.source, measure)
             if measure.name != "frame" and counted.counts.sum() > 0 and _tells_something(counted):
                 self._add(layout, measure, counted)
-        for heat in heat_maps(examined.source):
-            self._add_heat(layout, heat)
         if examined.asked:
             heading = QLabel(self.tr("Asked and got"))
             heading.setProperty("role", "heading")
@@ -66,6 +70,9 @@ class StatisticsPanel(QScrollArea):
         self.setWidget(body)
         self.verticalScrollBar().setValue(at)
 
+    def _choose_class(self, name: str) -> None:
+        self._class = name
+
     def _add(self, layout: QVBoxLayout, measure: Measure, counted: Histogram) -> None:
         order = np.arange(len(counted.counts))
         if counted.names:
@@ -80,14 +87,6 @@ class StatisticsPanel(QScrollArea):
         bars.chosen.connect(lambda number: self.condition_asked.emit(_condition(measure, counted, int(order[number]))))
         layout.addWidget(title)
         layout.addWidget(bars)
-        layout.addSpacing(tokens.SPACE_S)
-
-    def _add_heat(self, layout: QVBoxLayout, heat: HeatMap) -> None:
-        view = HeatView(self._theme, heat)
-        view.setObjectName(f"heat_{heat.name}")
-        view.chosen.connect(lambda row, column: self.condition_asked.emit(heat.condition(row, column)))
-        layout.addWidget(QLabel(heat.title))
-        layout.addWidget(view)
         layout.addSpacing(tokens.SPACE_S)
 
     def _add_asked(self, layout: QVBoxLayout, item: Asked, examined: Examined) -> None:

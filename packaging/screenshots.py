@@ -28,7 +28,7 @@ PRESETS = {"objects": "bin_picking", "camera": "bin_picking", "labels": "structu
 USUAL_PRESET = "cup_detection"
 BESIDE_THE_CANVAS = ("scene", "objects", "lights", "camera", "labels")
 FRAMES = 24
-LONGEST_WAIT_S = 60
+LONGEST_WAIT_S = 240
 
 
 def main() -> None:

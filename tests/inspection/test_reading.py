@@ -1,6 +1,7 @@
 """Columns, pictures and reports of real folders."""
 
 import json
+import shutil
 from dataclasses import replace
 
 import numpy as np
@@ -11,6 +12,7 @@ from scenewright.datasets.curation import Curation, read_curation, write_curatio
 from scenewright.errors import UserError
 from scenewright.inspection.comparing import compared
 from scenewright.inspection.examining import Effort, Examined, examined
+from scenewright.inspection.findings import look
 from scenewright.inspection.marking import judged, kept_of
 from scenewright.inspection.measuring import evenly, measured
 from scenewright.inspection.opening import open_columns, recognised
@@ -106,6 +108,15 @@ def test_what_is_known_without_some_frames_is_what_is_known_of_the_others(eviden
     assert np.array_equal(rows[columns.objects.image], before.objects.image[still])
     [finding] = judged(found, Curation({7: "", 20: ""})).findings
     assert finding.rows.tolist() == [8]
+
+
+def test_a_damaged_picture_is_a_finding_and_does_not_end_the_looking(dataset, tmp_path):
+    broken = tmp_path / "broken"
+    shutil.copytree(dataset, broken)
+    sorted((broken / "rgb").rglob("*.png"))[2].write_bytes(b"no picture")
+    found = whole(examined(broken))
+    assert [item.rows.tolist() for item in look(found.evidence) if item.check == "unreadable"] == [[2]]
+    assert {item.draws for item in found.asked if item.place == ("objects", 0, "count")} == {FRAMES - 1}
 
 
 def test_exports_honour_what_is_set_aside(dataset, tmp_path):

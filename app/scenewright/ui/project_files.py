@@ -13,6 +13,7 @@ from scenewright.spec.project import ProjectSpec
 from scenewright.spec.rebasing import rebased
 from scenewright.spec.yaml_io import load_project, save_project
 from scenewright.ui.document import ProjectDocument
+from scenewright.ui.growth import SLICE_S
 from scenewright.ui.journal import Journal, Journalled, find_journalled, forget
 from scenewright.ui.language import translate
 from scenewright.ui.outside import OutsideChanges
@@ -241,7 +242,7 @@ class ProjectFiles(QObject):
         """Show a document in the window, in place of the one that is open."""
         self._let_go()
         window = self._window
-        session = open_session(document, window.jobs, window.settings, window.theme, self.save)
+        session = open_session(document, window.jobs, window.settings, window.theme, self.save, SLICE_S)
         document.setParent(window)
         self._journal = Journal(document, self._journals)
         self._outside = OutsideChanges(document, window.tell)

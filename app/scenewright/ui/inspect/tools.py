@@ -19,6 +19,7 @@ from scenewright.ui.fields.elided import ElidedCombo
 from scenewright.ui.inspect.frame_buttons import FrameButtons
 from scenewright.ui.inspect.grid import WIDTHS
 from scenewright.ui.inspect.opened import OpenedDataset
+from scenewright.ui.inspect.words import measure_title
 from scenewright.ui.theme import tokens
 from scenewright.ui.theme.icons import icon
 
@@ -183,7 +184,7 @@ class GridTools(QWidget):
         has_masks = bool((source.columns.images.mask[:1] != "").any())
         self._masks.setEnabled(has_masks)
         self._masks.setToolTip(self.tr("Show masks") if has_masks else self.tr("This dataset holds no instance masks"))
-        names = [(self.tr("As made"), ""), *((m.title, m.name) for m in measures_of(source))]
+        names = [(self.tr("As made"), ""), *((measure_title(m), m.name) for m in measures_of(source))]
         if self.sort.count() == len(names):
             return
         chosen = self.sort.currentData()

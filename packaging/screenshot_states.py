@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-LONGEST_WAIT_S = 90
+LONGEST_WAIT_S = 240
 TRAINED_FRAMES = 60
 
 

@@ -69,14 +69,20 @@ def table() -> list[Part]:
 
 
 def _glued_boards() -> list[trimesh.Trimesh]:
-    """Return the six boards of the top, which run into each other: sides inside would cast shadows through the joints.
+    """Return the six boards of the top, each with grain of its own: strips of one slab's surface.
 
-    Each is a piece of the surface of all, so that each has grain of its own.
+    Joints, and sides inside, would be seen by lamps, and cast dots of shadow onto the next board.
     """
-    middles = np.linspace(-0.2905, 0.2905, 6)
-    whole = united([rounded_box((1.4, 0.1186, 0.038), (0, y, 0.831), 0.003) for y in middles])
-    nearest = np.abs(whole.triangles_center[:, 1:2] - middles).argmin(axis=1)
-    return [whole.submesh([np.flatnonzero(nearest == k)], append=True) for k in range(len(middles))]
+    slab, edges, strips = rounded_box((1.4, 0.7, 0.038), (0, 0, 0.831), 0.003), np.linspace(-0.35, 0.35, 7), []
+    for low, high in pairwise(edges):
+        around = trimesh.creation.box(
+            (2.0, high - low, 0.1), trimesh.transformations.translation_matrix((0, (low + high) / 2, 0.831))
+        )
+        strip = trimesh.boolean.intersection([slab, around], engine="manifold")
+        along = strip.vertices[strip.faces][..., 1]
+        is_cut = [np.isclose(along, edge, atol=1e-6).all(axis=1) for edge in edges[1:-1]]
+        strips.append(strip.submesh([np.flatnonzero(~np.any(is_cut, axis=0))], append=True))
+    return strips
 
 
 def shelf() -> list[Part]:

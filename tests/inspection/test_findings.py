@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from scenewright.inspection.findings import CHECKS, look
-from scenewright.inspection.pictures import UNREADABLE
+from scenewright.inspection.asked import Asked, Rejected
+from scenewright.inspection.findings import CHECKS, look, sample_text
+from scenewright.inspection.pictures import NOT_YET, UNREADABLE
 from scenewright.paths import shipped
 from scenewright.spec.yaml_io import load_project
 
@@ -20,6 +21,17 @@ def held_out_spec():
     group = spec.objects[0]
     held = group.assets[0].replace(source="mug", split="validation")
     return spec.replace(objects=(group.replace(assets=(held, *group.assets[1:])),))
+
+
+def asked(distance):
+    """Return 400 draws of a setting that are so far from what was asked for."""
+    edges, shares = np.linspace(0, 1, 25), np.full(24, 1 / 24)
+    return Asked(("objects", 0, "scale"), edges, shares, shares, 400, distance, 1.63 / 20)
+
+
+def crowded(kept, moved, left_out):
+    """Return what rejection did to a group of which 400 places were tried."""
+    return Rejected(("objects", 0), 400, kept, left_out, (moved, 0.0, 0.0), 0.0)
 
 
 PLANTS = {
@@ -93,6 +105,8 @@ PLANTS = {
         "warning",
         lambda p, e: p(pictures={"look": np.arange(400) % 40, "brightness": np.full(400, 0.5)}),
     ),
+    "asked": ("warning", lambda p, _: p(asked=(asked(0.05), asked(0.2)))),
+    "rejected": ("warning", lambda p, _: p(rejected=(crowded(390, 0.02, 1), crowded(40, 0.02, 0)))),
     "outliers": ("warning", lambda p, e: p(pictures={"saturation": changed(e.pictures["saturation"], 8, 1.0)})),
 }
 
@@ -111,6 +125,38 @@ def test_what_is_planted_is_found_and_called_by_its_level(check, evidence, plant
     found = list(CHECKS[check](plant(planted, evidence)))
     assert [item.level for item in found] == [level], [item.sentence for item in found]
     assert not list(CHECKS[check](evidence))
+
+
+@pytest.mark.parametrize("group", [crowded(40, 0.02, 0), crowded(390, 0.3, 0), crowded(390, 0.02, 60)])
+def test_groups_that_seldom_find_a_place_stand_elsewhere_or_are_left_out_are_told(planted, group):
+    [found] = look(planted(rejected=(group,)))
+    assert (found.check, found.place) == ("rejected", ("objects", 0, "placement"))
+
+
+def test_what_came_out_as_asked_for_and_found_its_place_is_not_told(planted):
+    assert look(planted(asked=(asked(0.05), asked(0.08)), rejected=(crowded(390, 0.1, 3),))) == ()
+
+
+def sampled(evidence, share):
+    """Return which pictures are measured of a sample, spread evenly."""
+    return np.where(np.arange(400) % share == 0, evidence.pictures["measured"], NOT_YET)
+
+
+def test_shares_of_pictures_are_of_those_that_were_measured(evidence, planted):
+    measured = sampled(evidence, 50)  # 8 of 400
+    dark = planted(pictures={"measured": measured, "brightness": np.full(400, 0.04)})
+    found = {item.check: item.sentence for item in look(dark)}
+    assert "8 of 8 (100 %) measured pictures are very dark" in found["dark"]
+    alike = planted(pictures={"measured": measured, "look": np.zeros(400), "brightness": np.full(400, 0.5)})
+    assert "7 of 8 (88 %) measured pictures look nearly" in look(alike)[0].sentence
+
+
+def test_that_only_a_sample_was_measured_is_said(evidence, planted):
+    assert sample_text(evidence) == ""
+    sample = planted(pictures={"measured": sampled(evidence, 50)})
+    assert "8 of 400 pictures were measured" in sample_text(sample)
+    packed = planted(images={"path": np.full(400, "")}, pictures={"measured": np.full(400, NOT_YET)})
+    assert "archives" in sample_text(packed)
 
 
 def test_a_finding_names_its_images_the_worst_first(evidence, planted):

@@ -1,6 +1,8 @@
 """Columns, pictures and reports of real folders."""
 
 import json
+import shutil
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,7 +11,9 @@ from PIL import Image
 from scenewright.datasets.curation import Curation, read_curation, write_curation
 from scenewright.errors import UserError
 from scenewright.inspection.comparing import compared
-from scenewright.inspection.examining import Effort, examined
+from scenewright.inspection.examining import Effort, Examined, examined
+from scenewright.inspection.findings import look
+from scenewright.inspection.marking import judged, kept_of
 from scenewright.inspection.measuring import evenly, measured
 from scenewright.inspection.opening import open_columns, recognised
 from scenewright.inspection.pictures import MEASURED, UNREADABLE, measure_file, measure_picture
@@ -73,10 +77,46 @@ def test_other_formats_are_recognised_and_have_the_same_boxes(dataset, tmp_path,
 
 
 def test_frames_that_are_set_aside_are_in_no_figure_and_come_back(dataset):
+    def looked_at(**options):
+        found = whole(examined(dataset, effort=Effort(traces=0), **options))
+        columns = found.source.columns
+        assert len(found.source.pictures) == len(columns.images)
+        of_objects = columns.images.index[columns.objects.image]
+        assert set(of_objects.tolist()) == set(columns.images.index.tolist())
+        return columns.images.index.tolist()
+
+    everything = list(range(FRAMES))
     write_curation(dataset, Curation().with_set_aside([1, 4], "odd"))
-    assert whole(open_columns(dataset)).images.index.tolist() == [0, 2, 3, 5]
-    write_curation(dataset, read_curation(dataset).with_kept([1, 4]))
-    assert whole(open_columns(dataset)).images.index.tolist() == list(range(FRAMES))
+    assert looked_at() == [0, 2, 3, 5]
+    assert looked_at(with_aside=True) == everything
+    write_curation(dataset, Curation().with_set_aside(everything, "odd"))
+    with pytest.raises(UserError, match=r"All frames of .* are set aside: take some back"):
+        looked_at()
+    write_curation(dataset, read_curation(dataset).with_kept(everything))
+    assert looked_at() == everything
+
+
+def test_what_is_known_without_some_frames_is_what_is_known_of_the_others(evidence):
+    found = Examined(replace(evidence, violations=((7, "camera", "ids_agree", "x"), (8, "camera", "ids_agree", "x"))))
+    kept, rows = kept_of(found, Curation({7: "", 20: ""}))
+    assert rows.tolist() == [row for row in range(400) if row not in (7, 20)]
+    columns, before = kept.source.columns, evidence.columns
+    assert np.array_equal(columns.images.index, rows)
+    assert np.array_equal(kept.source.pictures["pixels"], evidence.pictures["pixels"][rows])
+    still = np.isin(before.objects.image, rows)
+    assert np.array_equal(columns.objects.box_px, before.objects.box_px[still])
+    assert np.array_equal(rows[columns.objects.image], before.objects.image[still])
+    [finding] = judged(found, Curation({7: "", 20: ""})).findings
+    assert finding.rows.tolist() == [8]
+
+
+def test_a_damaged_picture_is_a_finding_and_does_not_end_the_looking(dataset, tmp_path):
+    broken = tmp_path / "broken"
+    shutil.copytree(dataset, broken)
+    sorted((broken / "rgb").rglob("*.png"))[2].write_bytes(b"no picture")
+    found = whole(examined(broken))
+    assert [item.rows.tolist() for item in look(found.evidence) if item.check == "unreadable"] == [[2]]
+    assert {item.draws for item in found.asked if item.place == ("objects", 0, "count")} == {FRAMES - 1}
 
 
 def test_exports_honour_what_is_set_aside(dataset, tmp_path):

@@ -18,7 +18,7 @@ FRAMES = 16
 
 @pytest.fixture
 def on_cluster(project, tmp_path):
-    def run(address, on_event=lambda event: None, workers=2, frames=FRAMES):
+    def run(address, on_event=lambda event: None, workers=2, frames=FRAMES, stop=lambda: False):
         events = []
 
         def emit(event):
@@ -26,7 +26,7 @@ def on_cluster(project, tmp_path):
             on_event(event)
 
         wish = Wish(load_project(project), tmp_path / "out", range(frames), workers, "flat", cluster=address)
-        return generate(wish, emit), events
+        return generate(wish, emit, stop), events
 
     return run
 
@@ -85,7 +85,7 @@ class Carrier:
     capacity, frames_a_piece, pieces_each = 2, 4, 4
 
     def __init__(self, loses=lambda piece, number: False):
-        self.loses, self.sent, self.closed = loses, [], False
+        self.loses, self.sent, self.given_up, self.closed = loses, [], [], False
 
     def submit(self, piece):
         self.sent.append(piece)
@@ -101,7 +101,7 @@ class Carrier:
         return PieceResult(tuple((index, {"draw": 1.0}) for index in piece.frames), (), {"engine": "flat"})
 
     def give_up(self, handle):
-        raise AssertionError
+        self.given_up.append(handle)
 
     def close(self):
         self.closed = True
@@ -146,6 +146,32 @@ def test_nothing_more_is_sent_once_the_run_was_asked_to_stop(carried):
     asked = iter([False, False, False])
     results, _ = carried(Carrier(), stop=lambda: next(asked, True))
     assert 0 < len(results) < 20
+
+
+def test_pieces_that_wait_for_a_machine_are_given_up_once_the_run_was_asked_to_stop(carried, tmp_path):
+    carrier, asked = Carrier(lambda piece, number: number > 0), iter([False] * 4)
+    (tmp_path / "run").mkdir()
+    results, told = carried(carrier, stop=lambda: next(asked, True))
+    assert len(results) == 3
+    assert carrier.given_up == [1]
+    assert told == []
+    assert (tmp_path / "run/stop").read_text() == "cancel", "the machines see it"
+
+
+@pytest.mark.long
+@pytest.mark.skipif(sys.platform == "win32", reason="submitit needs POSIX")
+def test_a_stopped_run_ends_its_machines_with_the_frames_that_they_are_at(on_cluster, contents, whole, tmp_path):
+    pytest.importorskip("submitit")
+    seen = []
+    finished, _ = on_cluster(
+        "local", lambda event: seen.append(event), stop=lambda: any(isinstance(e, Item) for e in seen)
+    )
+    made = [event for event in seen if isinstance(event, Item)]
+    assert finished.outcome == "cancelled"
+    assert len(made) < FRAMES
+    assert not [one for one in psutil.process_iter(["cmdline"]) if _is_a_job(one, tmp_path)]
+    assert on_cluster("local")[0].outcome == "succeeded"
+    assert contents(tmp_path / "out") == contents(whole)
 
 
 def test_an_unknown_cluster_is_refused_in_words(tmp_path):

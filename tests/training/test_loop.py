@@ -81,6 +81,24 @@ def test_stopped_and_resumed_gives_the_very_same_weights(tmp_path, rectangles, s
     assert all(torch.equal(one["average"][name], other["average"][name]) for name in one["average"])
 
 
+def test_epochs_after_the_last_checkpoint_are_repeated_exactly(tmp_path, rectangles):
+    def scored(folder):
+        return plan_for(tmp_path / folder, rectangles, score=lambda epoch: {1: 0.3, 2: 0.6, 3: 0.4}[epoch])
+
+    undisturbed, resumed = fresh(), fresh()
+    run(undisturbed, scored("a"))
+    run(fresh(), scored("b"), stop_after=2)
+    killed = train(fresh(), scored("b"), lambda: False)
+    assert any(isinstance(event, EpochDone) and event.epoch == 2 for event in killed)
+    killed.close()
+    assert kept(tmp_path / "b/last.pt")["counts"]["step"] == 2, "epochs this short are not kept one by one"
+    run(resumed, scored("b"))
+    assert same(undisturbed, resumed)
+    one, other = (kept(tmp_path / name / "best.pt") for name in "ab")
+    assert one["epoch"] == other["epoch"] == 2
+    assert all(torch.equal(one["model"][name], other["model"][name]) for name in one["model"])
+
+
 def test_a_training_that_is_done_stays_done(tmp_path, rectangles):
     first, second = fresh(), fresh()
     run(first, plan_for(tmp_path, rectangles))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QThreadPool, Signal
 from scenewright.paths import shipped
 from scenewright.spec.yaml_io import load_project
 from scenewright.ui.document import ProjectDocument
+from scenewright.ui.growth import Growth
 from scenewright.ui.jobs.job_list import JobList
 from scenewright.ui.selection import Selection
 from scenewright.ui.session import open_session
@@ -62,7 +63,11 @@ def session_for(spec, path, parent=None):
     """Return a session without processes: what is drawn is given by the test."""
     document = ProjectDocument(spec, path, parent)
     return SimpleNamespace(
-        document=document, selection=Selection(document), preview=GivenDraws(document), jobs=QObject(document)
+        document=document,
+        selection=Selection(document),
+        preview=GivenDraws(document),
+        jobs=QObject(document),
+        growth=Growth(parent=document),
     )
 
 

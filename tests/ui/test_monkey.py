@@ -24,6 +24,8 @@ KEYS = [
 ]  # fmt: skip
 SHORTCUTS = "zyzycvxdhks"
 """With Ctrl: undo, redo, copy, paste, cut, duplicate, history, search, save."""
+PATIENCE = 100
+"""Events after which a job is cancelled."""
 LEAVING = ("Quit", "Close project", "New from preset", "Open", "Save as")
 """Other windows and other projects: the monkey stays in its own."""
 
@@ -50,6 +52,9 @@ class Monkey(QObject):
         self._left -= 1
         if self._left in self._kill_at:
             self._kill()
+        if self._left % PATIENCE == 0:
+            for job in self._window.jobs.running:  # a monkey waits for none, and a run takes what the window needs
+                job.cancel()
         if self._leave_file_dialog():
             return
         widget = self._widget()

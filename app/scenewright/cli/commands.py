@@ -19,6 +19,7 @@ from scenewright.cli.runs import runs
 from scenewright.cli.stage import elsewhere
 from scenewright.cli.tracks import tracking
 from scenewright.cli.training import training
+from scenewright.cli.training_studies import studies
 from scenewright.errors import UserError
 from scenewright.jobs.events import Emit, Finished
 
@@ -35,6 +36,7 @@ app.add_typer(inspection)
 app.add_typer(delivery)
 add_commands(app)
 app.add_typer(training)
+app.add_typer(studies)
 app.add_typer(tracking)
 
 

@@ -28,27 +28,33 @@ def stats(
     events: EventsOption = "text",
 ) -> None:
     """Write a dataset's figures and findings: as JSON, and as a page."""
-    from dataclasses import replace  # noqa: PLC0415
-
-    from scenewright.jobs.inspect import Look, report  # noqa: PLC0415
+    from scenewright.jobs.inspect import Look, measuring_all, report  # noqa: PLC0415
 
     def job(emit: Emit, stop: Callable[[], bool]) -> Finished:
         wish = Look(dataset, format_name or None, beside=beside)
-        effort = replace(wish.effort, pictures=None) if every else wish.effort
-        return report(replace(wish, effort=effort), out, emit, stop)
+        return report(measuring_all(wish) if every else wish, out, emit, stop)
 
     run(job, events, "Looking")
 
 
 @inspection.command()
 def findings(
-    dataset: FolderArgument, format_name: FormatOption = "", every: AllOption = False, events: EventsOption = "text"
+    dataset: FolderArgument,
+    as_json: Annotated[
+        Path | None, typer.Option("--json", help="Write them to this file: check, level, sentence, frames, setting.")
+    ] = None,
+    as_html: Annotated[Path | None, typer.Option("--html", help="Write them to this file, as a page.")] = None,
+    format_name: FormatOption = "",
+    every: AllOption = False,
+    events: EventsOption = "text",
 ) -> None:
     """Print what is wrong or odd with a dataset; the exit code says whether there are errors."""
-    from scenewright.jobs.inspect import Look, tell_findings  # noqa: PLC0415
+    from scenewright.jobs.inspect import Look, measuring_all, tell_findings  # noqa: PLC0415
 
     def job(emit: Emit, stop: Callable[[], bool]) -> Finished:
-        return tell_findings(Look(dataset, format_name or None), emit, stop, every=every)
+        wish = Look(dataset, format_name or None)
+        wish = measuring_all(wish) if every else wish
+        return tell_findings(wish, emit, stop, as_json=as_json, as_html=as_html)
 
     run(job, events, "Looking")
 

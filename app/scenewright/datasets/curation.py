@@ -4,13 +4,16 @@
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from scenewright.datasets.files import told_in_words, write_json
-from scenewright.errors import UserError
+from scenewright.errors import UserError, os_error_sentence
+
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
 
 CURATION_FILE = "curation.json"
 
@@ -54,11 +57,39 @@ class Curation:
         return replace(self, views={key: text for key, text in views.items() if text})
 
 
+def carried_over(current: Curation, before: Curation, after: Curation) -> Curation:
+    """Return decisions with one change made to them, and all else as it is: others may have decided meanwhile.
+
+    Args:
+        current: The decisions as they are now.
+        before: As they were when the change was made.
+        after: What the change made of them.
+    """
+    tags: dict[int, tuple[str, ...]] = dict(current.tags)
+    for frame in before.tags.keys() | after.tags.keys():
+        old, new = set(before.tags.get(frame, ())), set(after.tags.get(frame, ()))
+        tags[frame] = tuple(sorted((set(current.tags.get(frame, ())) | (new - old)) - (old - new)))
+    return Curation(
+        _carried(current.set_aside, before.set_aside, after.set_aside),
+        {frame: names for frame, names in tags.items() if names},
+        _carried(current.views, before.views, after.views),
+    )
+
+
+def _carried(
+    current: Mapping[_Key, _Value], before: Mapping[_Key, _Value], after: Mapping[_Key, _Value]
+) -> dict[_Key, _Value]:
+    keys: Set[_Key] = before.keys() | after.keys()
+    changed = {key for key in keys if before.get(key) != after.get(key)}
+    kept = {key: value for key, value in current.items() if key not in changed}
+    return kept | {key: after[key] for key in after if key in changed}
+
+
 def read_curation(folder: Path) -> Curation:
     """Return the decisions about a dataset; none where there is no file.
 
     Raises:
-        UserError: The file is damaged.
+        UserError: The file is damaged, or cannot be read.
     """
     path = folder / CURATION_FILE
     try:
@@ -70,8 +101,27 @@ def read_curation(folder: Path) -> Curation:
         )
     except FileNotFoundError:
         return Curation()
+    except OSError as error:
+        raise UserError(os_error_sentence("read what was decided about frames", path, error)) from error
     except (ValueError, AttributeError, TypeError) as error:
-        raise UserError(f"{path} is damaged: mend it, or remove it, which brings all frames back.") from error
+        raise UserError(
+            f"{path} is damaged: mend it (it is JSON), or rename it, which brings all frames back and forgets their "
+            "tags. Nothing is decided about frames until then."
+        ) from error
+
+
+def put_damaged_aside(folder: Path) -> Path:
+    """Rename decisions that cannot be read, so that new ones can be made; return where they are now.
+
+    Raises:
+        UserError: They cannot be renamed.
+    """
+    number = 1
+    while (place := folder / f"curation.damaged-{number}.json").exists():
+        number += 1
+    with told_in_words("rename the damaged decisions", folder / CURATION_FILE):
+        (folder / CURATION_FILE).rename(place)
+    return place
 
 
 def write_curation(folder: Path, curation: Curation) -> None:

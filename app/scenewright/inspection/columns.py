@@ -1,7 +1,7 @@
 """What is known about a dataset's images and objects, column by column: a million objects fit in memory."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -146,6 +146,19 @@ def joined_objects(parts: Sequence[Objects]) -> Objects:
     return Objects(
         **{item.name: np.concatenate([getattr(part, item.name) for part in parts]) for item in fields(Objects)}
     )
+
+
+def without_frames(columns: Columns, frames: Collection[int]) -> tuple[Columns, Ints]:
+    """Return a dataset without some frames, and the rows that the images left have in the whole, (n,)."""
+    images, objects = columns.images, columns.objects
+    gone = np.isin(images.index, np.fromiter(frames, np.int64, len(frames)))
+    rows = np.flatnonzero(~gone)
+    if not gone.any():
+        return columns, rows
+    kept, row = ~gone[objects.image], np.cumsum(~gone) - 1
+    less = {item.name: getattr(objects, item.name)[kept] for item in fields(Objects)}
+    left = Images(**{item.name: getattr(images, item.name)[rows] for item in fields(Images)})
+    return replace(columns, images=left, objects=Objects(**{**less, "image": row[less["image"]]})), rows
 
 
 def no_objects() -> Objects:

@@ -34,7 +34,7 @@ class Comparison:
 
 def compared(one: Source, other: Source) -> tuple[Comparison, ...]:
     """Return what both datasets know of, the most different first."""
-    skipped = {"frame", "group", "asset"}
+    skipped = {"frame", "group", "asset", "tag", "finding", "aside"}
     if PHOTOS in (one.columns.format_name, other.columns.format_name):  # there is no label to speak of
         skipped |= {measure.name for measure in MEASURES if measure.name not in PICTURE_MEASURES}
     found = [_compared(one, other, measure) for measure in MEASURES if measure.name not in skipped]

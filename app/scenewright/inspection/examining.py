@@ -2,16 +2,18 @@
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from scenewright.datasets.curation import read_curation
 from scenewright.datasets.reading import Dataset
 from scenewright.errors import UserError
 from scenewright.inspection.asked import Asked, Rejected, asked_and_got, drawn_by_frame, what_rejection_did
-from scenewright.inspection.columns import Columns
+from scenewright.inspection.columns import Columns, without_frames
 from scenewright.inspection.findings import Evidence
 from scenewright.inspection.measures import Source
 from scenewright.inspection.measuring import measured
@@ -44,13 +46,19 @@ class Examined:
 
     Attributes:
         evidence: What findings are made from.
-        asked: Every randomised setting, asked beside got; nothing of other programs' datasets.
-        rejected: What rejection did.
     """
 
     evidence: Evidence
-    asked: tuple[Asked, ...] = ()
-    rejected: tuple[Rejected, ...] = ()
+
+    @property
+    def asked(self) -> tuple[Asked, ...]:
+        """Every randomised setting, asked beside got; nothing of other programs' datasets."""
+        return self.evidence.asked
+
+    @property
+    def rejected(self) -> tuple[Rejected, ...]:
+        """What rejection did."""
+        return self.evidence.rejected
 
     @property
     def source(self) -> Source:
@@ -59,7 +67,12 @@ class Examined:
 
 
 def examined(
-    folder: Path, format_name: str | None = None, effort: Effort = Effort(), stop: Callable[[], bool] = lambda: False
+    folder: Path,
+    format_name: str | None = None,
+    effort: Effort = Effort(),
+    stop: Callable[[], bool] = lambda: False,
+    *,
+    with_aside: bool = False,
 ) -> Iterator[Examined]:
     """Yield what is known of a dataset, more each time.
 
@@ -68,6 +81,7 @@ def examined(
         format_name: Its format; found out if left out.
         effort: How much is looked at.
         stop: Asked between steps.
+        with_aside: Whether frames that are set aside are among what is looked at; they are traced in no case.
 
     Raises:
         UserError: It cannot be read, or it holds no image.
@@ -75,13 +89,16 @@ def examined(
     name = recognised(folder) if format_name is None else format_name
     spec = project_of(folder) if not name else None
     found: Examined | None = None
+    aside = frozenset() if with_aside else frozenset(read_curation(folder).set_aside)
     for columns in open_columns(folder, name):
-        found = Examined(evidence_of(columns, spec))
+        found = Examined(evidence_of(without_frames(columns, aside)[0], spec))
         yield found
         if stop():
             return
     if found is None:
         raise UserError(f"{folder} holds no image yet: generate it first.")
+    if not len(found.source.columns.images):
+        raise UserError(f"All frames of {folder} are set aside: take some back first.")
     for pictures in measured(found.source.columns, effort.pictures, effort.workers, stop):
         source = replace(found.source, pictures=pictures)
         found = replace(found, evidence=replace(found.evidence, source=source, is_finished=False))
@@ -108,17 +125,15 @@ def _violations(folder: Path) -> Iterator[tuple[int, str, str, str]]:
 
 def _traced(found: Examined, spec: ProjectSpec, most: int, stop: Callable[[], bool]) -> Examined:
     columns = found.source.columns
+    with suppress(UserError):  # what was decided cannot be read: then nothing is known to be set aside
+        columns = without_frames(columns, read_curation(columns.folder).set_aside)[0]
     dataset = Dataset(columns.folder, spec, tuple(np.unique(columns.images.index).tolist()))
     traces: list[Trace] = list(traced(dataset, most, stop))
     if not traces:
         return found
-    source = replace(found.source, drawn=_drawn(columns, traces))
-    return replace(
-        found,
-        evidence=replace(found.evidence, source=source),
-        asked=asked_and_got(spec, traces),
-        rejected=what_rejection_did(spec, traces),
-    )
+    source = replace(found.source, drawn=_drawn(found.source.columns, traces))
+    asked, rejected = asked_and_got(spec, traces), what_rejection_did(spec, traces)
+    return Examined(replace(found.evidence, source=source, asked=asked, rejected=rejected))
 
 
 def _drawn(columns: Columns, traces: list[Trace]) -> dict[str, NDArray[np.float64]]:

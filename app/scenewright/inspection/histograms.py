@@ -50,6 +50,10 @@ def histogram(source: Source, measure: Measure, edges: NDArray[np.float64] | Non
         measure: The measure.
         edges: The bars' edges, as those of another dataset's histogram; fitting ones if left out.
     """
+    if measure.members is not None:
+        members = measure.members(source)
+        here = np.array([int(images.sum()) for images in members.values()], np.int64)
+        return Histogram(measure.name, np.arange(len(members) + 1, dtype=np.float64) - 0.5, here, 0, tuple(members))
     values = counted_values(source, measure)
     names = () if measure.names is None else measure.names(source.columns)
     known = values[np.isfinite(values)]

@@ -14,6 +14,21 @@ Values = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
+class Marks:
+    """What is said of images as wholes.
+
+    Attributes:
+        aside: (N,) which are set aside; nothing where none is known to be.
+        tags: Tag to the images that have it, (N,).
+        findings: Check to the images that it found, (N,).
+    """
+
+    aside: NDArray[np.bool_] | None = None
+    tags: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict)
+    findings: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
 class Source:
     """What measures are taken of.
 
@@ -21,13 +36,13 @@ class Source:
         columns: The dataset.
         pictures: What was measured of its pictures; nothing before that.
         drawn: (N,) values by the name of what was randomised, NaN where it was not; see `inspection.drawn`.
-        flags: Which images bear a name, (N,), by kinds of names: "tag" that people gave, "finding" that were found.
+        marks: Which images are set aside, tagged, or found to be odd.
     """
 
     columns: Columns
     pictures: Pictures | None = None
     drawn: Mapping[str, NDArray[np.float64]] | None = None
-    flags: Mapping[str, Mapping[str, NDArray[np.bool_]]] = field(default_factory=dict)
+    marks: Marks = field(default_factory=Marks)
 
 
 @dataclass(frozen=True)
@@ -41,6 +56,8 @@ class Measure:
         values: Its values, (N,) or (M,); NaN where unknown. Names are given as their places in `names`.
         unit: Of a number.
         names: Of a measure that is no number, its values.
+        members: Of names of which an image may have several, which images have which, (N,) each; the value is then how
+            many it has.
         logarithmic: Whether its sizes are better seen on a logarithmic axis.
         whole: Whether it counts.
     """
@@ -51,6 +68,7 @@ class Measure:
     values: Callable[[Source], Values]
     unit: str = ""
     names: Callable[[Columns], tuple[str, ...]] | None = None
+    members: Callable[[Source], Mapping[str, NDArray[np.bool_]]] | None = None
     logarithmic: bool = False
     whole: bool = False
 
@@ -120,6 +138,29 @@ def _picture(name: str) -> Callable[[Source], Values]:
     return values
 
 
+def _aside(source: Source) -> Values:
+    nothing = np.zeros(len(source.columns.images))
+    return nothing if source.marks.aside is None else source.marks.aside.astype(np.float64)
+
+
+def _how_many(members: Callable[[Source], Mapping[str, NDArray[np.bool_]]]) -> Callable[[Source], Values]:
+    def values(source: Source) -> Values:
+        count = np.zeros(len(source.columns.images))
+        for images in members(source).values():
+            count += images
+        return count
+
+    return values
+
+
+def _tags(source: Source) -> Mapping[str, NDArray[np.bool_]]:
+    return source.marks.tags
+
+
+def _findings(source: Source) -> Mapping[str, NDArray[np.bool_]]:
+    return source.marks.findings
+
+
 MEASURES: tuple[Measure, ...] = (
     Measure("class", "Class", "object", _class, names=lambda columns: columns.class_names),
     Measure("objects", "Objects in an image", "image", _per_image, whole=True),
@@ -143,6 +184,9 @@ MEASURES: tuple[Measure, ...] = (
     Measure("split", "Split", "image", _image("split"), names=lambda columns: columns.splits),
     Measure("camera", "Camera", "image", _image("camera"), names=lambda columns: columns.cameras),
     Measure("frame", "Frame", "image", _image("index"), whole=True),
+    Measure("tag", "Tags", "image", _how_many(_tags), members=_tags),
+    Measure("finding", "Findings", "image", _how_many(_findings), members=_findings),
+    Measure("aside", "Set aside", "image", _aside, names=lambda _: ("no", "yes")),
     Measure("brightness", "Brightness", "image", _picture("brightness")),
     Measure("contrast", "Contrast", "image", _picture("contrast")),
     Measure("saturation", "Saturation", "image", _picture("saturation")),
@@ -155,22 +199,13 @@ MEASURES: tuple[Measure, ...] = (
 """What every dataset has; what it randomised comes on top, see `measures_of`."""
 
 
-def _findings(source: Source) -> Values:
-    flags = source.flags.get("finding", {})
-    return np.asarray(np.sum([*flags.values(), np.zeros(len(source.columns.images))], axis=0), np.float64)
-
-
-_FINDINGS = Measure("findings", "Findings about an image", "image", _findings, whole=True)
-
-
 def measures_of(source: Source) -> tuple[Measure, ...]:
     """Return all measures of a dataset, those of what it randomised among them."""
 
     def of_drawn(name: str) -> Measure:
         return Measure(name, name, "image", lambda it: it.drawn[name] if it.drawn else np.empty(0))
 
-    findings = (_FINDINGS,) if source.flags.get("finding") else ()
-    return (*MEASURES, *findings, *(of_drawn(name) for name in source.drawn or ()))
+    return (*MEASURES, *(of_drawn(name) for name in source.drawn or ()))
 
 
 def measure_named(source: Source, name: str) -> Measure:

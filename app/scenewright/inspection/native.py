@@ -9,7 +9,6 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from scenewright.datasets.curation import read_curation
 from scenewright.datasets.tables import FRAMES, INSTANCES, table_batches
 from scenewright.inspection.columns import (
     VERDICTS,
@@ -37,12 +36,11 @@ _OBJECT_COLUMNS = (
 def native_columns(folder: Path, spec: ProjectSpec) -> Iterator[Columns]:
     """Yield the dataset's columns, more of the objects each time; the last ones are all.
 
-    Frames that are set aside are not among them.
+    Frames that are set aside are among them, see `columns.without_frames`.
 
     Raises:
         UserError: A table cannot be read.
     """
-    aside = np.array(sorted(read_curation(folder).set_aside), np.int64)
     cameras, splits, assets, groups = Codes(), Codes(), Codes(), Codes()
     length = 1 if spec.clip is None else spec.clip.length
     class_names = tuple(item.name for item in spec.classes)
@@ -54,9 +52,8 @@ def native_columns(folder: Path, spec: ProjectSpec) -> Iterator[Columns]:
     parts: list[Images] = []
     positions: list[NDArray[np.float64]] = []
     for batch in table_batches(folder, FRAMES, _IMAGE_COLUMNS):
-        here = _kept(batch, aside)
-        parts.append(_images(here, cameras, splits, length))
-        positions.append(_rows(here, "world_from_camera", 16).reshape(-1, 4, 4)[:, :3, 3])
+        parts.append(_images(batch, cameras, splits, length))
+        positions.append(_rows(batch, "world_from_camera", 16).reshape(-1, 4, 4)[:, :3, 3])
         if len(parts) in (1, 4, 16):  # so that something is seen at once
             yield columns(joined_images(parts), no_objects())
     if not parts:
@@ -64,14 +61,9 @@ def native_columns(folder: Path, spec: ProjectSpec) -> Iterator[Columns]:
     images, position = joined_images(parts), np.concatenate(positions)
     found: list[Objects] = []
     for batch in table_batches(folder, INSTANCES, _OBJECT_COLUMNS):
-        here = _kept(batch, aside)
-        row = _row_of(images, _numbers(here, "index"), _coded(here, "camera", cameras))
-        found.append(_objects(here, row, position[row], assets, groups))
+        row = _row_of(images, _numbers(batch, "index"), _coded(batch, "camera", cameras))
+        found.append(_objects(batch, row, position[row], assets, groups))
         yield columns(images, joined_objects(found))
-
-
-def _kept(batch: pa.RecordBatch, aside: NDArray[np.int64]) -> pa.RecordBatch:
-    return batch.filter(pa.array(~np.isin(_numbers(batch, "index"), aside))) if len(aside) else batch
 
 
 def _images(batch: pa.RecordBatch, cameras: Codes, splits: Codes, clip_length: int) -> Images:

@@ -5,7 +5,7 @@ Conditions about objects must hold for one and the same object.
 
 import operator
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -46,9 +46,6 @@ class Condition:
         return f"{_quoted(self.measure)}{self.comparison}{_quoted(self.value)}"
 
 
-FLAGS = ("tag", "finding")
-"""Kinds of names that an image may bear several of, as in `tag=odd finding!=tiny`."""
-
 Filter = tuple[Condition, ...]
 """All of these hold."""
 
@@ -87,9 +84,6 @@ def matching(source: Source, conditions: Filter) -> NDArray[np.bool_]:
     objects = columns.labelled.copy()
     of_objects = False
     for condition in conditions:
-        if condition.measure in FLAGS:
-            images &= _flagged(source, condition)
-            continue
         measure = _measure(source, condition)
         holds = _holds(source, measure, condition)
         if measure.of == "image":
@@ -125,18 +119,6 @@ def sorted_rows(source: Source, rows: NDArray[np.int64], by: str, *, descending:
     return rows[order]
 
 
-def _flagged(source: Source, condition: Condition) -> NDArray[np.bool_]:
-    """Return which images bear a name, or do not, (N,)."""
-    flags = source.flags.get(condition.measure, {})
-    if condition.comparison not in ("=", "!="):
-        raise UserError(f"'{condition}' compares a name: write {condition.measure}=... or {condition.measure}!=...")
-    if condition.value not in flags:
-        there = f"there are {', '.join(flags)}" if flags else "there is none"
-        raise UserError(f"No {condition.measure} is called '{condition.value}': {there}.")
-    bears = flags[condition.value]
-    return bears if condition.comparison == "=" else ~bears
-
-
 def _measure(source: Source, condition: Condition) -> Measure:
     try:
         return measure_named(source, condition.measure)
@@ -146,10 +128,22 @@ def _measure(source: Source, condition: Condition) -> Measure:
 
 
 def _holds(source: Source, measure: Measure, condition: Condition) -> NDArray[np.bool_]:
+    if measure.members is not None:
+        has = _member(measure.members(source), measure, condition)
+        return has if condition.comparison == "=" else ~has
     values = measure.values(source)
     wanted = _number(source, measure, condition)
     holds: NDArray[np.bool_] = np.isfinite(values) & _COMPARED[condition.comparison](values, wanted)
     return holds
+
+
+def _member(members: Mapping[str, NDArray[np.bool_]], measure: Measure, condition: Condition) -> NDArray[np.bool_]:
+    if condition.comparison not in ("=", "!="):
+        raise UserError(f"'{condition}' compares a name: write {measure.name}=... or {measure.name}!=...")
+    if condition.value not in members:
+        known = f"there are {', '.join(members)}" if members else "there are none yet"
+        raise UserError(f"No image has the {measure.name} '{condition.value}': {known}.")
+    return members[condition.value]
 
 
 def _number(source: Source, measure: Measure, condition: Condition) -> float:

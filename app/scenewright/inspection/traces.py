@@ -32,16 +32,23 @@ def traced(dataset: Dataset, most: int, stop: Callable[[], bool] = lambda: False
         index = dataset.indices[place]
         try:
             trace = trace_frame(project, index, assets)
-        except UserError:
+            stored = dataset.frame(index).plan
+        except UserError:  # its files are damaged, which is a finding of its own
             continue
-        if plan_json(trace.plan) == dataset.frame(index).plan:
+        if plan_json(trace.plan) == stored:
             yield trace
 
 
 def project_folder(folder: Path) -> Path:
     """Return where a dataset's relative sources start from: the folder of the project that it was made from."""
+    made_from = made_from_file(folder)
+    return folder if made_from is None else made_from.parent
+
+
+def made_from_file(folder: Path) -> Path | None:
+    """Return the project file that a dataset was made from, as long as its folder is there; the file may have gone."""
     try:
         made_from = Path(json.loads((folder / RUN_FILE).read_bytes())["project_file"])
     except (OSError, ValueError, KeyError, TypeError):
-        return folder
-    return made_from.parent if made_from.parent.is_dir() else folder
+        return None
+    return made_from if made_from.parent.is_dir() else None

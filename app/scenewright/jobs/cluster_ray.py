@@ -11,6 +11,8 @@ from scenewright.jobs.pieces import LostError, Piece, PieceResult
 
 _FRAMES_A_PIECE = 50
 _PROCESSES_A_CARD = 8
+_PIECES_A_PROCESS = 20
+"""Then a fresh process takes its place, so that no leak of a driver grows for days."""
 
 
 class RayCluster:
@@ -48,7 +50,8 @@ class RayCluster:
         if cards and "num_gpus" not in wanted:
             wanted["num_gpus"] = 1 / _PROCESSES_A_CARD
         self.capacity = workers or max(1, int(resources.get("CPU", 1)))
-        self._task = self._ray.remote(max_retries=0, **{"num_cpus": 1.0, **wanted})(_render)
+        usual: dict[str, float] = {"num_cpus": 1.0, "max_calls": _PIECES_A_PROCESS}
+        self._task = self._ray.remote(max_retries=0, **{**usual, **wanted})(_render)
 
     def submit(self, piece: Piece) -> Any:
         """Send a piece on its way."""
@@ -83,6 +86,10 @@ class RayCluster:
 
 
 def _render(piece: Piece) -> PieceResult:
-    from scenewright.jobs.piece_work import render_piece  # noqa: PLC0415  (there, not here)
+    import ray  # noqa: PLC0415  (there, not here)
 
+    from scenewright.jobs.piece_work import render_piece  # noqa: PLC0415
+
+    if cards := ray.get_gpu_ids():  # Vulkan does not heed CUDA_VISIBLE_DEVICES, by which Ray deals out cards
+        os.environ["SCENEWRIGHT_ADAPTER"] = str(cards[0])
     return render_piece(piece)

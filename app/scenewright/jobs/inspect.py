@@ -15,10 +15,9 @@ from scenewright.inspection.advice import advice
 from scenewright.inspection.asked import place_name
 from scenewright.inspection.comparing import compared
 from scenewright.inspection.examining import Effort, Examined, examined
-from scenewright.inspection.findings import Finding, frames_of, look
-from scenewright.inspection.findings.wishes import off, rejected
-from scenewright.inspection.heat_maps import heat_maps
+from scenewright.inspection.findings import Finding, frames_of, look, sample_text
 from scenewright.inspection.histograms import histogram
+from scenewright.inspection.maps import KINDS, CellMap, class_maps
 from scenewright.inspection.measures import Measure, measures_of
 from scenewright.jobs.events import Emit, Finished, Log, Progress, Started
 from scenewright.jobs.inspection_page import page
@@ -41,6 +40,11 @@ class Look:
     beside: Path | None = None
 
 
+def measuring_all(wish: Look) -> Look:
+    """Return a wish in which all pictures are measured, not a sample."""
+    return replace(wish, effort=replace(wish.effort, pictures=None))
+
+
 def look_through(wish: Look, emit: Emit, stop: Callable[[], bool] = lambda: False) -> Examined:
     """Return all that is known of a dataset, telling the progress.
 
@@ -51,11 +55,6 @@ def look_through(wish: Look, emit: Emit, stop: Callable[[], bool] = lambda: Fals
     found = deque(examined(wish.folder, wish.format_name, wish.effort, stop), maxlen=1).pop()
     emit(Progress(1, 1))
     return found
-
-
-def all_findings(found: Examined) -> tuple[Finding, ...]:
-    """Return what is wrong or odd: errors first."""
-    return (*look(found.evidence), *off(found.asked), *rejected(found.rejected))
 
 
 def findings_data(found: Examined, findings: tuple[Finding, ...]) -> list[dict[str, Any]]:
@@ -73,9 +72,9 @@ def findings_data(found: Examined, findings: tuple[Finding, ...]) -> list[dict[s
     ]
 
 
-def statistics_data(found: Examined) -> dict[str, Any]:
-    """Return a dataset's figures as plain data."""
-    columns = found.source.columns
+def dataset_data(found: Examined) -> dict[str, Any]:
+    """Return which dataset was looked at, and how closely, as plain data."""
+    columns, evidence = found.source.columns, found.evidence
     return {
         "program": f"scenewright {__version__}",
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -83,18 +82,21 @@ def statistics_data(found: Examined) -> dict[str, Any]:
         "format": columns.format_name or "scenewright",
         "images": len(columns.images),
         "objects": int(columns.labelled.sum()),
+        "pictures": {
+            "measured": evidence.measured,
+            "of": evidence.images,
+            "is_sample": evidence.measured < evidence.images,
+            "note": sample_text(evidence),
+        },
+    }
+
+
+def statistics_data(found: Examined) -> dict[str, Any]:
+    """Return a dataset's figures as plain data."""
+    return {
+        **dataset_data(found),
+        "maps": [_map_data(drawn) for kind in KINDS for drawn in class_maps(found.source, kind)],
         "measures": [_measure_data(found, measure) for measure in measures_of(found.source)],
-        "maps": [
-            {
-                "title": item.title,
-                "across": item.across,
-                "down": item.down,
-                "unit": item.unit,
-                "limits": item.limits,
-                "counts": item.counts.tolist(),
-            }
-            for item in heat_maps(found.source)
-        ],
         "asked_and_got": [
             {
                 "setting": place_name(item.place),
@@ -118,6 +120,17 @@ def statistics_data(found: Examined) -> dict[str, Any]:
             }
             for item in found.rejected
         ],
+    }
+
+
+def _map_data(drawn: CellMap) -> dict[str, Any]:
+    return {
+        "kind": drawn.kind,
+        "class": drawn.class_name,
+        "x_edges": drawn.x_edges.round(4).tolist(),
+        "y_edges": drawn.y_edges.round(4).tolist(),
+        "counts": drawn.counts.tolist(),
+        "height": drawn.height,
     }
 
 
@@ -165,7 +178,7 @@ def report(wish: Look, out: Path, emit: Emit, stop: Callable[[], bool] = lambda:
         UserError: The dataset cannot be read, or the report not be written.
     """
     found = look_through(wish, emit, stop)
-    findings = all_findings(found)
+    findings = look(found.evidence)
     data = {**statistics_data(found), "findings": findings_data(found, findings)}
     if wish.beside is not None:
         other = look_through(Look(wish.beside, None, wish.effort), emit, stop)
@@ -175,38 +188,54 @@ def report(wish: Look, out: Path, emit: Emit, stop: Callable[[], bool] = lambda:
             {"measure": item.measure, "sentence": item.sentence, "setting": place_name(item.place)}
             for item in advice(compared(found.source, other.source))
         ]
-    tell(findings, emit)
-    files = {
-        out.with_suffix(".json"): json.dumps(data, indent=1).encode(),
-        out.with_suffix(".html"): page(data).encode(),
-    }
-    with told_in_words("write the report", out):
-        write_files(files)
+    tell(found, findings, emit)
+    _write_report(data, out.with_suffix(".json"), out.with_suffix(".html"))
     return _ended(found, findings, f" See {out.with_suffix('.html')}", stopped=stop())
 
 
-def tell_findings(wish: Look, emit: Emit, stop: Callable[[], bool] = lambda: False, *, every: bool = False) -> Finished:
+def tell_findings(
+    wish: Look,
+    emit: Emit,
+    stop: Callable[[], bool] = lambda: False,
+    *,
+    as_json: Path | None = None,
+    as_html: Path | None = None,
+) -> Finished:
     """Tell what is wrong or odd with a dataset.
 
     Args:
         wish: What is looked at.
         emit: Told of each finding.
         stop: Whether to stop.
-        every: Measure every picture.
+        as_json: Where to write them as JSON: of each its check, level, sentence, frames and setting.
+        as_html: Where to write them as a page.
 
     Raises:
-        UserError: The dataset cannot be read.
+        UserError: The dataset cannot be read, or a file not be written.
     """
-    found = look_through(replace(wish, effort=replace(wish.effort, pictures=None)) if every else wish, emit, stop)
-    findings = all_findings(found)
-    tell(findings, emit)
-    return _ended(found, findings, "", stopped=stop())
+    found = look_through(wish, emit, stop)
+    findings = look(found.evidence)
+    tell(found, findings, emit)
+    _write_report({**dataset_data(found), "findings": findings_data(found, findings)}, as_json, as_html)
+    return _ended(found, findings, "".join(f" See {path}." for path in (as_json, as_html) if path), stopped=stop())
 
 
-def tell(findings: Sequence[Finding], emit: Emit) -> None:
-    """Say each finding."""
+def _write_report(data: dict[str, Any], as_json: Path | None, as_html: Path | None) -> None:
+    files = {} if as_json is None else {as_json: json.dumps(data, indent=1).encode()}
+    if as_html is not None:
+        files[as_html] = page(data).encode()
+    for path, content in files.items():
+        with told_in_words("write the report", path):
+            write_files({path: content})
+
+
+def tell(found: Examined, findings: Sequence[Finding], emit: Emit) -> None:
+    """Say each finding, and whether all pictures were looked at."""
     for item in findings:
         emit(Log("warning" if item.level == "error" else "info", item.sentence))
+    if note := sample_text(found.evidence):
+        can_measure = found.evidence.measured < found.evidence.measurable
+        emit(Log("info", f"{note} Measure all with --all." if can_measure else note))
 
 
 def _ended(found: Examined, findings: Sequence[Finding], more: str, *, stopped: bool) -> Finished:

@@ -5,13 +5,15 @@ from html import escape
 from itertools import pairwise
 from typing import Any
 
+from scenewright.jobs.inspection_maps import maps
+
 _WIDTH, _HEIGHT = 260, 90
 _MOST_NAMES = 16
 _MOST_FRAMES = 30
 
 
 def page(data: Mapping[str, Any]) -> str:
-    """Return the page of a report, as `jobs.inspect` makes it."""
+    """Return the page of a report, or of findings alone, as `jobs.inspect` makes them."""
     errors = [item for item in data["findings"] if item["level"] == "error"]
     verdict = f"{len(errors)} errors" if errors else "No errors"
     return _PAGE.format(
@@ -23,11 +25,17 @@ def page(data: Mapping[str, Any]) -> str:
         made=escape(data["made"]),
         program=escape(data["program"]),
         findings="\n".join(_finding(item) for item in data["findings"]) or "<p>Nothing odd was found.</p>",
+        sample=f"<p><small>{escape(data['pictures']['note'])}</small></p>" if data["pictures"]["note"] else "",
         beside=_beside(data),
         asked=_asked(data),
-        figures="\n".join(_figure(item) for item in data["measures"] if sum(item["counts"]) > 0)
-        + "\n".join(_map(item) for item in data["maps"]),
+        maps=maps(data),
+        figures=_figures(data),
     )
+
+
+def _figures(data: Mapping[str, Any]) -> str:
+    shown = "\n".join(_figure(item) for item in data.get("measures", ()) if sum(item["counts"]) > 0)
+    return f"<h2>Figures</h2><div class=grid>{shown}</div>" if shown else ""
 
 
 def _finding(item: Mapping[str, Any]) -> str:
@@ -39,7 +47,7 @@ def _finding(item: Mapping[str, Any]) -> str:
 
 
 def _asked(data: Mapping[str, Any]) -> str:
-    if not data["asked_and_got"]:
+    if not data.get("asked_and_got"):
         return ""
     figures = "".join(
         _chart(
@@ -111,26 +119,6 @@ def _chart(title: str, labels: Sequence[str], series: Sequence[tuple[str, Sequen
     )
 
 
-def _map(item: Mapping[str, Any]) -> str:
-    """Return a map of counts: the more, the less transparent."""
-    counts = item["counts"]
-    highest = max(max(row) for row in counts) or 1
-    wide, high = _WIDTH / len(counts[0]), _WIDTH / len(counts[0])
-    shapes = "".join(
-        f"<rect x={x * wide:.1f} y={y * high:.1f} width={wide:.1f} height={high:.1f} "
-        f"fill-opacity={0.12 + 0.88 * (count / highest) ** 0.5:.2f}><title>{count}</title></rect>"
-        for y, row in enumerate(counts)
-        for x, count in enumerate(row)
-        if count
-    )
-    left, right, top, bottom = (f"{value:g}{item['unit']}" for value in item["limits"])
-    return (
-        f"<figure><figcaption>{escape(item['title'])}</figcaption><svg viewBox='0 0 {_WIDTH} {len(counts) * high:.0f}' "
-        f"role=img aria-label='{escape(item['title'], quote=True)}'>{shapes}</svg><div class=ends>"
-        f"<span>{item['across']} {left} to {right}</span><span>{item['down']} {top} to {bottom}</span></div></figure>"
-    )
-
-
 _PAGE = """<!doctype html><html lang=en><meta charset=utf-8><title>{dataset}</title><style>
 :root{{color-scheme:light dark}}
 body{{font:15px/1.5 system-ui,sans-serif;max-width:1120px;margin:40px auto;padding:0 24px}}
@@ -141,8 +129,9 @@ h1{{font-size:22px;margin:0 0 4px}} h2{{font-size:17px;margin:36px 0 8px}}
 .grid{{display:grid;grid-template-columns:repeat(auto-fill,minmax(250px,1fr));gap:24px}}
 figure{{margin:0}} figcaption{{font-size:13px;margin-bottom:6px;overflow-wrap:anywhere}}
 svg{{width:100%;display:block;border-bottom:1px solid #8888}} rect{{fill:#4c8dd6}}
+polygon{{fill:#4c8dd6}} .ground{{fill:#8882;stroke:#8888}} .maps svg{{border:0}}
 polyline{{fill:none;stroke:#e07b39;stroke-width:1.5}} .ends{{display:flex;justify-content:space-between;gap:12px}}
 </style><h1>{dataset}</h1><p><b class={tone}>{verdict}</b> · {images} images · {objects} labelled objects</p>
-<h2>Findings</h2>{findings}{beside}{asked}<h2>Figures</h2><div class=grid>{figures}</div>
+<h2>Findings</h2>{findings}{sample}{beside}{asked}{maps}{figures}
 <p><small>{program}, {made}</small></p></html>
 """

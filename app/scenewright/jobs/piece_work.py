@@ -11,7 +11,7 @@ from scenewright.jobs.drawing import Drawing, start_drawing
 from scenewright.jobs.machine import usable_cores
 from scenewright.jobs.pieces import Piece, PieceResult
 from scenewright.jobs.publishing import publish_frames
-from scenewright.jobs.run_state import WORKERS_LOG, run_path
+from scenewright.jobs.run_state import STOP_FILE, WORKERS_LOG, run_path
 from scenewright.jobs.worker_process import Task
 from scenewright.jobs.workers import Pool, SetAside
 from scenewright.jobs.writing import Stages, write_frames
@@ -19,7 +19,7 @@ from scenewright.spec.yaml_io import load_project
 
 
 def render_piece(piece: Piece) -> PieceResult:
-    """Make the frames of a piece; those that are there already are made again, and are the same.
+    """Make the frames of a piece until the run is asked to stop; those that are there are made again, and the same.
 
     Raises:
         UserError: Something the user can mend.
@@ -36,15 +36,20 @@ def _made(piece: Piece) -> PieceResult:
     made: list[tuple[int, Stages]] = []
     aside: list[SetAside] = []
     engine: dict[str, str] = {}
+    folder = Path(piece.folder)
+
+    def stop() -> bool:
+        return run_path(folder, STOP_FILE).exists()
+
     if piece.workers == 0:
         drawing = _drawing(piece.project, piece.base, piece.engine)
         engine.update(drawing.renderer.describe())
-        made += write_frames(drawing, drawing.frames(piece.frames), Path(piece.folder), 1)
+        made += write_frames(drawing, drawing.frames(piece.frames, stop), folder, 1)
         return PieceResult(tuple(made), (), engine)
-    folder, share = Path(piece.folder), max(1, usable_cores() // piece.workers)
+    share = max(1, usable_cores() // piece.workers)
     log = run_path(folder, WORKERS_LOG)
     task = Task(Path(piece.project), Path(piece.base), folder, piece.engine, share, share, 0, log)
-    pool = Pool(task, deque(piece.frames), piece.workers, lambda _: None, lambda: False)
+    pool = Pool(task, deque(piece.frames), piece.workers, lambda _: None, stop)
     for result in pool.frames(engine):
         if isinstance(result, SetAside):
             aside.append(result)

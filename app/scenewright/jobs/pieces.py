@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from scenewright.datasets.layout import record_name
 from scenewright.errors import UserError
 from scenewright.jobs.events import Emit, Log
+from scenewright.jobs.run_state import STOP_FILE, ask_to_stop, run_path
 from scenewright.jobs.workers import Limits, SetAside
 from scenewright.jobs.writing import Stages
 
@@ -112,7 +113,7 @@ class Pieces:
         like: What all pieces share; its frames are ignored.
         missing: The frames to make.
         emit: Told of pieces that were lost.
-        stop: Ends the work early; pieces that are under way are finished.
+        stop: Ends the work early: pieces that wait are given up, and those under way end with the frames they are at.
         limits: How long a piece may make no progress.
     """
 
@@ -132,9 +133,12 @@ class Pieces:
             UserError: A machine met something the user can mend.
         """
         todo = deque(self._cut(self.missing))
-        looked_at = monotonic()
+        looked_at, is_halted = monotonic(), False
         try:
             while self._under_way or (todo and not self.stop()):
+                if self.stop() and not is_halted:
+                    is_halted = True
+                    yield from self._halt()
                 while todo and len(self._under_way) < self.cluster.capacity and not self.stop():
                     piece = todo.popleft()
                     self._under_way[self.cluster.submit(piece)] = _UnderWay(piece, set(piece.frames))
@@ -157,6 +161,16 @@ class Pieces:
         for start in range(0, len(frames), size):
             yield replace(self.like, frames=tuple(frames[start : start + size]))
 
+    def _halt(self) -> Iterator[tuple[int, Stages]]:
+        """Tell the machines to end with the frames that they are at; what waits for a machine does not begin."""
+        stop_file = run_path(Path(self.like.folder), STOP_FILE)
+        if not stop_file.exists():
+            ask_to_stop(Path(self.like.folder))
+        for handle, work in self._under_way.items():
+            yield from self._seen(work)
+            if not work.has_begun:
+                self.cluster.give_up(handle)
+
     def _seen(self, work: _UnderWay) -> Iterator[tuple[int, Stages]]:
         """Yield the frames of a piece under way whose records are there by now."""
         folder = Path(self.like.folder)
@@ -172,7 +186,8 @@ class Pieces:
         try:
             result = self.cluster.result(handle)
         except LostError as error:
-            yield from self._again(work, str(error), todo)
+            if not self.stop():
+                yield from self._again(work, str(error), todo)
             return
         engine.update(result.engine)
         yield from ((index, stages) for index, stages in result.made if index in work.unseen)

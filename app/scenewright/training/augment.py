@@ -11,6 +11,7 @@ import numpy as np
 import torch
 from PIL import Image
 from torch import Tensor
+from torchvision.ops import masks_to_boxes
 from torchvision.transforms import v2
 from torchvision.transforms.v2 import functional
 
@@ -87,7 +88,8 @@ def _flipped_points(points: Tensor, width: int, flip: tuple[int, ...]) -> Tensor
 def recropped(picture: Tensor, target: Target, smallest: float = 0.6) -> tuple[Tensor, Target]:
     """Return a part of the picture at the picture's own size, so that things come larger and at other places.
 
-    Objects of which less than a third of the box is left are no longer asked for, but ignored.
+    Objects of which less than a third of the box is left are no longer asked for, but ignored. Where there are masks,
+    boxes are those of what is left of them.
 
     Args:
         picture: (3, H, W).
@@ -105,12 +107,16 @@ def recropped(picture: Tensor, target: Target, smallest: float = 0.6) -> tuple[T
     boxes = boxes.clamp(min=0).minimum(torch.tensor([width, height], dtype=torch.float32)).reshape(-1, 4)
     left_over = _areas(boxes) / (_areas(target.boxes) * scale.prod()).clamp(min=1e-6)
     kept = left_over > 0.02
+    masks = None if target.masks is None else _cropped_maps(target.masks, top, left, high, wide)
+    if masks is not None:
+        kept &= (masks > 0).flatten(1).any(dim=1)
+        boxes[kept] = masks_to_boxes(masks[kept]) + torch.tensor([0.0, 0.0, 1.0, 1.0])
     moved = replace(
         target,
         boxes=boxes[kept],
         labels=target.labels[kept],
         ignored=(target.ignored | (left_over < 1 / 3))[kept],
-        masks=None if target.masks is None else _cropped_maps(target.masks, top, left, high, wide)[kept],
+        masks=None if masks is None else masks[kept],
         keypoints=None if target.keypoints is None else _moved_points(target.keypoints, shift, scale, picture)[kept],
         classes=None if target.classes is None else _cropped_maps(target.classes[None], top, left, high, wide)[0],
     )
@@ -126,7 +132,8 @@ def _cropped_maps(maps: Tensor, top: int, left: int, high: int, wide: int) -> Te
     if len(maps) == 0:
         return maps
     size = list(maps.shape[-2:])
-    nearest = v2.InterpolationMode.NEAREST
+    # The pixel at the centre, as the picture has it; plain NEAREST takes the one at the corner, half a pixel away.
+    nearest = v2.InterpolationMode.NEAREST_EXACT
     cropped: Tensor = functional.resized_crop(maps, top, left, high, wide, size, interpolation=nearest)
     return cropped
 

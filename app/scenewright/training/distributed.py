@@ -37,6 +37,14 @@ class Crew:
         distributed.all_reduce(shared, op=distributed.ReduceOp.MAX)
         return bool(shared.item())
 
+    def least(self, number: int) -> int:
+        """Return the smallest of all processes' numbers: the same in all."""
+        if self.ranks == 1:
+            return number
+        shared = torch.tensor([number], device=self.device)
+        distributed.all_reduce(shared, op=distributed.ReduceOp.MIN)
+        return int(shared.item())
+
     def wait(self) -> None:
         """Wait until all processes are here."""
         if self.ranks > 1:

@@ -135,9 +135,10 @@ def train(model: nn.Module, plan: Plan, stop: Callable[[], bool]) -> Iterator[St
     loader = make_loader(plan.pictures, order, plan.workers, pinned=plan.crew.device.type == "cuda")
     steps = len(order) * plan.recipe.epochs
     wrapped = _wrapped(state.model, plan.crew)
+    clock = _Clock()
     while state.epoch < plan.recipe.epochs and not _is_stale(state, plan):
         order.epoch, order.first_batch = state.epoch, state.batch
-        clock = _Clock()
+        clock.start()
         began = time.monotonic()
         wrapped.train()
         _freeze_statistics(state.model, plan)
@@ -152,7 +153,14 @@ def train(model: nn.Module, plan: Plan, stop: Callable[[], bool]) -> Iterator[St
                 clock.kept()
         state.trained_s += time.monotonic() - began
         yield from _measured(state, plan, began)
-        if plan.crew.agreed(stop()):
+        is_stopped = plan.crew.agreed(stop())
+        is_over = is_stopped or state.epoch == plan.recipe.epochs or _is_stale(state, plan)
+        # Not after every epoch: short ones would spend their time on writing.
+        if is_over or clock.since_kept() > plan.keep_every_s:
+            _keep(state, plan)
+            clock.kept()
+        plan.crew.wait()
+        if is_stopped:
             return
     if state.epoch < plan.recipe.epochs:
         yield Told(f"Nothing better for {plan.recipe.patience} epochs: it ends early.")
@@ -293,8 +301,6 @@ def _measured(state: State, plan: Plan, began: float) -> Iterator[EpochDone]:
             keep(plan.folder / BEST_FILE, {"model": state.measured.state_dict(), "epoch": state.epoch, **plan.identity})
         seconds = time.monotonic() - began
         yield EpochDone(state.epoch, plan.recipe.epochs, scores, scores["score"], is_best, seconds)
-    _keep(state, plan)
-    plan.crew.wait()
 
 
 def _is_stale(state: State, plan: Plan) -> bool:
@@ -348,12 +354,16 @@ def _resumed(state: State, plan: Plan) -> bool:
 
 
 class _Clock:
-    """Times of an epoch: how fast, and how much of it was waiting for pictures."""
+    """How fast the steps are, how much of it is waiting for pictures, and how long ago the state was kept."""
 
     def __init__(self) -> None:
         self._waited_s = self._all_s = 0.0
         self._pictures = 0.0
         self._kept = self._last = time.monotonic()
+
+    def start(self) -> None:
+        """Begin an epoch: what was between two does not count."""
+        self._last = time.monotonic()
 
     def waited(self, loader: Any) -> Iterator[Any]:
         """Yield the loader's batches, timing the wait for each."""

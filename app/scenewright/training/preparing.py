@@ -1,6 +1,7 @@
 """From what the user wants to what the loop is given: samples, split, checks, model, recipe and weights."""
 
 import hashlib
+import math
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -60,6 +61,8 @@ class TrainWish:
         mix_share: Their share of the pictures of an epoch; few are repeated.
         limit: Learn from so many pictures only, evenly chosen.
         options: More for the model's builder.
+        finds_batch: Whether a step takes as many pictures as fit the memory, instead of the recipe's number.
+        memory_bytes: That may be used on a processor, for that.
     """
 
     dataset: Path
@@ -77,6 +80,8 @@ class TrainWish:
     mix_share: float = 0.3
     limit: int | None = None
     options: tuple[tuple[str, Any], ...] = ()
+    finds_batch: bool = False
+    memory_bytes: float = math.inf
 
 
 @dataclass(frozen=True, eq=False)

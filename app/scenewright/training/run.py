@@ -3,7 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from torch import nn
 from scenewright.datasets import files
 from scenewright.errors import UserError, os_error_sentence
 from scenewright.spec.yaml_io import load_project
+from scenewright.training.batch_size import fitting_recipe
 from scenewright.training.checkpoint import keep, kept, start_random_numbers
 from scenewright.training.distributed import Crew
 from scenewright.training.loading import Changes, Pictures, cache_bytes
@@ -74,7 +75,10 @@ def run_training(
     weights = resolved_weights(ready.entry, wish.weights, on_download, stop)
     loaded = load_weights(model, weights)
     yield Told(loaded.sentence())
-    facts = _facts(wish, ready, loaded.sentence(), loaded.source)
+    ready, batch_found = _batch_settled(wish, ready, model, crew)
+    if batch_found:
+        yield Told(batch_found)
+    facts = _facts(wish, ready, loaded.sentence(), loaded.source, batch_found)
     if crew.is_main:
         refuse_other_run(wish.out, facts)
         write_facts(wish.out, facts)
@@ -136,7 +140,24 @@ def trained_model(folder: Path) -> tuple[nn.Module, RunFacts]:
     return model.eval(), facts
 
 
-def _facts(wish: TrainWish, ready: Prepared, weights: str, weights_file: str) -> RunFacts:
+def _batch_settled(wish: TrainWish, ready: Prepared, model: nn.Module, crew: Crew) -> tuple[Prepared, str]:
+    """Return what is trained with the batch that fits, where that is wished, and how it was found, in words.
+
+    A run that goes on keeps the batch of its first start, whatever memory is free now: other steps would be others.
+    """
+    if not wish.finds_batch:
+        return ready, ""
+    before = read_facts(wish.out) if (wish.out / RUN_FILE).exists() else None
+    if before is not None and before.batch_found:
+        batch, rate = before.recipe["batch"], before.recipe["learning_rate"]
+        return replace(ready, recipe=replace(ready.recipe, batch=batch, learning_rate=rate)), before.batch_found
+    pictures = Pictures(ready.training, ready.task, ready.short_side)
+    keeps_rate = wish.changes.get("learning_rate") is not None
+    recipe, said = fitting_recipe(ready.recipe, model, pictures, crew, wish.memory_bytes, keeps_rate=keeps_rate)
+    return replace(ready, recipe=recipe), said
+
+
+def _facts(wish: TrainWish, ready: Prepared, weights: str, weights_file: str, batch_found: str) -> RunFacts:
     native = is_native(wish.dataset)
     points = ready.training.points if ready.task == "keypoints" else None
     return RunFacts(
@@ -157,6 +178,7 @@ def _facts(wish: TrainWish, ready: Prepared, weights: str, weights_file: str) ->
         images={"training": len(ready.training), "validation": len(ready.validation)},
         mixed=ready.mixed,
         versions=versions(),
+        batch_found=batch_found,
     )
 
 

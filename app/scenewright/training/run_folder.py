@@ -49,7 +49,7 @@ class RunFacts:
         images: How many pictures it learns from, and is measured on.
         mixed: Folder of real pictures that are mixed in, and how many.
         versions: Of the libraries.
-        options: More for the model's builder.
+        batch_found: How its batch was found, in words; empty where it is the recipe's.
     """
 
     task: Task
@@ -69,6 +69,7 @@ class RunFacts:
     images: dict[str, int]
     mixed: str = ""
     versions: dict[str, str] = field(default_factory=dict)
+    batch_found: str = ""
 
     @property
     def point_set(self) -> PointSet | None:

@@ -178,19 +178,20 @@ class ActionTable(QObject):
         """Switch commands on and off as this project allows."""
         self._session = session
         if session is not None:
-            session.document.undo_stack.indexChanged.connect(self._switch)
+            session.undo_group.indexChanged.connect(self._switch)
+            session.undo_group.activeStackChanged.connect(self._switch)
             session.selection.place_changed.connect(self._switch)
         self._switch()
 
     def _switch(self, *_: object) -> None:
         session = self._session
-        stack = None if session is None else session.document.undo_stack
+        undo = None if session is None else session.undo_group
         able = {
             "nothing": True,
             "project": session is not None,
             "part": session is not None and part_of(session.document.spec, session.selection.place) is not None,
-            "undo": stack is not None and stack.canUndo(),
-            "redo": stack is not None and stack.canRedo(),
+            "undo": undo is not None and undo.canUndo(),
+            "redo": undo is not None and undo.canRedo(),
         }
         for command in self.commands:
             self._actions[command.key].setEnabled(able[command.needs])

@@ -13,6 +13,7 @@ from scenewright.spec.project import ProjectSpec
 from scenewright.spec.rebasing import rebased
 from scenewright.spec.yaml_io import load_project, save_project
 from scenewright.ui.document import ProjectDocument
+from scenewright.ui.growth import SLICE_S
 from scenewright.ui.journal import Journal, Journalled, find_journalled, forget
 from scenewright.ui.language import translate
 from scenewright.ui.outside import OutsideChanges
@@ -62,6 +63,38 @@ class ProjectFiles(QObject):
             self._leave_then(lambda: self._open_dataset(path))
         else:
             self.open(path)
+
+    def open_frame(self, dataset: Path, spec: ProjectSpec, index: int, then: Callable[[], None]) -> None:
+        """Open a dataset's own project at one of its frames.
+
+        The open project takes the dataset's settings, as a step that can be undone, if it is the one that the dataset
+        was made from. Otherwise that one is opened; if it has changed since or is gone, a copy of the dataset's.
+
+        Args:
+            dataset: The dataset.
+            spec: Its project.
+            index: The frame.
+            then: Called once the frame is shown.
+        """
+        from scenewright.inspection.traces import made_from_file  # noqa: PLC0415  (the start page must not wait for it)
+
+        def show_frame() -> None:
+            session = self.session
+            if session is not None:
+                session.selection.show_frame(index)
+                session.selection.reveal(("name",))
+                then()
+
+        def open_own() -> None:
+            self._open_own(dataset, spec)
+            show_frame()
+
+        made_from = made_from_file(dataset)
+        if self.session is not None and made_from is not None and self.session.document.path == made_from:
+            self.session.document.edit(spec, translate("files", "Take the project of the dataset"))
+            show_frame()
+        else:
+            self._leave_then(open_own)
 
     def ask_what_to_open(self) -> None:
         """Let the user choose a project file."""
@@ -173,8 +206,28 @@ class ProjectFiles(QObject):
         except UserError as error:
             self.tell_error("open", str(error))
             return
-        document = ProjectDocument(spec, free_path(projects_folder(), folder.name))
-        self.show(document)
+        self._show_copy(folder, spec)
+
+    def _open_own(self, dataset: Path, spec: ProjectSpec) -> None:
+        """Open the project that a dataset was made from as long as it is the same, else a copy of the dataset's."""
+        from scenewright.inspection.traces import made_from_file  # noqa: PLC0415
+
+        made_from = made_from_file(dataset)
+        try:
+            is_same = made_from is not None and load_project(made_from).spec == spec
+        except UserError:
+            is_same = False
+        if made_from is not None and is_same:
+            self._open(made_from)
+        else:
+            self._show_copy(dataset, spec)
+
+    def _show_copy(self, dataset: Path, spec: ProjectSpec) -> None:
+        """Show a copy of a dataset's project; its relative sources still name the same files."""
+        from scenewright.inspection.traces import project_folder  # noqa: PLC0415
+
+        path = free_path(projects_folder(), dataset.name)
+        self.show(ProjectDocument(rebased(spec, project_folder(dataset), path.parent), path))
 
     def _open(self, path: Path) -> None:
         try:
@@ -189,7 +242,7 @@ class ProjectFiles(QObject):
         """Show a document in the window, in place of the one that is open."""
         self._let_go()
         window = self._window
-        session = open_session(document, window.jobs, window.settings, window.theme, self.save)
+        session = open_session(document, window.jobs, window.settings, window.theme, self.save, SLICE_S)
         document.setParent(window)
         self._journal = Journal(document, self._journals)
         self._outside = OutsideChanges(document, window.tell)

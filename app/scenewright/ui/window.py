@@ -83,8 +83,7 @@ class DesignerWindow(QMainWindow):
         workspace = Workspace(session)
         self.workspace = workspace
         self._pages.addWidget(workspace)
-        step = self.settings.text("step", "scene")
-        workspace.go_to(step if step in workspace.step_keys else "scene")
+        session.growth.grow(workspace, [lambda: workspace.begin(self.settings.text("step", "scene"))])
         self._pages.setCurrentWidget(workspace)
         session.document.undo_stack.cleanChanged.connect(self.show_title)
         session.document.moved.connect(self.show_title)
@@ -105,12 +104,12 @@ class DesignerWindow(QMainWindow):
     def undo(self) -> None:
         """Undo one step."""
         if self.session is not None:
-            self.session.document.undo_stack.undo()
+            self.session.undo_group.undo()
 
     def redo(self) -> None:
         """Do one step again."""
         if self.session is not None:
-            self.session.document.undo_stack.redo()
+            self.session.undo_group.redo()
 
     def go_to(self, key: str) -> None:
         """Open a step."""

@@ -1,10 +1,11 @@
 """One open project: the rail, the canvas or a whole page, the inspector, and what explains it."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from scenewright.spec.places import Place
 from scenewright.ui.badges import Badges
@@ -22,6 +23,8 @@ from scenewright.ui.theme import tokens
 _ROOMY = 1180
 """Below this width, at 100 %, the rail shows icons only."""
 _LEAST_INSPECTOR = 320
+_IDLE_MS = 400
+"""After the canvas is there: the first picture comes first."""
 
 
 class Workspace(QWidget):
@@ -35,6 +38,7 @@ class Workspace(QWidget):
         self.session = session
         self._steps = {step.key: step for step in steps()}
         self._pages: dict[str, QWidget] = {}
+        self._holders: dict[str, QScrollArea] = {}
         self._canvas: QWidget | None = None
         self._step = ""
         self.notices = NoticeBar()
@@ -62,6 +66,11 @@ class Workspace(QWidget):
         """The keys of all steps, in their order."""
         return tuple(self._steps)
 
+    def begin(self, key: str) -> None:
+        """Open the step that was open last, or the first one, unless one is open already."""
+        if not self._step:
+            self.go_to(key if key in self._steps else next(iter(self._steps)))
+
     def go_to(self, key: str) -> None:
         """Open a step."""
         if key not in self._steps or key == self._step:
@@ -70,7 +79,7 @@ class Workspace(QWidget):
         step = self._steps[key]
         page = self._page(step)
         if step.layout == "whole":
-            self._middle.setCurrentWidget(page)
+            self._middle.setCurrentWidget(self._holders[key])
         else:
             if self._canvas is not None:
                 self._middle.setCurrentWidget(self._canvas)
@@ -86,7 +95,7 @@ class Workspace(QWidget):
         """Open the step of a setting and bring its control into sight."""
         self.go_to(step_of(place))
         page = self._pages[self._step]
-        QTimer.singleShot(0, page, lambda: reveal_in(page, tuple(place)))
+        QTimer.singleShot(0, page, lambda: self._reveal(page, tuple(place)))
 
     def page(self, key: str) -> QWidget:
         """Return a step's page, made if need be."""
@@ -114,8 +123,9 @@ class Workspace(QWidget):
             self._canvas = make_canvas(self.session)
             self.session.theme.dress(self._canvas)
             self._middle.insertWidget(0, self._canvas)
-            if self._steps[self._step].layout == "beside":
+            if not self._step or self._steps[self._step].layout == "beside":
                 self._middle.setCurrentWidget(self._canvas)
+            QTimer.singleShot(_IDLE_MS, self, self._make_beforehand)
 
     def remember_sizes(self) -> None:
         """Keep where the user left the dividers."""
@@ -125,6 +135,18 @@ class Workspace(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102, N802 (Qt's name)
         super().resizeEvent(event)
         self._fit()
+
+    def _reveal(self, page: QWidget, place: Place) -> None:
+        """Bring a control into sight once it is there: what has to be opened for it may hold more to open."""
+        growth = self.session.growth
+        reveal_in(page, place)
+        if growth.is_growing(page):
+            growth.then(page, lambda: self._reveal(page, place))
+
+    def _make_beforehand(self) -> None:
+        """Make the pages that nobody has visited yet, while the window has nothing else to do."""
+        for step in self._steps.values():
+            self.session.growth.grow_last(self, [partial(self._page, step)])
 
     def _fit(self) -> None:
         """Give the parts the room that the theme's scale and the window leave them."""
@@ -137,7 +159,12 @@ class Workspace(QWidget):
             page = make_page(step, self.session)
             self.session.theme.dress(page)
             self._pages[step.key] = page
-            (self._middle if step.layout == "whole" else self._beside).addWidget(page)
+            if step.layout == "whole":
+                self._holders[step.key] = _scrolling(page)
+                self._middle.addWidget(self._holders[step.key])
+            else:
+                self._beside.addWidget(page)
+        self.session.growth.hurry(self._pages[step.key])
         return self._pages[step.key]
 
     def _lay_out(self) -> None:
@@ -198,3 +225,12 @@ class Workspace(QWidget):
         self.session.theme.dress(words)
         self._panel = panel
         return panel
+
+
+def _scrolling(page: QWidget) -> QScrollArea:
+    """Return a page so that it scrolls where the screen is too small for it, instead of making the window grow."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setWidget(page)
+    return area

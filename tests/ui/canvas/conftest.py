@@ -12,7 +12,7 @@ from scenewright.ui.document import ProjectDocument
 from scenewright.ui.jobs.job_list import JobList
 from scenewright.ui.preview.preview import Preview
 from scenewright.ui.selection import Selection
-from scenewright.ui.session import Session
+from scenewright.ui.session import Session, undo_group_of
 from scenewright.ui.settings import Settings
 from scenewright.ui.theme.theme import Theme
 
@@ -40,9 +40,9 @@ def canvas_of(qtbot, tmp_path, small):
         theme = Theme(QApplication.instance(), "light")
         jobs = JobList(tmp_path / "jobs", document)
         preview = Preview(document, engine="flat")
-        session = Session(
-            document, Selection(document), preview, jobs, Settings(tmp_path / "settings.ini", document), theme, bool
-        )
+        settings = Settings(tmp_path / "settings.ini", document)
+        undo_group = undo_group_of(document)
+        session = Session(document, Selection(document), preview, jobs, settings, theme, bool, undo_group)
         canvas = make_canvas(session)
         qtbot.addWidget(canvas)
         canvas.resize(1000, 760)

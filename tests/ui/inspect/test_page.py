@@ -9,9 +9,8 @@ from PySide6.QtWidgets import QPushButton, QTabWidget, QToolButton
 
 from scenewright.datasets.curation import read_curation
 from scenewright.datasets.images import encode_png
-from scenewright.inspection.findings import Finding
 from scenewright.ui.inspect.bars import BarsView
-from scenewright.ui.inspect.heat_view import HeatView
+from scenewright.ui.inspect.cell_map_view import CellMapView
 from scenewright.ui.inspect.page import InspectPage
 from scenewright.ui.inspect.small_pictures import small_picture, with_mask
 
@@ -35,7 +34,7 @@ def test_a_filter_that_is_typed_narrows_the_grid_and_one_that_cannot_be_meant_is
     assert "Nothing is called 'colour'" in page.tools.trouble
 
 
-def test_images_are_filtered_by_their_tags_and_by_what_was_found(qtbot, page):
+def test_images_are_filtered_by_their_tags(qtbot, page):
     page.dataset.tag([2, 5], "odd one")
     assert page.dataset.show_filter('tag="odd one"') == ""
     assert page.dataset.rows.tolist() == [2, 5]
@@ -44,27 +43,38 @@ def test_images_are_filtered_by_their_tags_and_by_what_was_found(qtbot, page):
     page.dataset.show_filter('tag="odd one"')
     page.dataset.undo_stack.undo()
     assert page.dataset.rows.tolist() == []
-    assert "No tag is called" in page.dataset.show_filter("tag=odd")
-    page.dataset.show_filter("")
-    rows = np.array([1, 6])
-    page.dataset.note_findings((Finding("tiny", "warning", "Two are tiny.", rows),))
-    assert page.dataset.show_filter("finding=tiny") == ""
-    assert page.dataset.rows.tolist() == [1, 6]
-    page.dataset.show_filter("")
-    page.dataset.sort_by("findings", descending=True)
-    assert page.dataset.rows.tolist()[:2] == [1, 6]
+    assert "No image has the tag" in page.dataset.show_filter("tag=odd")
 
 
 def test_a_cell_of_the_map_of_places_shows_its_images(qtbot, page):
     page.findChild(QTabWidget, "inspect_tabs").setCurrentIndex(1)
-    qtbot.waitUntil(lambda: page.findChild(HeatView, "heat_places") is not None, timeout=10_000)
-    heat = page.findChild(HeatView, "heat_places")
-    heat.resize(240, 200)
-    row, column = np.argwhere(heat._heat.counts)[0].tolist()
-    qtbot.mouseClick(heat, Qt.MouseButton.LeftButton, pos=heat._cell(row, column).center().toPoint())
-    assert page.dataset.filter.startswith("x>=")
+    qtbot.waitUntil(lambda: page.findChild(CellMapView, "map_places") is not None, timeout=10_000)
+    view = page.findChild(CellMapView, "map_places")
+    view.resize(240, view.heightForWidth(240))
+    row, column = np.argwhere(view.drawn.counts)[0].tolist()
+    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=view.centre_of(row, column).toPoint())
+    assert page.dataset.filter.startswith("class=cup x>=")
     assert 0 < page.grid.grid_model.rowCount() < FRAMES
-    assert page.findChild(HeatView, "heat_sphere_cup") is not None
+
+
+def test_the_cells_of_the_view_sphere_are_read_and_shown_by_keys(qtbot, opened, dataset):
+    page = opened(dataset)
+    page.findChild(QTabWidget, "inspect_tabs").setCurrentIndex(1)
+    qtbot.waitUntil(lambda: page.findChild(CellMapView, "map_directions") is not None, timeout=10_000)
+    view = page.findChild(CellMapView, "map_directions")
+    assert "cells are empty" in view.accessibleDescription()
+    bands, sectors = view.drawn.counts.shape
+    row, column = np.argwhere(view.drawn.counts)[-1].tolist()
+    for _ in range(row):
+        qtbot.keyClick(view, Qt.Key.Key_Up)
+    for _ in range(column + sectors):  # once around, and on
+        qtbot.keyClick(view, Qt.Key.Key_Right)
+    assert view.marked == (row, column)
+    assert 0 < row < bands
+    assert view.accessibleDescription() == view.told(row, column)
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert "azimuth>=" in page.dataset.filter
+    assert 0 < page.grid.grid_model.rowCount() < FRAMES
 
 
 def test_a_bar_that_is_clicked_shows_its_images(qtbot, page):
@@ -75,6 +85,26 @@ def test_a_bar_that_is_clicked_shows_its_images(qtbot, page):
     qtbot.mouseClick(bars, Qt.MouseButton.LeftButton, pos=bars.rect().center() - bars.rect().center() / 2)
     assert page.dataset.filter.startswith("objects>=")
     assert page.grid.grid_model.rowCount() < FRAMES
+
+
+def test_bars_are_gone_through_and_chosen_by_keys(qtbot, theme):
+    bars = BarsView(theme, "Size", [3, 0, 7], ["1 to 2 px", "2 to 3 px", "3 to 4 px"])
+    qtbot.addWidget(bars)
+    chosen = []
+    bars.chosen.connect(chosen.append)
+    assert bars.focusPolicy() & Qt.FocusPolicy.TabFocus
+    assert (bars.accessibleName(), bars.accessibleDescription()) == ("Size", "1 to 2 px: 3; 3 to 4 px: 7")
+    qtbot.keyClick(bars, Qt.Key.Key_Return)
+    assert chosen == []
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Right):
+        qtbot.keyClick(bars, key)
+    assert (bars.marked, bars.accessibleDescription()) == (1, "2 to 3 px: 0")
+    qtbot.keyClick(bars, Qt.Key.Key_End)
+    qtbot.keyClick(bars, Qt.Key.Key_Right)
+    qtbot.keyClick(bars, Qt.Key.Key_Return)
+    qtbot.keyClick(bars, Qt.Key.Key_Home)
+    qtbot.keyClick(bars, Qt.Key.Key_Space)
+    assert chosen == [2, 0]
 
 
 def test_frames_are_set_aside_and_come_back_by_undo(qtbot, page, dataset):
@@ -99,17 +129,6 @@ def test_an_image_opens_large_with_its_labels_and_steps_to_the_next(qtbot, page)
     qtbot.waitUntil(lambda: page.frame.frame.row == 2, timeout=20_000)
     qtbot.keyClick(page.frame, Qt.Key.Key_Escape)
     assert page.grid.isVisible()
-
-
-def test_a_frame_opens_in_the_designer_with_the_project_it_was_made_from(qtbot, page, session):
-    before = session.document.spec
-    page.show_row(3)
-    qtbot.waitUntil(lambda: page.frame.frame is not None and page.frame.frame.row == 3, timeout=20_000)
-    qtbot.mouseClick(find(page, "inspect_open_frame"), Qt.MouseButton.LeftButton)
-    assert session.selection.frame == 3
-    assert session.document.spec.cameras[0].width_px == 320
-    session.document.undo_stack.undo()
-    assert session.document.spec == before
 
 
 def test_a_folder_that_is_no_dataset_is_told(qtbot, session, tmp_path):

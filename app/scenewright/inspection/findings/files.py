@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from scenewright.inspection.findings.finding import Evidence, Finding, share_text
+from scenewright.inspection.findings.finding import Evidence, Finding
 from scenewright.inspection.pictures import MEASURED, UNREADABLE
 
 _FLAT_CONTRAST = 0.004
@@ -19,7 +19,7 @@ def unreadable(evidence: Evidence) -> Iterator[Finding]:
         return
     rows = np.flatnonzero(evidence.pictures["measured"] == UNREADABLE)
     if len(rows):
-        sentence = f"{share_text(len(rows), evidence.images)} pictures cannot be read: generate their frames again."
+        sentence = f"{evidence.of_pictures(len(rows))} cannot be read: generate their frames again."
         yield Finding("unreadable", "error", sentence, rows)
 
 
@@ -33,7 +33,7 @@ def other_size(evidence: Evidence) -> Iterator[Finding]:
     rows = np.flatnonzero(known & (told[:, 0] > 0) & (found != told).any(axis=1))
     if len(rows):
         sentence = (
-            f"{share_text(len(rows), evidence.images)} pictures have another size than their labels say: their boxes "
+            f"{evidence.of_pictures(len(rows))} have another size than their labels say: their boxes "
             "and masks do not fit. Generate them again."
         )
         yield Finding("other_size", "error", sentence, rows)
@@ -48,7 +48,7 @@ def blank(evidence: Evidence) -> Iterator[Finding]:
     if len(rows):
         dark = int((evidence.pictures["brightness"][rows] < 0.02).sum())
         sentence = (
-            f"{share_text(len(rows), evidence.images)} pictures are of one colour, {dark} of them black: look at the "
+            f"{evidence.of_pictures(len(rows))} are of one colour, {dark} of them black: look at the "
             "lights, the exposure and where the camera stands."
         )
         yield Finding("blank", "error", sentence, rows, ("lights",))
@@ -59,7 +59,7 @@ def repeated(evidence: Evidence) -> Iterator[Finding]:
     rows = _repeats(evidence)
     if len(rows):
         sentence = (
-            f"{share_text(len(rows), evidence.images)} pictures are there more than once, pixel for pixel: nothing new "
+            f"{evidence.of_pictures(len(rows))} are there more than once, pixel for pixel: nothing new "
             "is learned from them, and a copy in another split would flatter the result."
         )
         yield Finding("repeated", "error", sentence, rows, ("output", "seed"))
@@ -94,9 +94,9 @@ def alike(evidence: Evidence) -> Iterator[Finding]:
                 break
         by_print.setdefault(print_, []).append(row)
     rows = np.array(sorted(found), np.int64)
-    if len(rows) > max(1, 0.01 * evidence.images):
+    if len(rows) > max(1, 0.01 * evidence.measured):
         sentence = (
-            f"{share_text(len(rows), evidence.images)} pictures look nearly the same as another: widen what is random, "
+            f"{evidence.of_pictures(len(rows))} look nearly the same as another: widen what is random, "
             "such as positions, floors, light and the camera."
         )
         yield Finding("alike", "warning", sentence, rows, ("objects",))
@@ -112,8 +112,8 @@ def light(evidence: Evidence) -> Iterator[Finding]:
         ("dark", np.flatnonzero(seen & (pictures["brightness"] < _DARK)), "raise the lights or the exposure"),
         ("bright", np.flatnonzero(seen & (pictures["brightness"] > _BRIGHT)), "lower the lights or the exposure"),
     ):
-        if len(rows) > 0.02 * evidence.images:
-            sentence = f"{share_text(len(rows), evidence.images)} pictures are very {name}: {remedy}."
+        if len(rows) > 0.02 * evidence.measured:
+            sentence = f"{evidence.of_pictures(len(rows))} are very {name}: {remedy}."
             yield Finding(name, "warning", sentence, rows, ("lights",))
 
 
@@ -133,7 +133,5 @@ def outliers(evidence: Evidence) -> Iterator[Finding]:
         far |= known & (np.abs(values - middle) > 8 * spread)
     rows = np.flatnonzero(far)
     if len(rows):
-        sentence = (
-            f"{share_text(len(rows), evidence.images)} pictures are unlike all others in light, colour or sharpness."
-        )
+        sentence = f"{evidence.of_pictures(len(rows))} are unlike all others in light, colour or sharpness."
         yield Finding("outliers", "warning", sentence, rows)

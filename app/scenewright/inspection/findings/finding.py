@@ -7,9 +7,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from scenewright.inspection.asked import Asked, Rejected
 from scenewright.inspection.columns import Columns
 from scenewright.inspection.measures import Source
-from scenewright.inspection.pictures import Pictures
+from scenewright.inspection.pictures import NOT_YET, Pictures
 from scenewright.spec.places import Place
 from scenewright.spec.project import ProjectSpec
 
@@ -42,12 +43,16 @@ class Evidence:
         spec: Its project; nothing of other programs' datasets.
         violations: The certificate's contradictions, as (frame, camera, relation, sentence); none where it was not
             checked.
-        is_finished: Whether all pictures are measured.
+        asked: Every randomised setting, asked beside got; nothing of other programs' datasets.
+        rejected: What rejection did.
+        is_finished: Whether all pictures are measured that were to be.
     """
 
     source: Source
     spec: ProjectSpec | None = None
     violations: Sequence[tuple[int, str, str, str]] = ()
+    asked: tuple[Asked, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
     is_finished: bool = True
 
     @property
@@ -64,6 +69,33 @@ class Evidence:
     def images(self) -> int:
         """How many images there are."""
         return len(self.columns.images)
+
+    @property
+    def measured(self) -> int:
+        """How many pictures were looked at, readable or not: shares of pictures are of these."""
+        return 0 if self.pictures is None else int(np.count_nonzero(self.pictures["measured"] != NOT_YET))
+
+    @property
+    def measurable(self) -> int:
+        """How many pictures could be looked at: those that are files."""
+        return int(np.count_nonzero(self.columns.images.path != ""))
+
+    def of_pictures(self, part: int) -> str:
+        """Return a share of the pictures for people, as 3 of 40 (8 %) pictures."""
+        kind = "measured pictures" if self.measured < self.images else "pictures"
+        return f"{share_text(part, self.measured)} {kind}"
+
+
+def sample_text(evidence: Evidence) -> str:
+    """Return in words that not all pictures were measured; nothing where all were."""
+    if evidence.pictures is None or evidence.measured >= evidence.images:
+        return ""
+    if evidence.measurable == 0:
+        return "No picture was measured, for they lie in archives: unpack them to have them looked at."
+    return (
+        f"A sample: {evidence.measured:,} of {evidence.images:,} pictures were measured, evenly spread. What is said "
+        "of light, colour and alike pictures is of these, and copies are found among these only."
+    )
 
 
 def frames_of(columns: Columns, rows: NDArray[np.int64]) -> list[int]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from scenewright.inspection.findings import balance, files, labels, leakage
+from scenewright.inspection.findings import balance, files, labels, leakage, wishes
 from scenewright.inspection.findings.finding import Evidence, Finding
 
 CHECKS: Mapping[str, Callable[[Evidence], Iterator[Finding]]] = {
@@ -26,6 +26,8 @@ CHECKS: Mapping[str, Callable[[Evidence], Iterator[Finding]]] = {
     "light": files.light,
     "alike": files.alike,
     "outliers": files.outliers,
+    "asked": wishes.off,
+    "rejected": wishes.rejected,
 }
 
 

@@ -1,18 +1,18 @@
 """Checks that what came out is what was asked for."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 
-from scenewright.inspection.asked import Asked, Rejected, place_name
-from scenewright.inspection.findings.finding import Finding
+from scenewright.inspection.asked import place_name
+from scenewright.inspection.findings.finding import Evidence, Finding
 
 _SELDOM = 0.2
 
 
-def off(asked: Sequence[Asked]) -> Iterator[Finding]:
+def off(evidence: Evidence) -> Iterator[Finding]:
     """Find settings whose values came out otherwise than asked for."""
-    for item in asked:
+    for item in evidence.asked:
         if item.is_off:
             sentence = (
                 f"{place_name(item.place)} came out otherwise than asked for (distance {item.distance:.2f}, by luck at "
@@ -21,9 +21,9 @@ def off(asked: Sequence[Asked]) -> Iterator[Finding]:
             yield Finding("asked", "warning", sentence, np.empty(0, np.int64), item.place)
 
 
-def rejected(groups: Sequence[Rejected]) -> Iterator[Finding]:
+def rejected(evidence: Evidence) -> Iterator[Finding]:
     """Find groups that seldom find a place, whose objects stand elsewhere than asked for, or that are left out."""
-    for item in groups:
+    for item in evidence.rejected:
         moved = max(item.moved)
         if item.acceptance < _SELDOM or moved > 0.15 or item.left_out > 0.05 * max(1, item.kept):
             sentence = (

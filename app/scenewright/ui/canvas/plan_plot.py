@@ -3,8 +3,9 @@
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPalette
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from scenewright.annotate.colors import UNKNOWN
 from scenewright.geometry.transforms import rotation_matrix
@@ -57,7 +58,8 @@ class PlanPlot(pg.PlotWidget):  # type: ignore[misc]  # an untyped package
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.scene().sigMouseMoved.connect(self._tell)
         self.scene().sigMouseClicked.connect(self._click)
-        session.theme.changed.connect(self._paint)
+        session.theme.changed.connect(self._repaint)
+        self._is_stale = False
         self._paint()
         self._renew()
         self.fit()
@@ -278,6 +280,18 @@ class PlanPlot(pg.PlotWidget):  # type: ignore[misc]  # an untyped package
     def _forget_handles(self) -> None:
         for key in list(self._handles):
             self.removeItem(self._handles.pop(key).item)
+
+    def _repaint(self) -> None:
+        """Take other colours; out of sight not before it is looked at."""
+        self._is_stale = not self.isVisible()
+        if not self._is_stale:
+            self._paint()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_stale:
+            self._repaint()
 
     def _paint(self) -> None:
         colors = self._session.theme.colors

@@ -16,6 +16,7 @@ from scenewright.ui.fields.buttons import icon_button, word_button
 from scenewright.ui.fields.choices import Switch
 from scenewright.ui.fields.field import Field
 from scenewright.ui.fields.texts import QuietCombo
+from scenewright.ui.growth import DISCARDED
 from scenewright.ui.language import translate
 
 
@@ -23,6 +24,7 @@ def discard(widget: QWidget | None) -> None:
     """Take a widget out of its page for good; nothing in it hears of the project any more."""
     if widget is not None:
         unbind(widget)
+        widget.setProperty(DISCARDED, True)  # what is still to be made of it is not
         widget.hide()
         widget.setParent(None)
         widget.deleteLater()

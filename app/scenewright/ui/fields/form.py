@@ -1,6 +1,7 @@
 """Forms: the settings of one part of the project, the usual ones first, the others under "More"."""
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import get_args
 
 from PySide6.QtCore import Qt
@@ -76,19 +77,27 @@ class Form(QWidget):
         self._session = session
         self._place = place
         self._model = model
+        self._more: QWidget | None = None
         left_out = {*skip, *_covered(model, only), *(["kind"] if _is_tag(model) else [])}
         shown = [name for name in only or model.model_fields if name not in left_out]
         later = [] if only is not None else [name for name in shown if name in LAST.get(model, ())]
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        for name in shown:
-            if name not in later:
-                column.addWidget(self._row(name))
+        session.growth.grow(self, [partial(self._add, column, name) for name in shown if name not in later])
         if later:
             places = tuple((*place, name) for name in [*later, *_covered_by(model, later)])
-            make = lambda: stacked([self._row(name) for name in later])  # noqa: E731
-            column.addWidget(Disclosure(translate("fields", "More"), make, places))
+            self._more = Disclosure(
+                translate("fields", "More"), lambda: Form(session, place, model, only=later), places
+            )
+            column.addWidget(self._more)
+
+    def _add(self, column: QVBoxLayout, name: str) -> None:
+        row = self._row(name)
+        if self._more is None:
+            column.addWidget(row)
+        else:
+            column.insertWidget(column.count() - 1, row)
 
     def _row(self, name: str) -> QWidget:
         from scenewright.ui.fields.editors import editor_for, is_small  # noqa: PLC0415  editors are made of forms

@@ -3,9 +3,9 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from scenewright.inspection.examining import Examined
-from scenewright.inspection.findings import Finding, look
-from scenewright.inspection.findings.wishes import off, rejected
+from scenewright.inspection.findings import Evidence, Finding
+from scenewright.inspection.marking import Judged
+from scenewright.ui.inspect.words import sentence_text
 from scenewright.ui.theme import tokens
 from scenewright.ui.theme.theme import Theme
 
@@ -15,6 +15,8 @@ class FindingsPanel(QScrollArea):
 
     show_asked = Signal(object)
     """A `Finding` whose images are to be shown."""
+    all_asked = Signal()
+    """All pictures are to be measured, not a sample."""
     setting_asked = Signal(tuple)
     """The place of a setting in the project."""
 
@@ -32,20 +34,22 @@ class FindingsPanel(QScrollArea):
         self._shown = None
         self.setWidget(QWidget())
 
-    def show_examined(self, examined: Examined, *, is_finished: bool) -> tuple[Finding, ...]:
-        """Show what is found in what is known so far, and return it."""
-        findings = (*look(examined.evidence), *off(examined.asked), *rejected(examined.rejected))
-        told = [(item.check, item.sentence) for item in findings]
-        if told == self._shown and told:
-            return findings
+    def show_judged(self, found: Judged, *, is_finished: bool, has_failed: bool = False) -> None:
+        """Show what is found in what is known so far; if that `has_failed`, no more will be known."""
+        findings = found.findings
+        sample = self._sample(found.kept.evidence) if is_finished else ""
+        told = [(item.check, item.sentence) for item in findings] + [("sample", sample)]
+        if told == self._shown and findings:
+            return
         self._shown = told
         body = QWidget()
         layout = QVBoxLayout(body)
         layout.setContentsMargins(tokens.SPACE_M, tokens.SPACE_M, tokens.SPACE_M, tokens.SPACE_M)
         layout.setSpacing(tokens.SPACE_S)
+        if sample:
+            layout.addWidget(self._sample_note(sample, found.kept.evidence))
         if not findings:
-            words = self.tr("Nothing odd was found.") if is_finished else self.tr("Nothing odd so far; still looking…")
-            empty = QLabel(words)
+            empty = QLabel(self._nothing(is_finished=is_finished, has_failed=has_failed))
             empty.setProperty("role", "muted")
             empty.setWordWrap(True)
             layout.addWidget(empty)
@@ -53,7 +57,39 @@ class FindingsPanel(QScrollArea):
             layout.addWidget(self._card(number, finding))
         layout.addStretch(1)
         self.setWidget(body)
-        return findings
+
+    def _sample(self, evidence: Evidence) -> str:
+        if evidence.pictures is None or evidence.measured >= evidence.images:
+            return ""
+        if evidence.measurable == 0:
+            return self.tr("No picture was measured, for they lie in archives: unpack them to have them looked at.")
+        words = self.tr(
+            "A sample: {0} of {1} pictures were measured, evenly spread. What is said of light, colour and alike "
+            "pictures is of these, and copies are found among these only."
+        )
+        return words.format(f"{evidence.measured:,}", f"{evidence.images:,}")
+
+    def _sample_note(self, words: str, evidence: Evidence) -> QWidget:
+        note = QWidget()
+        note.setObjectName("findings_sample")
+        layout = QVBoxLayout(note)
+        layout.setContentsMargins(0, 0, 0, tokens.SPACE_S)
+        text = QLabel(words)
+        text.setProperty("role", "muted")
+        text.setWordWrap(True)
+        layout.addWidget(text)
+        if evidence.measured < evidence.measurable:
+            every = QPushButton(self.tr("Measure all"))
+            every.setObjectName("findings_measure_all")
+            every.setToolTip(self.tr("Takes a while; what was measured before is known already"))
+            every.clicked.connect(self.all_asked)
+            layout.addWidget(every, 0, Qt.AlignmentFlag.AlignLeft)
+        return note
+
+    def _nothing(self, *, is_finished: bool, has_failed: bool) -> str:
+        if has_failed:
+            return self.tr("Nothing odd so far, but not everything could be looked at.")
+        return self.tr("Nothing odd was found.") if is_finished else self.tr("Nothing odd so far; still looking…")
 
     def _card(self, number: int, finding: Finding) -> QWidget:
         colors = self._theme.colors
@@ -69,7 +105,7 @@ class FindingsPanel(QScrollArea):
         layout.setContentsMargins(tokens.SPACE_M, tokens.SPACE_S, tokens.SPACE_M, tokens.SPACE_S)
         kind = QLabel(self.tr("Error") if is_error else self.tr("Warning"))
         kind.setStyleSheet(f"color: {edge}; font-weight: 600;")
-        text = QLabel(finding.sentence)
+        text = QLabel(sentence_text(finding.sentence))
         text.setWordWrap(True)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         layout.addWidget(kind)

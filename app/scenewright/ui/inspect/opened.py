@@ -1,7 +1,6 @@
 """The dataset that is looked through: what is known and shown of it, and what was decided about its frames."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import numpy as np
@@ -9,11 +8,11 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from scenewright.datasets.curation import Curation, read_curation, write_curation
+from scenewright.datasets.curation import Curation, carried_over, put_damaged_aside, read_curation, write_curation
 from scenewright.errors import UserError
-from scenewright.inspection.examining import Examined
+from scenewright.inspection.examining import Effort, Examined
 from scenewright.inspection.findings import Finding
-from scenewright.inspection.measures import Source
+from scenewright.inspection.marking import marked, marks_of
 from scenewright.inspection.query import filter_text, matching, parsed_filter, sorted_rows
 from scenewright.ui.inspect.reading import DatasetReading
 from scenewright.ui.language import translate
@@ -29,7 +28,9 @@ class OpenedDataset(QObject):
     decided = Signal()
     """Frames were set aside, taken back or tagged."""
     failed = Signal(str)
-    """The dataset cannot be read, or a wish not be fulfilled; in words."""
+    """It cannot be read, or not to the end; in words."""
+    refused = Signal(str)
+    """A decision that could not be kept, or decisions that could not be read: why, in words; empty once they can."""
     finished = Signal()
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
@@ -41,38 +42,20 @@ class OpenedDataset(QObject):
         self.sort = ""
         self.descending = False
         self.undo_stack = QUndoStack(self)
+        self._findings: tuple[Finding, ...] = ()
         self._only: NDArray[np.int64] | None = None
-        self._found: tuple[Finding, ...] = ()
-        self._curation = self._read_curation()
-        self._reading = DatasetReading(folder)
-        self._reading.grown.connect(self._grow)
-        self._reading.failed.connect(self.failed)
-        self._reading.finished.connect(self.finished)
-        self._reading.start()
+        self._curation = Curation()
+        self.trouble = ""
+        """Why decisions about frames can be neither read nor made, in words; empty where they can."""
+        self.is_damaged = False
+        """Whether that is because their file is damaged."""
+        self.reread()
+        self._reading = self._begin(DatasetReading(folder, Effort()))
 
     @property
     def curation(self) -> Curation:
         """What was decided about its frames."""
         return self._curation
-
-    @property
-    def source(self) -> Source | None:
-        """What is known of its images and objects, with the tags and findings that images bear."""
-        if self.examined is None:
-            return None
-        source = self.examined.source
-        index, count = source.columns.images.index, len(source.columns.images)
-        tagged = {tag for tags in self._curation.tags.values() for tag in tags}
-        tags = {tag: np.isin(index, [f for f, some in self._curation.tags.items() if tag in some]) for tag in tagged}
-        findings: dict[str, NDArray[np.bool_]] = {}
-        for item in self._found:
-            flags = findings.setdefault(item.check, np.zeros(count, bool))
-            flags[item.rows[item.rows < count]] = True
-        return replace(source, flags={"tag": dict(sorted(tags.items())), "finding": findings})
-
-    def note_findings(self, found: tuple[Finding, ...]) -> None:
-        """Know what is wrong or odd, so that it can be filtered by."""
-        self._found = found
 
     @property
     def only(self) -> NDArray[np.int64] | None:
@@ -83,13 +66,23 @@ class OpenedDataset(QObject):
         """Read no more."""
         self._reading.stop()
 
+    def mark_found(self, findings: tuple[Finding, ...]) -> None:
+        """Remember what was found, so that it can be filtered and sorted by."""
+        self._findings = findings
+        self._mark()
+        self._show()
+
+    def measure(self, effort: Effort) -> None:
+        """Measure pictures again, or more of them; what was measured before is known already."""
+        self._reading.stop()
+        self._reading = self._begin(DatasetReading(self.folder, effort, self.examined))
+
     def show_filter(self, text: str) -> str:
         """Show what a filter lets through; return why it cannot, or nothing."""
         try:
             parsed = parsed_filter(text)
-            source = self.source
-            if source is not None:
-                matching(source, parsed)
+            if self.examined is not None:
+                matching(self.examined.source, parsed)
         except UserError as error:
             return str(error)
         self.filter = filter_text(parsed)
@@ -102,6 +95,10 @@ class OpenedDataset(QObject):
         names = {item.measure for item in new}
         kept = tuple(item for item in parsed_filter(self.filter) if item.measure not in names)
         self.show_filter(filter_text((*kept, *new)))
+
+    def drop_condition(self, measure: str) -> None:
+        """Widen the filter by what it says of a measure."""
+        self.show_filter(filter_text(tuple(item for item in parsed_filter(self.filter) if item.measure != measure)))
 
     def show_only(self, rows: NDArray[np.int64] | None) -> None:
         """Show some images only, or all again."""
@@ -123,26 +120,26 @@ class OpenedDataset(QObject):
     def set_aside(self, frames: list[int], reason: str = "") -> None:
         """Set frames aside, as one step that can be undone."""
         text = translate("inspect", "Set {0} frames aside").format(len(frames))
-        self._decide(self._curation.with_set_aside(frames, reason), text)
+        self._decide(lambda it: it.with_set_aside(frames, reason), text)
 
     def take_back(self, frames: list[int]) -> None:
         """Take frames back that were set aside."""
         text = translate("inspect", "Take {0} frames back").format(len(frames))
-        self._decide(self._curation.with_kept(frames), text)
+        self._decide(lambda it: it.with_kept(frames), text)
 
     def tag(self, frames: list[int], tag: str) -> None:
         """Put a tag on frames."""
         text = translate("inspect", "Tag {0} frames “{1}”").format(len(frames), tag)
-        self._decide(self._curation.with_tag(frames, tag), text)
+        self._decide(lambda it: it.with_tag(frames, tag), text)
 
     def untag(self, frames: list[int], tag: str) -> None:
         """Take a tag off frames."""
         text = translate("inspect", "Take a tag off {0} frames").format(len(frames))
-        self._decide(self._curation.without_tag(frames, tag), text)
+        self._decide(lambda it: it.without_tag(frames, tag), text)
 
     def save_view(self, name: str, text: str) -> None:
         """Keep a filter under a name; an empty filter forgets it."""
-        self._decide(self._curation.with_view(name, text), translate("inspect", "Keep a view"))
+        self._decide(lambda it: it.with_view(name, text), translate("inspect", "Keep a view"))
 
     def is_aside(self, row: int) -> bool:
         """Tell whether an image's frame is set aside."""
@@ -150,42 +147,88 @@ class OpenedDataset(QObject):
             return False
         return int(self.examined.source.columns.images.index[row]) in self._curation.set_aside
 
-    def _read_curation(self) -> Curation:
-        try:
-            return read_curation(self.folder)
-        except UserError as error:
-            self.failed.emit(str(error))
-            return Curation()
+    def _begin(self, reading: DatasetReading) -> DatasetReading:
+        reading.grown.connect(self._grow)
+        reading.failed.connect(self.failed)
+        reading.finished.connect(self.finished)
+        reading.start()
+        return reading
 
-    def _decide(self, curation: Curation, text: str) -> None:
+    def reread(self) -> bool:
+        """Read again what was decided, which other programs add to; return whether it could be read."""
+        try:
+            curation = read_curation(self.folder)
+        except UserError as error:
+            self.is_damaged = isinstance(error.__cause__, ValueError | TypeError | AttributeError)
+            self._refuse(str(error))
+            return False
+        self.is_damaged = False
+        self._refuse("")
         if curation != self._curation:
-            self.undo_stack.push(_Decision(self, self._curation, curation, text))
+            self._take(curation)
+        return True
 
-    def keep(self, curation: Curation) -> None:
-        """Write decisions down; what cannot be written is told and not done."""
-        try:
-            write_curation(self.folder, curation)
-        except UserError as error:
-            self.failed.emit(str(error))
-            return
+    def _take(self, curation: Curation) -> None:
         self._curation = curation
+        self._mark()
         self.decided.emit()
-        if "tag" in self.filter:
-            self._show()
+        self._show()
+
+    def _mark(self) -> None:
+        if self.examined is not None:
+            marks = marks_of(self.examined.source.columns, self._curation, self._findings)
+            self.examined = marked(self.examined, marks)
+
+    def begin_anew(self) -> None:
+        """Rename decisions that cannot be read, so that new ones can be made."""
+        try:
+            put_damaged_aside(self.folder)
+        except UserError as error:
+            self._refuse(str(error))
+            return
+        self.reread()
+
+    def _decide(self, change: Callable[[Curation], Curation], text: str) -> None:
+        if not self.reread():
+            return
+        before, after = self._curation, change(self._curation)
+        if after != before and self.carry_over(before, after):
+            self.undo_stack.push(_Decision(self, before, after, text))
+
+    def carry_over(self, before: Curation, after: Curation) -> bool:
+        """Make a change to the decisions as they are now and write them; what cannot be done is told."""
+        if not self.reread():
+            return False
+        curation = carried_over(self._curation, before, after)
+        try:
+            if curation != self._curation:
+                write_curation(self.folder, curation)
+        except UserError as error:
+            self._refuse(str(error))
+            return False
+        if curation != self._curation:
+            self._take(curation)
+        return True
+
+    def _refuse(self, sentence: str) -> None:
+        if sentence != self.trouble:
+            self.trouble = sentence
+            self.refused.emit(sentence)
 
     def _grow(self, examined: Examined) -> None:
         self.examined = examined
+        self._mark()
         self._show()
         self.grown.emit()
 
     def _show(self) -> None:
-        source = self.source
-        if source is None:
+        if self.examined is None:
             return
+        source = self.examined.source
         try:
             rows = np.flatnonzero(matching(source, parsed_filter(self.filter)))
-        except UserError:
-            rows = np.empty(0, np.int64)  # the last image with a tag has lost it: none is left to show
+        except UserError:  # it speaks of a tag or a finding that no image has any more
+            rows = np.empty(0, np.int64)
         if self._only is not None:
             rows = self._only[np.isin(self._only, rows)]
         if self.sort:
@@ -196,14 +239,17 @@ class OpenedDataset(QObject):
 
 
 class _Decision(QUndoCommand):
-    """Decisions before and after."""
+    """A change to what was decided; it is made already when it comes onto the stack."""
 
     def __init__(self, dataset: OpenedDataset, before: Curation, after: Curation, text: str) -> None:
         super().__init__(text)
         self._dataset, self._before, self._after = dataset, before, after
+        self._is_new = True
 
     def redo(self) -> None:
-        self._dataset.keep(self._after)
+        if not self._is_new:
+            self._dataset.carry_over(self._before, self._after)
+        self._is_new = False
 
     def undo(self) -> None:
-        self._dataset.keep(self._before)
+        self._dataset.carry_over(self._after, self._before)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -15,17 +16,23 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from scenewright.datasets.files import PROJECT_FILE
+from scenewright.inspection.examining import Effort
 from scenewright.inspection.findings import Finding
+from scenewright.inspection.marking import Judged, judged
+from scenewright.ui.background import in_background
 from scenewright.ui.empty_state import empty_state
 from scenewright.ui.inspect.compare_panel import ComparePanel
 from scenewright.ui.inspect.findings_panel import FindingsPanel
+from scenewright.ui.inspect.frame_in_designer import open_frame
 from scenewright.ui.inspect.frame_view import FrameView
 from scenewright.ui.inspect.grid import GridView
 from scenewright.ui.inspect.opened import OpenedDataset
 from scenewright.ui.inspect.statistics_panel import StatisticsPanel
 from scenewright.ui.inspect.tools import GridTools
+from scenewright.ui.inspect.troubles import Troubles
 from scenewright.ui.session import Session
 from scenewright.ui.theme import tokens
 from scenewright.ui.theme.icons import icon
@@ -48,8 +55,11 @@ class InspectPage(QWidget):
         self._session = session
         self.dataset: OpenedDataset | None = None
         self._is_finished = False
-        self._wanted: set[int] = set()
+        self._failure = ""
+        self._is_judging = False
+        self._wanted: set[str] = set()
         self._title, self._note = QLabel(), QLabel()
+        self.troubles = Troubles()
         self._title.setProperty("role", "heading")
         self._note.setProperty("role", "muted")
         self.tools, self.grid = GridTools(), GridView(session.theme)
@@ -57,6 +67,7 @@ class InspectPage(QWidget):
         self.findings, self.statistics = FindingsPanel(session.theme), StatisticsPanel(session.theme)
         self.compare = ComparePanel(session.theme, session.settings)
         self._tabs = QTabWidget()
+        self._judged: Judged | None = None
         self._views = QStackedWidget()
         self._body = QStackedWidget()
         self._lay_out()
@@ -74,15 +85,21 @@ class InspectPage(QWidget):
     def open_folder(self, folder: Path) -> None:
         """Look through another dataset."""
         self._close()
-        self._is_finished = False
+        self._is_finished, self._failure = False, ""
         self._wanted = set()
         dataset = OpenedDataset(folder)
         self.dataset = dataset
+        self._session.undo_group.addStack(dataset.undo_stack)
+        if self.isVisible():
+            self._session.undo_group.setActiveStack(dataset.undo_stack)
         dataset.grown.connect(self._grow)
         dataset.failed.connect(self._fail)
+        dataset.refused.connect(self.troubles.show_refusal)
+        dataset.decided.connect(self._grow)
         dataset.finished.connect(self._finish)
         self.grid.follow(dataset)
         self.tools.follow(dataset)
+        self.troubles.follow(dataset)
         self._title.setText(folder.name)
         self._title.setToolTip(str(folder))
         self._note.setText(self.tr("Reading…"))
@@ -90,16 +107,35 @@ class InspectPage(QWidget):
         self._body.setCurrentIndex(1)
         self._session.settings.set("inspected", str(folder))
 
-    def show_frames(self, frames: set[int]) -> None:
-        """Show some frames of the dataset only, as soon as it is read."""
-        self._wanted = frames
+    def measure(self, effort: Effort) -> None:
+        """Measure the pictures again, or more of them."""
+        if self.dataset is not None:
+            self._is_finished, self._failure = False, ""
+            self.troubles.show_failure("")
+            self.dataset.measure(effort)
+            self._show_figures()
+
+    def show_pictures(self, pictures: set[str]) -> None:
+        """Show some pictures of the dataset only, as soon as it is read; their paths start from its folder."""
+        self._wanted = pictures
         if self._is_finished:
             self._show_wanted()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: D102, N802 (Qt's name)
+        super().showEvent(event)
+        if self.dataset is not None:
+            self._session.undo_group.setActiveStack(self.dataset.undo_stack)
+            self.dataset.reread()  # an evaluation may have tagged frames meanwhile
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: D102, N802 (Qt's name)
+        super().hideEvent(event)
+        if isValid(self._session.undo_group):  # the project may be gone before its pages
+            self._session.undo_group.setActiveStack(self._session.document.undo_stack)
 
     @property
     def note(self) -> str:
         """What is said about the dataset: how much it holds, or why it cannot be read."""
-        return self._note.text()
+        return self._failure or self._note.text()
 
     def close_readings(self) -> None:
         """Read no more; what runs beside the window ends."""
@@ -153,6 +189,7 @@ class InspectPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(bar)
+        layout.addWidget(self.troubles)
         layout.addWidget(splitter, 1)
         words = self.tr("Generate a dataset, or open one of any program: COCO, YOLO, KITTI, BOP, BasicWriter, photos.")
         nothing = empty_state("inspect", self.tr("No dataset yet"), words, self.tr("Open a dataset…"), self._ask_folder)
@@ -163,17 +200,17 @@ class InspectPage(QWidget):
         whole.addWidget(self._body)
 
     def _connect(self) -> None:
-        self._tabs.currentChanged.connect(self._show_figures)
+        self._tabs.currentChanged.connect(self._show_judged)
         self.grid.opened.connect(self.show_row)
-        self.grid.marked.connect(lambda: self.tools.show_selected(len(self.grid.selectionModel().selectedIndexes())))
+        self.grid.marked.connect(lambda: self.tools.show_selected(self.grid.selected_rows()))
         self.frame.back_asked.connect(self.show_grid)
         self.frame.frame_asked.connect(self._open_in_designer)
         self.tools.width_chosen.connect(self.grid.set_width)
         self.tools.boxes_toggled.connect(lambda on: self.grid.show_boxes(on=on))
         self.tools.masks_toggled.connect(lambda on: self.grid.show_masks(on=on))
-        self.tools.aside_asked.connect(lambda: self._decide("aside"))
-        self.tools.back_asked.connect(lambda: self._decide("back"))
-        self.tools.tag_asked.connect(lambda tag: self._decide("tag", tag))
+        self.tools.frames.decided.connect(self._decide)
+        self.troubles.again_asked.connect(lambda: self.measure(Effort()))
+        self.findings.all_asked.connect(lambda: self.measure(Effort(pictures=None)))
         self.findings.show_asked.connect(self._show_finding)
         self.findings.setting_asked.connect(self._session.selection.reveal)
         self.statistics.setting_asked.connect(self._session.selection.reveal)
@@ -193,8 +230,8 @@ class InspectPage(QWidget):
     def _show_wanted(self) -> None:
         dataset = self.dataset
         if dataset is not None and dataset.examined is not None:
-            index = dataset.examined.source.columns.images.index
-            dataset.show_only(np.flatnonzero(np.isin(index, sorted(self._wanted))))
+            paths = dataset.examined.source.columns.images.path
+            dataset.show_only(np.flatnonzero(np.isin(paths, sorted(self._wanted))))
             self.show_grid()
 
     def _show_figures(self) -> None:
@@ -203,18 +240,42 @@ class InspectPage(QWidget):
             return
         columns = dataset.examined.source.columns
         words = self.tr("{0} images, {1} labelled objects").format(len(columns.images), int(columns.labelled.sum()))
+        if aside := len(dataset.curation.set_aside):
+            words += self.tr(", {0} frames set aside").format(aside)
         if columns.format_name:
             words += f" · {columns.format_name}"
-        self._note.setText(words if self._is_finished else words + self.tr(" · still looking…"))
-        dataset.note_findings(self.findings.show_examined(dataset.examined, is_finished=self._is_finished))
-        # What nobody looks at costs nothing: it is made when its tab is chosen.
+        is_over = self._is_finished or bool(self._failure)
+        self._note.setText(words if is_over else words + self.tr(" · still looking…"))
+        if self._is_judging:
+            self._figures.start()  # once more, when this is done
+            return
+        self._is_judging = True
+        examined, curation = dataset.examined, dataset.curation
+        in_background(lambda: judged(examined, curation), lambda found: self._take_judged(dataset, found), self)
+
+    def _take_judged(self, dataset: OpenedDataset, found: Judged) -> None:
+        self._is_judging = False
+        if dataset is not self.dataset:
+            return
+        dataset.mark_found(found.findings)
+        self.findings.show_judged(found, is_finished=self._is_finished, has_failed=bool(self._failure))
+        self._judged = found
+        self._show_judged()
+
+    def _show_judged(self) -> None:
+        """Show figures where they are looked at; those of other tabs are made when their tab is chosen."""
+        if self._judged is None:
+            return
         if self._tabs.currentWidget() is self.statistics:
-            self.statistics.show_examined(dataset.examined)
+            self.statistics.show_examined(self._judged.kept)
         elif self._tabs.currentWidget() is self.compare:
-            self.compare.show_examined(dataset.examined)
+            self.compare.show_examined(self._judged.kept)
 
     def _fail(self, sentence: str) -> None:
-        self._note.setText(sentence)
+        self._failure = sentence
+        self._note.clear()
+        self.troubles.show_failure(sentence)
+        self._show_figures()
 
     def _show_finding(self, finding: Finding) -> None:
         if self.dataset is not None:
@@ -227,7 +288,7 @@ class InspectPage(QWidget):
             self.dataset.add_condition(condition)
             self.show_grid()
 
-    def _decide(self, what: str, tag: str = "") -> None:
+    def _decide(self, what: str, tag: str) -> None:
         if self.dataset is None:
             return
         frames = self.dataset.frames(self.grid.selected_rows())
@@ -236,17 +297,17 @@ class InspectPage(QWidget):
                 self.dataset.set_aside(frames)
             case "back":
                 self.dataset.take_back(frames)
+            case "untag":
+                self.dataset.untag(frames, tag)
             case _:
                 self.dataset.tag(frames, tag)
 
     def _open_in_designer(self, frame: int) -> None:
-        """Show a frame as it was made: with the dataset's own project, which undo exchanges for the open one again."""
-        examined = None if self.dataset is None else self.dataset.examined
-        spec = None if examined is None else examined.evidence.spec
-        if spec is not None:
-            self._session.document.edit(spec, self.tr("Take the project of the dataset"))
-        self._session.selection.show_frame(frame)
-        self._session.selection.reveal(("name",))
+        """Show a frame as it was made, with the dataset's own project."""
+        dataset, window = self.dataset, self.window()
+        spec = None if dataset is None or dataset.examined is None else dataset.examined.evidence.spec
+        if dataset is not None and spec is not None:
+            open_frame(window, dataset.folder, spec, frame)  # type: ignore[arg-type]
 
     def _ask_folder(self) -> None:
         dialog = QFileDialog(self, self.tr("Open a dataset"), self._session.settings.text("inspected"))
@@ -259,6 +320,7 @@ class InspectPage(QWidget):
             self.dataset.close()
             self.dataset.deleteLater()
             self.dataset = None
+        self._judged = None
         self.findings.clear()
         self.statistics.clear()
         self.compare.clear()

@@ -1,19 +1,17 @@
 """A dataset's figures as bars; a click on one shows the images that it stands for."""
 
-from itertools import pairwise
-
 import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from scenewright.inspection.asked import Asked, place_name
 from scenewright.inspection.examining import Examined
-from scenewright.inspection.heat_maps import HeatMap, heat_maps
 from scenewright.inspection.histograms import Histogram, histogram
 from scenewright.inspection.measures import MEASURES, Measure
 from scenewright.ui.help import explain
 from scenewright.ui.inspect.bars import BarsView
-from scenewright.ui.inspect.heat_view import HeatView
+from scenewright.ui.inspect.class_maps_panel import ClassMapsPanel
+from scenewright.ui.inspect.words import measure_title, range_texts
 from scenewright.ui.theme import tokens
 from scenewright.ui.theme.theme import Theme
 
@@ -33,6 +31,8 @@ class StatisticsPanel(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._theme = theme
+        self._class = ""
+        """The class whose maps are shown."""
 
     def clear(self) -> None:
         """Show nothing."""
@@ -45,12 +45,15 @@ class StatisticsPanel(QScrollArea):
         layout = QVBoxLayout(body)
         layout.setContentsMargins(tokens.SPACE_M, tokens.SPACE_M, tokens.SPACE_M, tokens.SPACE_M)
         layout.setSpacing(tokens.SPACE_XS)
+        maps = ClassMapsPanel(self._theme, examined.source, self._class)
+        maps.condition_asked.connect(self.condition_asked)
+        maps.class_chosen.connect(self._choose_class)
         for measure in MEASURES:
+            if measure.name == "size":
+                layout.addWidget(maps)  # after what says how many there are of each class
             counted = histogram(examined.source, measure)
             if measure.name != "frame" and counted.counts.sum() > 0 and _tells_something(counted):
                 self._add(layout, measure, counted)
-        for heat in heat_maps(examined.source):
-            self._add_heat(layout, heat)
         if examined.asked:
             heading = QLabel(self.tr("Asked and got"))
             heading.setProperty("role", "heading")
@@ -66,6 +69,9 @@ class StatisticsPanel(QScrollArea):
         self.setWidget(body)
         self.verticalScrollBar().setValue(at)
 
+    def _choose_class(self, name: str) -> None:
+        self._class = name
+
     def _add(self, layout: QVBoxLayout, measure: Measure, counted: Histogram) -> None:
         order = np.arange(len(counted.counts))
         if counted.names:
@@ -73,21 +79,13 @@ class StatisticsPanel(QScrollArea):
             order = order[counted.counts[order] > 0]
             labels = [counted.names[number] for number in order.tolist()]
         else:
-            labels = _ranges(counted.edges.tolist(), measure.unit)
-        title = QLabel(measure.title)
-        bars = BarsView(self._theme, measure.title, counted.counts[order].tolist(), labels)
+            labels = range_texts(counted.edges.tolist(), measure.unit)
+        title = QLabel(measure_title(measure))
+        bars = BarsView(self._theme, measure_title(measure), counted.counts[order].tolist(), labels)
         bars.setObjectName(f"bars_{measure.name}")
         bars.chosen.connect(lambda number: self.condition_asked.emit(_condition(measure, counted, int(order[number]))))
         layout.addWidget(title)
         layout.addWidget(bars)
-        layout.addSpacing(tokens.SPACE_S)
-
-    def _add_heat(self, layout: QVBoxLayout, heat: HeatMap) -> None:
-        view = HeatView(self._theme, heat)
-        view.setObjectName(f"heat_{heat.name}")
-        view.chosen.connect(lambda row, column: self.condition_asked.emit(heat.condition(row, column)))
-        layout.addWidget(QLabel(heat.title))
-        layout.addWidget(view)
         layout.addSpacing(tokens.SPACE_S)
 
     def _add_asked(self, layout: QVBoxLayout, item: Asked, examined: Examined) -> None:
@@ -98,16 +96,12 @@ class StatisticsPanel(QScrollArea):
         figure = self.tr("distance {0:.2f}, {1} values").format(item.distance, item.draws)
         note = QLabel(figure + (self.tr(": otherwise than asked for") if item.is_off else ""))
         note.setProperty("role", "muted")
-        bars = BarsView(self._theme, told.title, item.got.tolist(), _ranges(item.edges.tolist(), ""))
+        bars = BarsView(self._theme, told.title, item.got.tolist(), range_texts(item.edges.tolist(), ""))
         bars.set_line(item.asked.tolist())
         bars.chosen.connect(lambda _: self.setting_asked.emit(item.place))
         for widget in (title, bars, note):
             layout.addWidget(widget)
         layout.addSpacing(tokens.SPACE_S)
-
-
-def _ranges(edges: list[float], unit: str) -> list[str]:
-    return [f"{low:.3g} to {high:.3g} {unit}".strip() for low, high in pairwise(edges)]
 
 
 def _tells_something(counted: Histogram) -> bool:

@@ -15,8 +15,10 @@ from PySide6.QtWidgets import (
 )
 
 from scenewright.inspection.measures import measures_of
+from scenewright.ui.inspect.frame_buttons import FrameButtons
 from scenewright.ui.inspect.grid import WIDTHS
 from scenewright.ui.inspect.opened import OpenedDataset
+from scenewright.ui.inspect.words import measure_title
 from scenewright.ui.theme import tokens
 from scenewright.ui.theme.icons import icon
 
@@ -27,10 +29,6 @@ class GridTools(QWidget):
     width_chosen = Signal(int)
     boxes_toggled = Signal(bool)
     masks_toggled = Signal(bool)
-    aside_asked = Signal()
-    back_asked = Signal()
-    tag_asked = Signal(str)
-    """A tag for what is selected."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,7 +36,7 @@ class GridTools(QWidget):
         self.filter = QLineEdit()
         self.filter.setObjectName("inspect_filter")
         self.filter.setClearButtonEnabled(True)
-        self.filter.setPlaceholderText(self.tr("Filter, such as class=cup occlusion<0.5 objects>=3"))
+        self.filter.setPlaceholderText(self.tr("Filter, such as class=cup occlusion<0.5 tag=missed aside=no"))
         self.filter.setAccessibleName(self.tr("Filter"))
         self._trouble = QLabel()
         self._trouble.setProperty("role", "error")
@@ -52,6 +50,8 @@ class GridTools(QWidget):
         self._order = QToolButton()
         self._masks = _toggle("inspect_masks", "mask", self.tr("Show masks"), on=False)
         self._masks.setEnabled(False)
+        self._selected = 0
+        self.frames = FrameButtons()
         self._count = QLabel()
         self._count.setProperty("role", "muted")
         self._lay_out()
@@ -65,12 +65,14 @@ class GridTools(QWidget):
     def follow(self, dataset: OpenedDataset | None) -> None:
         """Work on another dataset."""
         self._dataset = dataset
+        self.frames.follow(dataset)
         self.filter.clear()
         self._trouble.hide()
         if dataset is not None:
             dataset.shown_changed.connect(self._show)
             dataset.grown.connect(self._show_measures)
             dataset.decided.connect(self._show_views)
+            dataset.decided.connect(self._show)
         self._show_views()
         self._show()
 
@@ -79,11 +81,10 @@ class GridTools(QWidget):
         """Why the filter that was typed cannot be meant; empty where it can."""
         return self._trouble.text()
 
-    def show_selected(self, count: int) -> None:
-        """Say how many images are selected."""
-        self._selected = count
-        for button in self._for_selected:
-            button.setEnabled(count > 0)
+    def show_selected(self, rows: list[int]) -> None:
+        """Say how many images are selected, and offer what can be done with them."""
+        self._selected = len(rows)
+        self.frames.show_selected([] if self._dataset is None else self._dataset.frames(rows))
         self._show()
 
     def _lay_out(self) -> None:
@@ -121,8 +122,7 @@ class GridTools(QWidget):
         lower.addWidget(self._only)
         lower.addWidget(self._count)
         lower.addStretch(1)
-        for button in self._make_buttons():
-            lower.addWidget(button)
+        lower.addWidget(self.frames)
         row: tuple[QWidget, ...] = (QLabel(self.tr("Order")), self.sort, self._order, size, boxes, self._masks)
         for widget in row:
             lower.addWidget(widget)
@@ -132,23 +132,6 @@ class GridTools(QWidget):
         layout.addLayout(upper)
         layout.addWidget(self._trouble)
         layout.addLayout(lower)
-
-    def _make_buttons(self) -> tuple[QPushButton, ...]:
-        aside, back, tag = (
-            QPushButton(words) for words in (self.tr("Set aside"), self.tr("Take back"), self.tr("Tag…"))
-        )
-        aside.setObjectName("inspect_aside")
-        aside.setToolTip(self.tr("Leave these frames out of exports and training; nothing is deleted"))
-        back.setObjectName("inspect_take_back")
-        tag.setObjectName("inspect_tag")
-        aside.clicked.connect(self.aside_asked)
-        back.clicked.connect(self.back_asked)
-        tag.clicked.connect(self._ask_tag)
-        self._for_selected = (aside, back, tag)
-        self._selected = 0
-        for button in self._for_selected:
-            button.setEnabled(False)
-        return self._for_selected
 
     def _apply(self) -> None:
         if self._dataset is None or self.filter.text() == self._dataset.filter:
@@ -173,12 +156,6 @@ class GridTools(QWidget):
         if self._dataset is not None and name:
             self._dataset.save_view(name, self._dataset.filter)
 
-    def _ask_tag(self) -> None:
-        dialog = QInputDialog(self)
-        dialog.setLabelText(self.tr("Tag"))
-        dialog.textValueSelected.connect(self.tag_asked)
-        dialog.open()
-
     def _sort(self) -> None:
         self._order.setIcon(icon("down" if self._order.isChecked() else "up"))
         if self._dataset is not None:
@@ -195,17 +172,18 @@ class GridTools(QWidget):
         total = len(dataset.examined.source.columns.images)
         words = self.tr("{0} of {1} images").format(len(dataset.rows), total)
         self._count.setText(words + (self.tr(", {0} selected").format(self._selected) if self._selected else ""))
+        self.frames.refresh()
         self._only.setVisible(dataset.only is not None)
         self._only.setText(self.tr("Only what a finding shows"))
 
     def _show_measures(self) -> None:
         if self._dataset is None or self._dataset.examined is None:
             return
-        source = self._dataset.source or self._dataset.examined.source
+        source = self._dataset.examined.source
         has_masks = bool((source.columns.images.mask[:1] != "").any())
         self._masks.setEnabled(has_masks)
         self._masks.setToolTip(self.tr("Show masks") if has_masks else self.tr("This dataset holds no instance masks"))
-        names = [(self.tr("As made"), ""), *((m.title, m.name) for m in measures_of(source))]
+        names = [(self.tr("As made"), ""), *((measure_title(m), m.name) for m in measures_of(source))]
         if self.sort.count() == len(names):
             return
         chosen = self.sort.currentData()

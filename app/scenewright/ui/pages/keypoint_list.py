@@ -1,5 +1,6 @@
 """Which models of the project have keypoints, and the way to set them."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,7 @@ class KeypointList(QWidget):
         super().__init__()
         self._session = session
         self._lines: list[QWidget] = []
+        self._reading = 0
         self._shown: tuple[str, ...] = ()
         self.editor: KeypointEditor | None = None
         self._column = QVBoxLayout(self)
@@ -52,9 +54,13 @@ class KeypointList(QWidget):
             self.read_again()
 
     def _show(self, found: list[tuple[Target, tuple[str, ...]]]) -> None:
+        self._reading += 1
         while self._lines:
             discard(self._lines.pop())
-        for target, names in found:
+        self._session.growth.grow(self, [partial(self._add, self._reading, *one) for one in found])
+
+    def _add(self, reading: int, target: Target, names: tuple[str, ...]) -> None:
+        if reading == self._reading:  # else the models were read again meanwhile
             line = self._line(target, names)
             self._lines.append(line)
             self._column.addWidget(line)

@@ -33,8 +33,7 @@ class Link(QObject):
         self._is_closing = False
         self._changed = Condition()
         self._newest: Wishes | None = None
-        self._listener = Thread(target=self._listen, daemon=True, name="preview-listen")
-        self._listener.start()
+        Thread(target=self._listen, daemon=True, name="preview-listen").start()
         Thread(target=self._speak, daemon=True, name="preview-speak").start()
 
     @property
@@ -54,13 +53,12 @@ class Link(QObject):
             self._process.kill()
 
     def close(self) -> None:
-        """End the process, and hear no more of it."""
+        """End the process, and hear no more of it; its threads see to its end, for which nobody waits."""
         with self._changed:
             self._is_closing = True
             self._changed.notify()
         with suppress(OSError):
             self.kill()
-        self._listener.join(_GRACE_S)
 
     def _listen(self) -> None:
         # Starting takes tens of milliseconds, too long for the window's own thread.
@@ -73,10 +71,11 @@ class Link(QObject):
         with suppress(EOFError, OSError):
             while True:
                 answer = self._ours.recv()
-                if self._is_closing:
-                    break
-                with suppress(RuntimeError):  # the window is being taken down
-                    self.answered.emit(self.number, answer)
+                with self._changed:  # who closes it may let Qt delete it right after
+                    if self._is_closing:
+                        break
+                    with suppress(RuntimeError):  # the window is being taken down
+                        self.answered.emit(self.number, answer)
         process.join(_GRACE_S)
         if process.is_alive():
             process.kill()
@@ -85,9 +84,9 @@ class Link(QObject):
             self._newest = None
             self._is_closing, was_closing = True, self._is_closing
             self._changed.notify()
-        if not was_closing:
-            with suppress(RuntimeError):
-                self.ended.emit(self.number, process.exitcode or 0)
+            if not was_closing:
+                with suppress(RuntimeError):
+                    self.ended.emit(self.number, process.exitcode or 0)
 
     def _speak(self) -> None:
         while True:

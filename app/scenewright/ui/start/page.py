@@ -70,6 +70,7 @@ class StartPage(QWidget):
         open_button = QPushButton(translate("start", "Open a project…"))
         open_button.setObjectName("open_project")
         open_button.setIcon(icon("folder"))
+        open_button.setProperty("beside", True)
         open_button.clicked.connect(self._files.ask_what_to_open)
         heading = QLabel(translate("start", "Recent"))
         heading.setProperty("role", "section")

@@ -21,17 +21,13 @@ class CurvesView(QWidget):
         super().__init__()
         self._theme = theme
         self._lines: list[dict[str, Any]] = []
-        self._loss = _plot(translate("train", "Loss"), translate("train", "step"))
-        self._score = _plot(translate("train", "Score on frames held back"), translate("train", "epoch"))
-        self._score.setYRange(0, 1, padding=0.02)
-        self._score.enableAutoRange(y=False)
+        self._loss: Any = None
+        self._score: Any = None
         self._figures = words("", "caption", "train_figures")
         self._plots = QWidget()
-        row = QHBoxLayout(self._plots)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(tokens.SPACE_M)
-        row.addWidget(self._loss, 1)
-        row.addWidget(self._score, 1)
+        self._row = QHBoxLayout(self._plots)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(tokens.SPACE_M)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._plots)
@@ -50,7 +46,26 @@ class CurvesView(QWidget):
         """What the line below the plots says."""
         return self._figures.text()
 
+    def _make_plots(self) -> None:
+        """Make the plots once there is something to plot: they take long, and empty axes would tell nothing."""
+        self._loss = _plot(translate("train", "Loss"), translate("train", "step"))
+        self._score = _plot(translate("train", "Score on frames held back"), translate("train", "epoch"))
+        self._score.setYRange(0, 1, padding=0.02)
+        self._score.enableAutoRange(y=False)
+        for plot in (self._loss, self._score):
+            self._row.addWidget(plot, 1)
+
     def _draw(self) -> None:
+        steps = [line for line in self._lines if line["kind"] == "step"]
+        epochs = [line for line in self._lines if line["kind"] == "epoch"]
+        self._figures.setText(figures_of(steps, epochs))
+        self._plots.setVisible(bool(steps))
+        if steps and self._loss is None:
+            self._make_plots()
+        if self._loss is not None:
+            self._draw_plots(steps, epochs)
+
+    def _draw_plots(self, steps: list[dict[str, Any]], epochs: list[dict[str, Any]]) -> None:
         colors = self._theme.colors
         for plot in (self._loss, self._score):
             plot.clear()
@@ -61,12 +76,8 @@ class CurvesView(QWidget):
                 axis.setTextPen(colors.text_muted)
             plot.plotItem.legend.setLabelTextColor(colors.text_muted)
             plot.setTitle(plot.property("title"), color=colors.text_muted, size="9pt")
-        steps = [line for line in self._lines if line["kind"] == "step"]
-        epochs = [line for line in self._lines if line["kind"] == "epoch"]
         self._draw_losses(steps, colors.chart)
         self._draw_scores(epochs, colors.chart)
-        self._figures.setText(figures_of(steps, epochs))
-        self._plots.setVisible(bool(steps))  # empty axes would tell of numbers that are not there
 
     def _draw_losses(self, steps: list[dict[str, Any]], chart: tuple[str, ...]) -> None:
         if not steps:

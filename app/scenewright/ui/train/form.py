@@ -1,6 +1,7 @@
 """The settings of a training."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -9,8 +10,12 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QSpinBox, QWidget
 from scenewright.ui.fields.elided import ElidedCombo
 from scenewright.ui.language import translate
 from scenewright.ui.theme import tokens
+from scenewright.ui.train.fetching import ask_for_weights
 from scenewright.ui.train.parts import FolderField
 from scenewright.ui.train.wish import TrainingWish
+
+_OTHER = "…"
+"""In the list of weights: asks for a file."""
 
 
 class TrainingForm(QWidget):
@@ -44,6 +49,9 @@ class TrainingForm(QWidget):
             "weights",
             translate("train", "Pretrained weights need fewer frames; they are fetched once"),
         )
+        self._batch = self._choice(
+            "batch", translate("train", "Pictures a step; as many as fit is found by trying, when it starts")
+        )
         self._epochs = self._number("epochs", 1000, translate("train", "Rounds through all pictures, at most"))
         self._size = self._number("size", 2048, translate("train", "Short side of the pictures; smaller is faster"), 32)
         self._size.setSuffix(" px")
@@ -63,6 +71,7 @@ class TrainingForm(QWidget):
             (translate("train", "Recipe"), self._recipe),
             (translate("train", "Start from"), self._weights),
             (translate("train", "Epochs"), self._epochs),
+            (translate("train", "Pictures a step"), self._batch),
             (translate("train", "Picture size"), self._size),
             (translate("train", "Mix in real pictures"), self._mix),
             (translate("train", "Model goes to"), self._run),
@@ -81,6 +90,11 @@ class TrainingForm(QWidget):
             spin.blockSignals(True)
             spin.setValue(value)
             spin.blockSignals(False)
+
+    @property
+    def models(self) -> list[dict[str, Any]]:
+        """What can be trained, as far as it is known already."""
+        return self._models
 
     def show_models(self, models: list[dict[str, Any]]) -> None:
         """Offer these models, as `scenewright models --json` lists them."""
@@ -112,8 +126,14 @@ class TrainingForm(QWidget):
             "none": translate("train", "Nothing: wants 3 to 10 times the frames"),
         }
         if self._wish.weights not in weights:
-            weights[self._wish.weights] = self._wish.weights
+            weights[self._wish.weights] = Path(self._wish.weights).name
+        weights[_OTHER] = translate("train", "A file…")
         _show(self._weights, weights, self._wish.weights)
+        batches = {
+            "": translate("train", "The recipe's number"),
+            "auto": translate("train", "As many as fit the memory"),
+        }
+        _show(self._batch, batches, self._wish.batch)
 
     def _folder(self, name: str, hint: str, tip: str) -> FolderField:
         field = FolderField(f"train_{name}", hint, tip)
@@ -141,6 +161,10 @@ class TrainingForm(QWidget):
         return spin
 
     def _take(self, **changes: Any) -> None:
+        if changes.get("weights") == _OTHER:
+            self._fill()  # nothing else is chosen until there is a file
+            ask_for_weights(self, lambda path: self._take(weights=path))
+            return
         wish = replace(self._wish, **changes)
         if "task" in changes:
             wish = replace(wish, model="")

@@ -25,6 +25,7 @@ class TrainingWish:
         size: Short side of the pictures; 0: the model's usual one.
         mix: A folder of real pictures to mix in.
         real: A folder of real pictures to measure on.
+        batch: Pictures a step: the recipe's if empty, "auto" for as many as fit.
     """
 
     dataset: str
@@ -37,6 +38,7 @@ class TrainingWish:
     size: int = 0
     mix: str = ""
     real: str = ""
+    batch: str = ""
 
     def arguments(self) -> list[str]:
         """Return the command line that trains."""
@@ -46,7 +48,7 @@ class TrainingWish:
     def choices(self) -> list[str]:
         """Return how is trained, as words of the command line."""
         words = ["--weights", self.weights]
-        for name in ("task", "model", "recipe", "epochs", "size"):
+        for name in ("task", "model", "recipe", "epochs", "batch", "size"):
             if getattr(self, name):
                 words += [f"--{name}", str(getattr(self, name))]
         return words

@@ -1,0 +1,97 @@
+"""Pages come into being piece by piece, so that the window is never held up by one."""
+
+from collections import deque
+from collections.abc import Callable, Iterable
+from time import perf_counter
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
+
+Piece = Callable[[], object]
+
+DISCARDED = "discarded"
+"""Property of a widget that was taken out of its page for good: nothing of it is made any more."""
+
+SLICE_S = 0.012
+"""So long a turn of the event loop goes on with pieces; what each is laid out and painted with comes on top."""
+
+
+class Growth(QObject):
+    """What is still to be made, the most urgent first.
+
+    Args:
+        slice_s: How long a turn may make pieces; None makes all of them at once, when they are asked for.
+        parent: Owns it.
+    """
+
+    def __init__(self, slice_s: float | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._slice_s = slice_s
+        self._pieces: deque[tuple[QWidget, Piece]] = deque()
+        self._fresh: list[tuple[QWidget, Piece]] | None = None
+        self._next = QTimer(self, interval=0)
+        self._next.timeout.connect(self._make_some)
+
+    def grow(self, owner: QWidget, pieces: Iterable[Piece]) -> None:
+        """Make some pieces before all others that wait; those that a piece asks for come right after it.
+
+        Args:
+            owner: Without it they are not made.
+            pieces: Each is to take some milliseconds only.
+        """
+        if self._slice_s is None:
+            for piece in pieces:
+                piece()
+            return
+        entries = [(owner, piece) for piece in pieces]
+        if self._fresh is not None:
+            self._fresh.extend(entries)
+        else:
+            self._pieces.extendleft(reversed(entries))
+        self._next.start()
+
+    def grow_last(self, owner: QWidget, pieces: Iterable[Piece]) -> None:
+        """Make some pieces beforehand, after all others; none where everything is made when it is asked for."""
+        if self._slice_s is not None:
+            self._pieces.extend((owner, piece) for piece in pieces)
+            self._next.start()
+
+    def hurry(self, page: QWidget) -> None:
+        """Make what belongs to a page before all others."""
+        own = [entry for entry in self._pieces if isValid(entry[0]) and _is_in(entry[0], page)]
+        others = [entry for entry in self._pieces if entry not in own]
+        self._pieces = deque([*own, *others])
+
+    def is_growing(self, page: QWidget) -> bool:
+        """Tell whether something of a page is still to be made."""
+        return any(isValid(owner) and _is_in(owner, page) for owner, _ in self._pieces)
+
+    def then(self, page: QWidget, do: Piece) -> None:
+        """Do something once a page is whole."""
+        self.hurry(page)
+        count = sum(isValid(owner) and _is_in(owner, page) for owner, _ in self._pieces)
+        self._pieces.insert(count, (page, do))
+        self._next.start()
+
+    def _make_some(self) -> None:
+        end = perf_counter() + (self._slice_s or 0.0)
+        while self._pieces:
+            self._make(*self._pieces.popleft())
+            if perf_counter() > end:
+                return
+        self._next.stop()
+
+    def _make(self, owner: QWidget, piece: Piece) -> None:
+        if not isValid(owner) or owner.window().property(DISCARDED):
+            return
+        self._fresh = []
+        try:
+            piece()
+        finally:
+            self._pieces.extendleft(reversed(self._fresh))
+            self._fresh = None
+
+
+def _is_in(widget: QWidget, page: QWidget) -> bool:
+    return widget is page or page.isAncestorOf(widget)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from scenewright.inspection.measures import measures_of
+from scenewright.ui.fields.elided import ElidedCombo
 from scenewright.ui.inspect.frame_buttons import FrameButtons
 from scenewright.ui.inspect.grid import WIDTHS
 from scenewright.ui.inspect.opened import OpenedDataset
@@ -46,7 +47,7 @@ class GridTools(QWidget):
         self._only.setObjectName("inspect_only")
         self._only.setAccessibleName(self.tr("Show all frames again"))
         self._only.hide()
-        self.views, self.sort = QComboBox(), QComboBox()
+        self.views, self.sort = QComboBox(), ElidedCombo()
         self._order = QToolButton()
         self._masks = _toggle("inspect_masks", "mask", self.tr("Show masks"), on=False)
         self._masks.setEnabled(False)
@@ -97,7 +98,7 @@ class GridTools(QWidget):
         self.sort.setObjectName("inspect_sort")
         self.sort.setAccessibleName(self.tr("Order"))
         self.sort.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.sort.setMinimumContentsLength(12)
+        self.sort.setMinimumContentsLength(7)  # the row must fit a window of 1280
         self._order.setObjectName("inspect_descending")
         self._order.setIcon(icon("down"))
         self._order.setCheckable(True)

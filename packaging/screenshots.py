@@ -18,7 +18,11 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
+from inspect_states import INSPECT_CONTINUED, INSPECT_STATES
 from screenshot_states import CONTINUED, STATES, wait, wait_until
+
+ALL_STATES = {**STATES, **INSPECT_STATES}
+ALL_CONTINUED = frozenset(CONTINUED) | INSPECT_CONTINUED
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = {"usual": (1280, 800, 1.0), "large": (1707, 960, 1.5)}
@@ -37,7 +41,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=ROOT / "packaging" / "pictures" / "designer")
     parser.add_argument("--pages", default=",".join(PAGES))
     parser.add_argument("--sizes", default=",".join(SIZES))
-    parser.add_argument("--states", default=",".join(STATES))
+    parser.add_argument("--states", default=",".join(ALL_STATES))
     parser.add_argument("--child", default="", help=argparse.SUPPRESS)
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
@@ -80,12 +84,14 @@ def take_all(out: Path, pages: list[str], states: list[str], size: str) -> None:
                     wait(1_000 if page == "start" else 4_000)
                 if page == "generate":
                     wait_until(lambda: window.session.preview.measured is not None)
+                wait_until(lambda: not window.theme._waiting)  # parts are restyled one after the other
                 save(window, out / f"{page}_{mode}_{size}.webp")
         for number, name in enumerate(states):
-            preset, page, reach = STATES[name]
+            preset, page, reach = ALL_STATES[name]
             window.theme.set_mode("dark" if number % 2 else "light")
-            open_page(window, page, preset, is_new=name not in CONTINUED)
+            open_page(window, page, preset, is_new=name not in ALL_CONTINUED)
             shown = reach(window)
+            wait_until(lambda: not window.theme._waiting)
             save(shown, out / f"state_{name}.webp")
             leave(window, shown)
         window.close_for_good()

@@ -76,7 +76,7 @@ def self_test(session):
     expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
     is_well = True
     for name, wanted in expected.items():
-        found = find(session, Image.open(folder / name))
+        found = find(session, Image.open(folder / name), BUNDLE.get("self_test_threshold"))
         same = len(found) == len(wanted) and all(any(is_same(one, other) for other in found) for one in wanted)
         print(("as expected  " if same else "DIFFERENT    ") + name)
         is_well &= same
@@ -90,6 +90,10 @@ def is_same(one, other):
     if "share" in one:
         return abs(one["share"] - other["share"]) < 0.02
     near = max(abs(a - b) for a, b in zip(one["box"], other["box"], strict=True)) < 3
+    if "mask_pixels" in one:
+        near &= abs(one["mask_pixels"] - other["mask_pixels"]) <= max(20, 0.1 * one["mask_pixels"])
+    for (x, y), (u, v) in zip(one.get("keypoints", []), other.get("keypoints", []), strict=True):
+        near &= max(abs(x - u), abs(y - v)) < 3
     return near and abs(one["score"] - other["score"]) < 0.05
 
 

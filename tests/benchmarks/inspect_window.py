@@ -7,6 +7,7 @@ import os
 import resource
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
 
@@ -15,7 +16,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from inspection import repeated
 from scenewright.paths import shipped
@@ -28,6 +29,46 @@ from scenewright.ui.settings import Settings
 from scenewright.ui.theme.theme import Theme
 
 _SCROLLED = 300
+
+
+def scrolled(application: QApplication, viewport: QWidget) -> list[float]:
+    """Turn the wheel again and again; return how long each turn took, sorted, seconds."""
+    gaps = []
+    for step in range(_SCROLLED):
+        turned = perf_counter()
+        wheel = QWheelEvent(
+            QPointF(300, 300), QPointF(300, 300), QPoint(), QPoint(0, -240 if step % 60 < 50 else 24000),
+            Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        application.sendEvent(viewport, wheel)
+        application.processEvents()
+        gaps.append(perf_counter() - turned)
+    return sorted(gaps)
+
+
+def orbited(page: InspectPage, wait: Callable[[Callable[[], bool]], None]) -> list[tuple[str, float, str]]:
+    """Open an image as points, and go around them; return the rows of the table."""
+    page.show_row(0)
+    wait(lambda: page.frame.frame is not None)
+    began = perf_counter()
+    page.frame.show_mode("points")
+    view = page.frame.cloud.view
+    wait(lambda: view.orbit is not None)
+    view.grab()
+    opened = perf_counter() - began
+    gaps = []
+    for step in range(60):
+        turned = perf_counter()
+        view.orbit.turn(0.03, 0.01 if step < 30 else -0.01)
+        view._draw_quick()
+        view.grab()
+        gaps.append(perf_counter() - turned)
+    points = len(view._cloud.points)
+    return [
+        (f"{points} points, opened", opened, "s"),
+        ("going around them, median", 1 / sorted(gaps)[30], "frames/s"),
+        ("share that is drawn meanwhile", view._quick_share * 100, "%"),
+    ]
 
 
 def main(dataset: Path, frames: int) -> None:
@@ -62,24 +103,19 @@ def main(dataset: Path, frames: int) -> None:
         wait(lambda: len(page.dataset.examined.source.columns.objects) >= frames)
         QTest.qWait(600)
         rows.append(("figures of all frames", perf_counter() - began, "s"))
-        gaps = []
-        for step in range(_SCROLLED):
-            turned = perf_counter()
-            wheel = QWheelEvent(
-                QPointF(300, 300), QPointF(300, 300), QPoint(), QPoint(0, -240 if step % 60 < 50 else 24000),
-                Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
-            )  # fmt: skip
-            application.sendEvent(viewport, wheel)
-            application.processEvents()
-            gaps.append(perf_counter() - turned)
-        gaps.sort()
-        rows.append(("scrolling, median", 1 / gaps[len(gaps) // 2], "frames/s"))
-        rows.append(("scrolling, slowest 5 %", 1 / gaps[int(len(gaps) * 0.95)], "frames/s"))
+        for title, masks in (("scrolling", False), ("scrolling with masks", True)):
+            page.grid.show_masks(on=masks)
+            page.grid.scrollToTop()
+            QTest.qWait(300)
+            gaps = scrolled(application, viewport)
+            rows.append((f"{title}, median", 1 / gaps[len(gaps) // 2], "frames/s"))
+            rows.append((f"{title}, slowest 5 %", 1 / gaps[int(len(gaps) * 0.95)], "frames/s"))
+        rows += orbited(page, wait)
         rows.append(("memory", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "MiB"))
         page.close_readings()
         print(f"{frames} frames")
         for title, value, unit in rows:
-            print(f"{title:24} {value:8.2f} {unit}")
+            print(f"{title:32} {value:8.2f} {unit}")
         jobs.close()
 
 

@@ -29,7 +29,9 @@ from scenewright.inspection.query import matching, parsed_filter, sorted_rows
 def repeated(dataset: Path, frames: int, out: Path) -> None:
     """Write the tables of a dataset with many times its frames, and links to its pictures."""
     shutil.copy(dataset / PROJECT_FILE, out / PROJECT_FILE)
-    (out / "rgb").symlink_to((dataset / "rgb").absolute())
+    for channel in (path for path in dataset.iterdir() if path.is_dir() and path.name not in ("records", "frames")):
+        (out / channel.name).symlink_to(channel.absolute())
+    (out / "records").symlink_to((dataset / "records").absolute())
     for name in (FRAMES_TABLE, INSTANCES_TABLE):
         table = pq.read_table(dataset / name)
         index = table.column("index").to_numpy()

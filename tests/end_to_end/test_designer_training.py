@@ -32,7 +32,7 @@ def project(tmp_path):
 
 def choose(qtbot, box, data):
     """Choose an entry of a list by its keys, as it is closed."""
-    qtbot.waitUntil(lambda: box.findData(data) >= 0, timeout=60_000)
+    qtbot.waitUntil(lambda: box.findData(data) >= 0, timeout=PATIENCE_MS)
     box.setFocus()
     while box.currentData() != data:
         before = box.currentIndex()
@@ -50,7 +50,7 @@ def test_generate_and_train_ends_with_figures_in_the_train_step(qtbot, window, u
         user.type_into(user.see(name, QSpinBox).findChild(QLineEdit), str(number))
     user.go_to("generate")
     button = user.see("generate_and_train")
-    qtbot.waitUntil(button.isEnabled, timeout=60_000)
+    qtbot.waitUntil(button.isEnabled, timeout=PATIENCE_MS)
     user.click(button)
     qtbot.waitUntil(lambda: bool(window.jobs.jobs), timeout=30_000)
     (job,) = window.jobs.jobs
@@ -61,16 +61,16 @@ def test_generate_and_train_ends_with_figures_in_the_train_step(qtbot, window, u
     assert job.state == "succeeded", job.message
 
     table = user.see("train_scores", QTableWidget)
-    qtbot.waitUntil(lambda: table.rowCount() >= 2, timeout=10_000)
+    qtbot.waitUntil(lambda: table.rowCount() >= 2, timeout=60_000)
     assert table.item(0, 0).text() == "dataset (synthetic)"
     assert table.item(1, 0).text().strip() == "cup"
     header = [table.horizontalHeaderItem(k).text() for k in range(table.columnCount())]
     assert header[:3] == ["Measured on", "AP", "AP50"]
     assert 0 <= float(table.item(0, 1).text()) <= 1
     figures = user.see("train_figures", QLabel)
-    qtbot.waitUntil(lambda: "pictures a second" in figures.text() and "in epoch" in figures.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "pictures a second" in figures.text() and "in epoch" in figures.text(), timeout=60_000)
     assert "Not tested on real images" in user.see("train_banner", QLabel).text()
-    qtbot.waitUntil(lambda: not user.see("train_examples", QLabel).pixmap().isNull(), timeout=10_000)
+    qtbot.waitUntil(lambda: not user.see("train_examples", QLabel).pixmap().isNull(), timeout=60_000)
     trained = project.with_name("cups_trained")
     assert user.see("train_dataset", QLineEdit).text() == str(trained / "dataset")
     assert (trained / "run" / "report.html").is_file()

@@ -1,6 +1,7 @@
 """Columns, pictures and reports of real folders."""
 
 import json
+import shutil
 from dataclasses import replace
 
 import numpy as np
@@ -8,9 +9,12 @@ import pytest
 from PIL import Image
 
 from scenewright.datasets.curation import Curation, read_curation, write_curation
+from scenewright.datasets.formats import READERS
 from scenewright.errors import UserError
 from scenewright.inspection.comparing import compared
 from scenewright.inspection.examining import Effort, Examined, examined
+from scenewright.inspection.findings import look
+from scenewright.inspection.foreign import foreign_view
 from scenewright.inspection.marking import judged, kept_of
 from scenewright.inspection.measuring import evenly, measured
 from scenewright.inspection.opening import open_columns, recognised
@@ -108,6 +112,15 @@ def test_what_is_known_without_some_frames_is_what_is_known_of_the_others(eviden
     assert finding.rows.tolist() == [8]
 
 
+def test_a_damaged_picture_is_a_finding_and_does_not_end_the_looking(dataset, tmp_path):
+    broken = tmp_path / "broken"
+    shutil.copytree(dataset, broken)
+    sorted((broken / "rgb").rglob("*.png"))[2].write_bytes(b"no picture")
+    found = whole(examined(broken))
+    assert [item.rows.tolist() for item in look(found.evidence) if item.check == "unreadable"] == [[2]]
+    assert {item.draws for item in found.asked if item.place == ("objects", 0, "count")} == {FRAMES - 1}
+
+
 def test_exports_honour_what_is_set_aside(dataset, tmp_path):
     write_curation(dataset, Curation().with_set_aside([2], ""))
     try:
@@ -188,3 +201,24 @@ def test_photos_can_be_set_beside_a_dataset(dataset, tmp_path):
 def test_a_dataset_beside_itself_is_alike_in_everything(dataset):
     source = whole(examined(dataset, effort=Effort(traces=0))).source
     assert {item.distance for item in compared(source, source)} == {0.0}
+
+
+@pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy:DeprecationWarning")
+@pytest.mark.parametrize("format_name", ["basicwriter", "kitti", "hdf5", "webdataset", "bop", "dope"])
+def test_an_image_of_another_format_has_all_its_labels_and_is_read_without_those_before_it(
+    dataset, tmp_path, format_name
+):
+    out = tmp_path / "out"
+    export(dataset, format_name, out, None, lambda _: None)
+    everything = list(READERS[format_name](out))
+    columns = whole(open_columns(out))
+    for row in (0, 3, FRAMES - 1):
+        view, expected = foreign_view(columns, row), everything[row]
+        assert view.name == expected.name
+        assert view.channels.keys() == expected.channels.keys()
+        assert all(np.array_equal(view.channels[name], image) for name, image in expected.channels.items())
+        assert view.record.instances == expected.record.instances
+    assert foreign_view(columns, 99) is None
+    if format_name in ("kitti", "dope"):
+        sorted(out.rglob("*.json" if format_name == "dope" else "label_2/*.txt"))[0].write_text("damaged")
+        assert foreign_view(columns, 3).name == everything[3].name

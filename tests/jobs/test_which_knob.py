@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from scenewright.jobs.which_knob import dotted, effect, f1, standing_still, varying_places
+from scenewright.errors import UserError
+from scenewright.jobs.which_knob import KnobWish, dotted, effect, f1, standing_still, varying_places, which_knob
 from scenewright.paths import shipped
 from scenewright.spec.places import value_at
 from scenewright.spec.yaml_io import load_project
@@ -46,3 +47,33 @@ def test_f1_is_the_harmonic_mean_of_precision_and_recall():
     whole = np.array([[[6, 2, 4]]])
     precision, recall = 6 / 8, 6 / 10
     assert f1(whole) == pytest.approx(2 * precision * recall / (precision + recall))
+
+
+CRASH = """
+import os, signal, sys
+
+if any("spawn_main" in part for part in sys.orig_argv):
+    import scenewright.render.flat as flat
+
+    draw = flat.FlatRenderer.render
+
+    def render(self, plans):
+        for plan in plans:
+            if plan.index == 3:
+                os.kill(os.getpid(), signal.SIGSEGV)
+            yield from draw(self, [plan])
+
+    flat.FlatRenderer.render = render
+"""
+
+
+def test_where_frames_could_not_be_made_nothing_is_trained(project, tmp_path, monkeypatch):
+    pytest.importorskip("torch")
+    (tmp_path / "sitecustomize.py").write_text(CRASH)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    file = load_project(project)
+    place = dotted(varying_places(file.spec)[0])
+    wish = KnobWish(file, tmp_path / "out", tmp_path / "hold_out", (place,), frames=10, seeds=2, engine="flat")
+    with pytest.raises(UserError, match="could not all be made"):
+        which_knob(wish, lambda _: None)
+    assert not list(tmp_path.glob("out/*/run_*"))

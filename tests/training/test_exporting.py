@@ -4,8 +4,8 @@ import pytest
 import torch
 from torch import nn
 
+from scenewright.training.agreeing import agreement
 from scenewright.training.exporting import (
-    agreement,
     example_picture,
     export_onnx,
     export_torchscript,

@@ -43,8 +43,8 @@ def train(
     workers: Annotated[int | None, typer.Option(min=0, help="Processes that read.", show_default=False)] = None,
     events: EventsOption = "text",
 ) -> None:
-    """Train a model; the same command again goes on where it stopped. torchrun starts it on several GPUs."""
-    from scenewright.jobs.training import train as learn  # noqa: PLC0415
+    """Train a model and measure it; the same command again goes on where it stopped. torchrun is for several GPUs."""
+    from scenewright.jobs.training import train_and_measure as learn  # noqa: PLC0415
 
     def job(emit: Emit, stop: Callable[[], bool]) -> Finished:
         from scenewright.training.preparing import TrainWish  # noqa: PLC0415

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ _LISTS = ("bounding_box_2d_loose", "bounding_box_3d", "bounding_box_2d_tight")
 _NOT_OBJECTS = ("BACKGROUND", "UNLABELLED")
 
 
-def read_basic_writer_views(folder: Path, damaged: Damaged | None = None) -> Iterator[ReadView]:
+def read_basic_writer_views(folder: Path, damaged: Damaged | None = None, first: int = 0) -> Iterator[ReadView]:
     """Yield the images of an export by camera and frame; the writer must have stored camera_params.
 
     Objects are known by their prim paths. Ids are those that our own paths end in, else counted from 1.
@@ -28,7 +29,7 @@ def read_basic_writer_views(folder: Path, damaged: Damaged | None = None) -> Ite
         UserError: The folder holds no such export, or a file of it is damaged or missing and nobody is to be told.
     """
     class_ids: dict[str, int] = {}
-    for view in read_basic_writer(folder):
+    for view in islice(read_basic_writer(folder), first, None):
         read = None
         with told_of_damage(f"{view.camera} {view.index:04d}".strip(), damaged):
             try:

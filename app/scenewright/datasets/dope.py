@@ -76,7 +76,7 @@ def write_dope(dataset: Dataset, out: Path, *, link: bool = True) -> str:
     return f"{behind} objects reach behind the camera and were left out." if behind else ""
 
 
-def read_dope(folder: Path, damaged: Damaged | None = None) -> Iterator[ReadView]:
+def read_dope(folder: Path, damaged: Damaged | None = None, first: int = 0) -> Iterator[ReadView]:
     """Yield the images of a folder that DOPE could train on, by name.
 
     Classes are numbered as they come. Without a stated camera pose the world is the camera's frame.
@@ -88,7 +88,7 @@ def read_dope(folder: Path, damaged: Damaged | None = None) -> Iterator[ReadView
     if not paths:
         raise UserError(f"{folder} holds no pairs such as 000000.png and 000000.json: check the path.")
     class_ids: dict[str, int] = {}
-    for place, path in enumerate(paths):
+    for place, path in list(enumerate(paths))[first:]:
         view = None
         with told_of_damage(path.stem, damaged), told_in_words("read the export", path):
             try:

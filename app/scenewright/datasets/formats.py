@@ -56,9 +56,12 @@ FORMAT_NAMES = (*FORMATS, *SPLIT_FORMATS)
 
 
 class Reader(Protocol):
-    """Reads a folder image by image; who asks to be told of damage gets all other images."""
+    """Reads a folder image by image; who asks to be told of damage gets all other images.
 
-    def __call__(self, folder: Path, damaged: Damaged | None = None) -> Iterator[ReadView]:
+    The `first` so many images are passed over without being read; classes are then numbered by what is read alone.
+    """
+
+    def __call__(self, folder: Path, damaged: Damaged | None = None, first: int = 0) -> Iterator[ReadView]:
         """Yield the images."""
         ...
 

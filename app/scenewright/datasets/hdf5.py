@@ -14,9 +14,9 @@ every HDF5 library reads.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +63,7 @@ def write_hdf5(dataset: Dataset, out: Path, *, frames_per_file: int = 200) -> No
             number += 1
 
 
-def read_hdf5(folder: Path, damaged: Damaged | None = None) -> Iterator[ReadView]:
+def read_hdf5(folder: Path, damaged: Damaged | None = None, first: int = 0) -> Iterator[ReadView]:
     """Yield the images of an HDF5 export, file by file and camera by camera.
 
     Raises:
@@ -72,11 +72,12 @@ def read_hdf5(folder: Path, damaged: Damaged | None = None) -> Iterator[ReadView
     paths = sorted(folder.glob("*.h5"))
     if not paths:
         raise UserError(f"{folder} holds no HDF5 files such as part_000000.h5: check the path.")
+    places = count()
     for path in paths:
         with told_of_damage(path.name, damaged), told_in_words("read the export", path):
             try:
                 with h5py.File(path, "r") as file:
-                    yield from _read_file(file)
+                    yield from _read_file(file, lambda: next(places) >= first)
             except (KeyError, ValueError, TypeError, AttributeError) as error:
                 raise UserError(f"{path} is damaged, or was not written by this program: {error}.") from error
 
@@ -136,12 +137,14 @@ def _chunks(dataset: Dataset, view: ViewRecord, words: int) -> dict[str, tuple[t
     return chunks
 
 
-def _read_file(file: Any) -> Iterator[ReadView]:
+def _read_file(file: Any, is_wanted: Callable[[], bool]) -> Iterator[ReadView]:
     if file.attrs.get("format") != _FORMAT:
         raise ValueError(f"its format is not '{_FORMAT}'")
     for camera in (name for name, part in file.items() if isinstance(part, h5py.Group)):
         group = file[camera]
         for row, text in enumerate(group["record"]):
+            if not is_wanted():
+                continue
             frame = record_from_json(text)
             view = frame.views[0]
             channels = {channel: in_full(group[channel][row]) for channel in view.files}

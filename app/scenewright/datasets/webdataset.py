@@ -18,6 +18,7 @@ import tarfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -96,7 +97,7 @@ def write_webdataset(dataset: Dataset, out: Path, *, shard_mb: float = 500.0) ->
             (folder / name).write_text(json.dumps(data, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def read_webdataset(folder: Path, damaged: Damaged | None = None) -> Iterator[ReadView]:
+def read_webdataset(folder: Path, damaged: Damaged | None = None, first: int = 0) -> Iterator[ReadView]:
     """Yield the images of a WebDataset export, tar file by tar file, one in memory at a time.
 
     Raises:
@@ -105,13 +106,14 @@ def read_webdataset(folder: Path, damaged: Damaged | None = None) -> Iterator[Re
     paths = sorted(folder.glob("*.tar"))
     if not paths:
         raise UserError(f"{folder} holds no tar files such as train-000000.tar: check the path.")
-    counts = _counts(folder)
+    counts, places = _counts(folder), count()
     for path in paths:
         with told_of_damage(path.name, damaged), told_in_words("read the export", path):
             try:
                 with path.open("rb") as file:
                     for key, contents in _samples(file, counts.get(path.name)):
-                        yield _read_view(key, contents)
+                        if next(places) >= first:
+                            yield _read_view(key, contents)
             except (tarfile.TarError, KeyError, ValueError, TypeError, AttributeError, IndexError) as error:
                 raise UserError(f"{path} is damaged, or was not written by this program: {error}.") from error
 

@@ -2,8 +2,8 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from itertools import count, islice
+from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import Path
 
 import numpy as np
@@ -52,20 +52,34 @@ def foreign_columns(folder: Path, format_name: str) -> Iterator[Columns]:
         yield _columns(growing, folder, format_name)
 
 
-MOST_SKIPPED = 300
-"""Readers go from image to image: a later one is reached only by reading all before it."""
-
-
 def foreign_view(columns: Columns, row: int) -> ReadView | None:
-    """Return an image with all that its format holds of it; nothing of late ones, and of formats without a reader.
+    """Return an image with all that its format holds of it, without reading others; nothing without a reader.
+
+    Classes are numbered as in the columns.
 
     Raises:
-        UserError: An image before it, or itself, cannot be read.
+        UserError: It cannot be read.
     """
     reader = READERS.get(columns.format_name)
-    if reader is None or row > MOST_SKIPPED:
-        return None
-    return next(islice(reader(columns.folder), row, None), None)
+    view = None if reader is None else next(reader(columns.folder, first=row), None)
+    return None if view is None else _renumbered(view, columns.class_names)
+
+
+def _renumbered(view: ReadView, class_names: tuple[str, ...]) -> ReadView:
+    """Return an image whose classes have the numbers of the whole dataset."""
+    numbers = {item.class_id: _number(item.class_name, class_names) for item in view.record.instances}
+    items = tuple(replace(item, class_id=numbers[item.class_id]) for item in view.record.instances)
+    channels = dict(view.channels)
+    if "semantic_mask" in channels and numbers:
+        largest = max(int(channels["semantic_mask"].max(initial=0)), *numbers)
+        table = np.arange(largest + 1, dtype=np.uint16)
+        table[list(numbers)] = list(numbers.values())
+        channels["semantic_mask"] = table[channels["semantic_mask"]]
+    return replace(view, record=replace(view.record, instances=items), channels=channels)
+
+
+def _number(class_name: str, class_names: tuple[str, ...]) -> int:
+    return class_names.index(class_name) + 1 if class_name in class_names else len(class_names) + 1
 
 
 def _add(growing: _Growing, row: int, view: ReadView, folder: Path) -> None:

@@ -32,9 +32,10 @@ def traced(dataset: Dataset, most: int, stop: Callable[[], bool] = lambda: False
         index = dataset.indices[place]
         try:
             trace = trace_frame(project, index, assets)
-        except UserError:
+            stored = dataset.frame(index).plan
+        except UserError:  # its files are damaged, which is a finding of its own
             continue
-        if plan_json(trace.plan) == dataset.frame(index).plan:
+        if plan_json(trace.plan) == stored:
             yield trace
 
 

@@ -14,7 +14,6 @@ from scenewright.paths import shipped
 
 ONNX_FILE, SCRIPT_FILE, WEIGHTS_FILE = "model.onnx", "model.torchscript.pt", "model.pth"
 _TESTED = 3
-_CALIBRATION = 16
 _STEPS = 6
 
 
@@ -59,11 +58,11 @@ def deploy(run: Path, out: Path, emit: Emit, stop: Callable[[], bool] = lambda: 
 
 def _steps(run: Path, folder: Path, model: Any, facts: Any, emit: Emit) -> Any:
     """Yield after each step of making the bundle."""
+    from scenewright.training.agreeing import agreement  # noqa: PLC0415
     from scenewright.training.checkpoint import keep  # noqa: PLC0415
     from scenewright.training.evaluating import evaluations_of  # noqa: PLC0415
     from scenewright.training.exporting import (  # noqa: PLC0415
         OUTPUTS,
-        agreement,
         export_onnx,
         export_torchscript,
         onnx_runner,
@@ -76,8 +75,8 @@ def _steps(run: Path, folder: Path, model: Any, facts: Any, emit: Emit) -> Any:
     export_onnx(model, facts.task, facts.size, folder / ONNX_FILE)
     yield
     agreed = agreement(model, facts.task, onnx_runner(folder / ONNX_FILE, facts.task), pictures)
-    emit(Log("info", f"ONNX: {agreed.sentence()}"))
-    if not agreed.holds:
+    emit(Log("info" if agreed.is_shown else "warning", f"ONNX: {agreed.sentence()}"))
+    if agreed.is_shown and not agreed.holds:
         raise UserError(f"The ONNX file does not find what the model finds, so no bundle is made: {agreed.sentence()}")
     yield
     script = _torchscript(folder, model, facts, pictures, emit, export_torchscript, torchscript_runner, agreement)
@@ -95,7 +94,7 @@ def _steps(run: Path, folder: Path, model: Any, facts: Any, emit: Emit) -> Any:
         (folder / "isaac_ros").mkdir()
         (folder / "isaac_ros" / "detect.launch.py").write_text(launch, encoding="utf-8")
     yield
-    _write_self_test(folder, files)
+    _write_self_test(folder, files, bundle)
     yield
 
 
@@ -110,9 +109,12 @@ def _pictures(run: Path, facts: Any) -> tuple[list[Any], list[Path]]:
             f"{dataset}, on which {run} was trained, is gone: the bundle's self-test needs three of its frames."
         )
     table = prepared(TrainWish(dataset, run, task=facts.task, model=facts.model), checks_pictures=False).validation
-    count = min(_CALIBRATION, len(table))
-    files = [table.pictures[k * len(table) // count] for k in range(count)]
-    return [model_input(path, facts.size) for path in files[:_TESTED]], files
+    # Where nothing is there to be found, nothing can be shown to be found in the same way.
+    showing = [path for k, path in enumerate(table.pictures) if table.starts[k + 1] > table.starts[k]]
+    pictures = showing or list(table.pictures)
+    count = min(_TESTED, len(pictures))
+    files = [pictures[k * len(pictures) // count] for k in range(count)]
+    return [model_input(path, facts.size) for path in files], files
 
 
 def _torchscript(
@@ -127,12 +129,12 @@ def _torchscript(
         emit(Log("warning", f"This model cannot be had as TorchScript: {str(error).splitlines()[0]}"))
         path.unlink(missing_ok=True)
         return False
-    if not agreed.holds:
+    if agreed.is_shown and not agreed.holds:
         emit(Log("warning", f"TorchScript is left out, as it finds something else: {agreed.sentence()}"))
         path.unlink()
     else:
-        emit(Log("info", f"TorchScript: {agreed.sentence()}"))
-    return bool(agreed.holds)
+        emit(Log("info" if agreed.is_shown else "warning", f"TorchScript: {agreed.sentence()}"))
+    return path.exists()
 
 
 def _threshold(evaluations: dict[str, dict[str, Any]]) -> float:
@@ -181,21 +183,32 @@ def _bundle(facts: Any, outputs: tuple[str, ...], threshold: float, agreed: Any,
     }
 
 
-def _write_self_test(folder: Path, files: list[Path]) -> None:
-    """Write three pictures with what the bundle's own script finds in them, and pictures for calibration."""
+def _write_self_test(folder: Path, files: list[Path], bundle: dict[str, Any]) -> None:
+    """Write three pictures with what the bundle's own script finds in them.
+
+    If it is not sure enough of anything there, what it is half as sure of as of its best find counts as found in the
+    test: comparing nothing with nothing would show nothing.
+    """
     import runpy  # noqa: PLC0415
 
     from PIL import Image  # noqa: PLC0415
 
     (folder / "self_test").mkdir()
-    (folder / "calibration").mkdir()
     infer = runpy.run_path(str(folder / "infer.py"))
     session = infer["load"]()
-    expected = {}
-    for path in files[:_TESTED]:
-        shutil.copyfile(path, folder / "self_test" / path.name)
-        with Image.open(path) as picture:
-            expected[path.name] = infer["find"](session, picture)
+
+    def found(threshold: float) -> dict[str, Any]:
+        results = {}
+        for path in files:
+            with Image.open(path) as picture:
+                results[path.name] = infer["find"](session, picture, threshold)
+        return results
+
+    expected = found(bundle["threshold"])
+    if not any(expected.values()):
+        best = max((item["score"] for items in found(0.0).values() for item in items), default=0.0)
+        expected = found(best / 2)
+        write_json(folder / "bundle.json", {**bundle, "self_test_threshold": best / 2})
     for path in files:
-        shutil.copyfile(path, folder / "calibration" / path.name)
+        shutil.copyfile(path, folder / "self_test" / path.name)
     (folder / "self_test" / "expected.json").write_text(json.dumps(expected, indent=1) + "\n", encoding="utf-8")

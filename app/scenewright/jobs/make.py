@@ -9,7 +9,16 @@ from scenewright.jobs.evaluation import evaluate
 from scenewright.jobs.events import Emit, Event, Finished, Log, Progress, Started
 from scenewright.jobs.export import export
 from scenewright.jobs.generate import Wish
-from scenewright.jobs.made_folders import DATASET_FOLDER, EXPORT_FOLDER, RUN_FOLDER
+from scenewright.jobs.made_folders import (
+    DATASET_FOLDER,
+    EXPORT_FOLDER,
+    RUN_FOLDER,
+    exported_hash,
+    has_changed,
+    labels_hash,
+    note_exported,
+    put_aside,
+)  # fmt: skip
 from scenewright.jobs.proved_run import generate_proved
 from scenewright.jobs.training import train
 from scenewright.jobs.training_report import write_report
@@ -68,13 +77,20 @@ def _steps(wish: MakeWish) -> list[tuple[str, Step]]:
         return generate_proved(Wish(wish.file, dataset, frames, wish.workers, wish.engine), emit, stop)
 
     def exported(emit: Emit, stop: Callable[[], bool]) -> Finished:
-        if out.exists():
+        now = labels_hash(dataset)
+        if out.exists() and exported_hash(out) == now:
             return Finished("succeeded", f"The export is in {out} already.")
-        return export(dataset, "coco", out, None, emit, stop)
+        _put_aside(out, "export", emit)
+        finished = export(dataset, "coco", out, None, emit, stop)
+        if finished.outcome == "succeeded":
+            note_exported(out, now)
+        return finished
 
     def trained(emit: Emit, stop: Callable[[], bool]) -> Finished:
         from scenewright.training.preparing import TrainWish  # noqa: PLC0415
 
+        if has_changed(dataset, run):
+            _put_aside(run, "training", emit)
         return train(TrainWish(dataset, run, **wish.training), emit, stop)
 
     def evaluated(emit: Emit, stop: Callable[[], bool]) -> Finished:
@@ -90,6 +106,13 @@ def _steps(wish: MakeWish) -> list[tuple[str, Step]]:
         ("Train", trained),
         ("Evaluate", evaluated),
     ]
+
+
+def _put_aside(folder: Path, what: str, emit: Emit) -> None:
+    """Keep what was made of an earlier state of the dataset under another name, and tell so."""
+    kept = put_aside(folder)
+    if kept is not None:
+        emit(Log("warning", f"The dataset has changed since the last {what}, which is kept as {kept}."))
 
 
 def _told(emit: Emit) -> Emit:

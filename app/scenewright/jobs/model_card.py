@@ -60,7 +60,6 @@ def read_me(facts: Any, bundle: dict[str, Any]) -> str:
 3. `python3 infer.py picture.jpg` prints what is found as JSON.
 
 - `bundle.json` states input, outputs and threshold ({bundle["threshold"]:g}) for your own code
-- `calibration/` holds pictures for 8-bit calibration; put real ones there if you have some
 {isaac}- `model.pth` is the state dict, as `torch.save(model.state_dict())` writes it
 {caution}"""
 

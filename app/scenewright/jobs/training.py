@@ -9,7 +9,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from scenewright.errors import UserError
-from scenewright.jobs.events import Emit, Finished, Item, Log, Metric, Progress, Started
+from scenewright.jobs.evaluation import evaluate
+from scenewright.jobs.events import Emit, Event, Finished, Item, Log, Metric, Progress, Started
 from scenewright.jobs.machine import usable_bytes
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ HOW_TO_INSTALL = (
     "Training needs PyTorch, which is not installed: run 'scenewright install-training', or press 'Install training' "
     "on the Train page."
 )
+
+_NOT_REAL = "It is not tested on real images until you attach some (scenewright evaluate)."
 
 
 def need_torch() -> None:
@@ -73,6 +76,42 @@ def train(wish: TrainWish, emit: Emit, stop: Callable[[], bool] = lambda: False)
     return _finished(wish, best, last, stopped=stop())
 
 
+def train_and_measure(wish: TrainWish, emit: Emit, stop: Callable[[], bool] = lambda: False) -> Finished:
+    """Train, and measure the model on the frames held back, class by class, with its mistakes.
+
+    A measurement that fails does not undo the training.
+
+    Raises:
+        UserError: As `train` does.
+    """
+    finished = train(wish, emit, stop)
+    if finished.outcome != "succeeded" or int(os.environ.get("RANK", "0")) > 0:
+        return finished
+    try:
+        measured = evaluate(wish.out, wish.dataset, _counts_and_words(emit), stop, device=wish.device)
+    except UserError as error:
+        emit(Log("warning", f"The model is trained, but could not be measured: {error}"))
+        return finished
+    said = f"{finished.message} Held back: {measured.message}"
+    return Finished("succeeded", said if _is_tested_on_photos(wish) else f"{said} {_NOT_REAL}")
+
+
+def _is_tested_on_photos(wish: TrainWish) -> bool:
+    from scenewright.training.evaluating import evaluations_of  # noqa: PLC0415
+
+    return any(item["is_real"] for item in evaluations_of(wish.out).values())
+
+
+def _counts_and_words(emit: Emit) -> Emit:
+    """Return who is told of all but items and figures: their numbers mean epochs and steps in a training."""
+
+    def told(event: Event) -> None:
+        if isinstance(event, Log | Started | Progress):
+            emit(event)
+
+    return told
+
+
 def _silent(_: Any) -> None:
     """Say nothing: only one of several processes speaks."""
 
@@ -102,6 +141,5 @@ def _finished(wish: TrainWish, best: Any, last: Any, *, stopped: bool) -> Finish
     said = f"{best.score:.3f} in epoch {best.epoch}" if best else "as before"
     return Finished(
         "succeeded",
-        f"The model is in {wish.out}: best validation score {said}, on synthetic frames. It is not tested on real "
-        "images until you attach some (scenewright evaluate).",
+        f"The model is in {wish.out}: best validation score {said}.",
     )

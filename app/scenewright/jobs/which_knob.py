@@ -173,9 +173,13 @@ def _measured(
 
     folder = wish.out / name
     file = replace(wish.file, spec=spec.replace(output=spec.output.replace(frames=wish.frames)))
-    made = generate(Wish(file, folder / "dataset", range(wish.frames), engine=wish.engine), _quiet, stop)
+    made = generate(Wish(file, folder / "dataset", range(wish.frames), 1, wish.engine), _quiet, stop)
     if made.outcome == "cancelled":
         return None
+    if made.outcome != "succeeded":  # pairs of trainings on different frames would say nothing
+        raise UserError(
+            f"The frames of {folder / 'dataset'} could not all be made, so nothing is compared: {made.message}"
+        )
     run = folder / f"run_{seed}"
     training = TrainWish(folder / "dataset", run, **{**(wish.training or {}), "seed": seed})
     if trained_score(training, wish.hold_out, emit, stop) is None:

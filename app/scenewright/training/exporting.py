@@ -1,12 +1,10 @@
 """A trained model as ONNX and TorchScript, each proved to find the same as the model that it came from."""
 
 import warnings
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, cast
 
-import numpy as np
 import onnxruntime
 import torch
 from numpy.typing import NDArray
@@ -14,7 +12,6 @@ from torch import Tensor, nn
 
 from scenewright.training.batching import normalised_batch
 from scenewright.training.center_detector import CenterDetector, exported_boxes
-from scenewright.training.mistakes import overlaps
 from scenewright.training.samples import Task
 
 OPSET = 17
@@ -25,9 +22,6 @@ OUTPUTS: Mapping[Task, tuple[str, ...]] = {
     "keypoints": ("boxes", "labels", "scores", "keypoints", "keypoints_scores"),
 }
 """What the exported graph gives, in this order; its input is "image", float32 (1, 3, H, W), RGB from 0 to 1."""
-
-_SURE = 0.05
-"""Finds below this are not compared: among hundreds of guesses, any may swap places with the next."""
 
 Outputs = dict[str, NDArray[Any]]
 
@@ -117,71 +111,3 @@ def torchscript_runner(path: Path, task: Task) -> Callable[[Tensor], Outputs]:
             return {name: value.numpy() for name, value in zip(OUTPUTS[task], script(image[None]), strict=True)}
 
     return run
-
-
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """How well an exported model agrees with its original.
-
-    Attributes:
-        pictures: Compared on so many.
-        found: So many finds of the original.
-        share: Share of them, or of pixels for class maps, that the export has too: of the same class, overlapping by
-            at least 0.95.
-        score_difference: Largest between the two.
-        box_difference_px: Largest between two corners.
-    """
-
-    pictures: int
-    found: int
-    share: float
-    score_difference: float
-    box_difference_px: float
-
-    @property
-    def holds(self) -> bool:
-        """Whether the two find the same."""
-        is_same = self.found == 0 or self.share >= 0.99
-        return is_same and self.score_difference < 0.01 and self.box_difference_px < 1.0
-
-    def sentence(self) -> str:
-        """Return it in words."""
-        if self.found == 0:
-            return f"Neither finds anything in {self.pictures} pictures."
-        return (
-            f"{100 * self.share:.1f} % of {self.found} finds in {self.pictures} pictures agree; scores differ by at "
-            f"most {self.score_difference:.1e}, corners by {self.box_difference_px:.1e} pixels."
-        )
-
-
-def agreement(
-    model: nn.Module, task: Task, exported: Callable[[Tensor], Outputs], pictures: Iterable[Tensor]
-) -> Agreement:
-    """Return how well an exported model agrees with its original on pictures (3, H, W).
-
-    Finds are matched by their boxes: tied scores may change the order of two finds, which is no difference.
-    """
-    count = found = matched = 0
-    scores, corners = [0.0], [0.0]
-    for picture in pictures:
-        one, other = run_torch(model, task, picture), exported(picture)
-        count += 1
-        if task == "semantic":
-            found += one["classes"].size
-            matched += int((one["classes"] == other["classes"]).sum())
-            continue
-        sure = one["scores"].ravel() >= _SURE
-        boxes, others = one["boxes"].reshape(-1, 4)[sure], other["boxes"].reshape(-1, 4)
-        found += len(boxes)
-        same_class = one["labels"].ravel()[sure][:, None] == other["labels"].ravel()[None]
-        overlap = overlaps(boxes, others) * same_class
-        gap = np.abs(one["scores"].ravel()[sure][:, None] - other["scores"].ravel()[None])
-        for k in range(len(boxes)):
-            # Two finds of one place: the one whose score is nearer is meant.
-            near = np.where(overlap[k] >= 0.95, overlap[k] - gap[k], -1)
-            place = int(np.argmax(near)) if len(near) else 0
-            if len(near) and near[place] > 0:
-                matched += 1
-                scores.append(float(gap[k, place]))
-                corners.append(float(np.abs(boxes[k] - others[place]).max()))
-    return Agreement(count, found, matched / max(1, found), max(scores), max(corners))

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from torch import nn
-from torchvision.models import detection, segmentation
+from torchvision.models import detection, get_model_weights, list_models, segmentation
 from torchvision.models.detection.anchor_utils import AnchorGenerator
 from torchvision.models.detection.backbone_utils import mobilenet_backbone
 from torchvision.models.detection.ssdlite import SSDLite320_MobileNet_V3_Large_Weights
@@ -162,6 +162,13 @@ MODELS: dict[str, ModelEntry] = {
     ),
 }  # fmt: skip
 """By the names that torchvision gives them, where it has them; the first of a task is its usual one."""
+
+
+def download_mb(entry: ModelEntry) -> float:
+    """Return the size of the weights that a model starts from, as torchvision states it, in MB; 0 without any."""
+    url = entry.weights_url or entry.backbone_url
+    known = (weights for name in list_models() for weights in get_model_weights(name))
+    return next((float(item.meta["_file_size"]) for item in known if item.url == url), 0.0)
 
 
 def usual_model(task: Task, *, has_gpu: bool) -> str:

@@ -13,6 +13,7 @@ from scenewright.ui.language import translate
 from scenewright.ui.rail import Badge, StepRail
 from scenewright.ui.session import Session
 from scenewright.ui.steps import step_of
+from scenewright.ui.train.wish import remembered_training
 
 _SOON_MS = 300
 _STEPS = {"generate": ("generate",), "deliver": ("generate",), "train": ("train",), "make": ("generate", "train")}
@@ -67,17 +68,13 @@ def design_badges(spec: ProjectSpec, folder: Path) -> dict[str, Badge]:
 
 def _job_badges(session: Session) -> dict[str, Badge]:
     badges = {key: Badge() for key in ("generate", "inspect", "train")}
-    project = str(session.document.path)
+    path = session.document.path
+    run = remembered_training(session.settings, path).run
     for job in reversed(session.jobs.jobs):
-        if project not in job.arguments:
+        # A training names no project: it is this one's if it goes where the page's next would go.
+        if str(path) not in job.arguments and not (job.arguments[0] == "train" and run in job.arguments):
             continue
-        kinds = {
-            "generate": ("generate",),
-            "deliver": ("generate",),
-            "train": ("train",),
-            "make": ("generate", "train"),
-        }
-        for key in kinds.get(job.arguments[0], ()):
+        for key in _STEPS.get(job.arguments[0], ()):
             kind = {"running": "running", "stopping": "running", "succeeded": "done", "failed": "attention"}
             badges[key] = Badge(kind.get(job.state, "none"), job.message)  # type: ignore[arg-type]  # the words are kinds
     if badges["generate"].kind == "done":

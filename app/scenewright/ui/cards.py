@@ -1,6 +1,5 @@
 """What the pages that fill the window are made of: a head, and columns of cards below it."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from scenewright.ui.theme import tokens
@@ -57,7 +56,6 @@ def fill_page(page: QWidget, title: str, hint: str, *columns: tuple[QVBoxLayout,
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setWidget(body)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     outer = QVBoxLayout(page)
     outer.setContentsMargins(0, 0, 0, 0)
     outer.addWidget(area)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from scenewright.spec.places import Place
 from scenewright.ui.badges import Badges
@@ -38,6 +38,7 @@ class Workspace(QWidget):
         self.session = session
         self._steps = {step.key: step for step in steps()}
         self._pages: dict[str, QWidget] = {}
+        self._holders: dict[str, QScrollArea] = {}
         self._canvas: QWidget | None = None
         self._step = ""
         self.notices = NoticeBar()
@@ -78,7 +79,7 @@ class Workspace(QWidget):
         step = self._steps[key]
         page = self._page(step)
         if step.layout == "whole":
-            self._middle.setCurrentWidget(page)
+            self._middle.setCurrentWidget(self._holders[key])
         else:
             if self._canvas is not None:
                 self._middle.setCurrentWidget(self._canvas)
@@ -158,7 +159,11 @@ class Workspace(QWidget):
             page = make_page(step, self.session)
             self.session.theme.dress(page)
             self._pages[step.key] = page
-            (self._middle if step.layout == "whole" else self._beside).addWidget(page)
+            if step.layout == "whole":
+                self._holders[step.key] = _scrolling(page)
+                self._middle.addWidget(self._holders[step.key])
+            else:
+                self._beside.addWidget(page)
         self.session.growth.hurry(self._pages[step.key])
         return self._pages[step.key]
 
@@ -220,3 +225,12 @@ class Workspace(QWidget):
         self.session.theme.dress(words)
         self._panel = panel
         return panel
+
+
+def _scrolling(page: QWidget) -> QScrollArea:
+    """Return a page so that it scrolls where the screen is too small for it, instead of making the window grow."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setWidget(page)
+    return area

@@ -87,6 +87,26 @@ def test_a_bar_that_is_clicked_shows_its_images(qtbot, page):
     assert page.grid.grid_model.rowCount() < FRAMES
 
 
+def test_bars_are_gone_through_and_chosen_by_keys(qtbot, theme):
+    bars = BarsView(theme, "Size", [3, 0, 7], ["1 to 2 px", "2 to 3 px", "3 to 4 px"])
+    qtbot.addWidget(bars)
+    chosen = []
+    bars.chosen.connect(chosen.append)
+    assert bars.focusPolicy() & Qt.FocusPolicy.TabFocus
+    assert (bars.accessibleName(), bars.accessibleDescription()) == ("Size", "1 to 2 px: 3; 3 to 4 px: 7")
+    qtbot.keyClick(bars, Qt.Key.Key_Return)
+    assert chosen == []
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Right):
+        qtbot.keyClick(bars, key)
+    assert (bars.marked, bars.accessibleDescription()) == (1, "2 to 3 px: 0")
+    qtbot.keyClick(bars, Qt.Key.Key_End)
+    qtbot.keyClick(bars, Qt.Key.Key_Right)
+    qtbot.keyClick(bars, Qt.Key.Key_Return)
+    qtbot.keyClick(bars, Qt.Key.Key_Home)
+    qtbot.keyClick(bars, Qt.Key.Key_Space)
+    assert chosen == [2, 0]
+
+
 def test_frames_are_set_aside_and_come_back_by_undo(qtbot, page, dataset):
     index = page.grid.grid_model.index(2)
     spot = page.grid.visualRect(index).center()

@@ -1,9 +1,10 @@
 """Reading BOP, ours or others'."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ class _Objects:
     class_ids: Mapping[str, int]
 
 
-def read_bop(folder: Path, damaged: Damaged | None = None) -> Iterator[ReadView]:
+def read_bop(folder: Path, damaged: Damaged | None = None, first: int = 0) -> Iterator[ReadView]:
     """Yield the images of a BOP dataset, split by split and scene by scene.
 
     An object's frame is that of its model: the origin in the middle of its box, and no scale. Without a stated camera
@@ -50,11 +51,11 @@ def read_bop(folder: Path, damaged: Damaged | None = None) -> Iterator[ReadView]
     """
     objects = _objects(folder)
     found = False
+    places = count()
     for split in sorted(path for path in folder.iterdir() if path.is_dir() and path.name != "models"):
         for scene in sorted(path.parent for path in split.glob("*/scene_gt.json")):
-            for view in _scene(scene, f"{split.name}/{scene.name}", objects, damaged):
-                found = True
-                yield view
+            found = True
+            yield from _scene(scene, f"{split.name}/{scene.name}", objects, damaged, lambda: next(places) >= first)
     if not found:
         raise UserError(f"{folder} holds no BOP scene such as train_pbr/000000/scene_gt.json: check the path.")
 
@@ -81,7 +82,9 @@ def _extent(info: Mapping[str, float]) -> tuple[Vector, Vector]:
     return low, (low[0] + size[0], low[1] + size[1], low[2] + size[2])
 
 
-def _scene(scene: Path, name: str, objects: _Objects, damaged: Damaged | None) -> Iterator[ReadView]:
+def _scene(
+    scene: Path, name: str, objects: _Objects, damaged: Damaged | None, is_wanted: Callable[[], bool]
+) -> Iterator[ReadView]:
     camera: dict[str, Any] = {}
     poses: dict[str, Any] = {}
     infos: dict[str, Any] = {}
@@ -89,7 +92,7 @@ def _scene(scene: Path, name: str, objects: _Objects, damaged: Damaged | None) -
         camera, poses, infos = (
             json.loads((scene / f"scene_{part}.json").read_bytes()) for part in ("camera", "gt", "gt_info")
         )
-    for number in sorted(poses, key=int):
+    for number in (number for number in sorted(poses, key=int) if is_wanted()):
         stem, view = f"{int(number):06d}", None
         with told_of_damage(f"{name}/{stem}", damaged), _damage_told(scene):
             view = _image(scene, f"{name}/{stem}", camera[number], poses[number], infos[number], objects)

@@ -24,7 +24,7 @@ _STATED = frozenset(
 )
 
 
-def read_kitti(folder: Path, damaged: Damaged | None = None) -> Iterator[ReadView]:
+def read_kitti(folder: Path, damaged: Damaged | None = None, first: int = 0) -> Iterator[ReadView]:
     """Yield the images of a KITTI object set, in the order of their numbers; ours or others'.
 
     The world is the laser scanner's frame. A box without 3D values has no extent.
@@ -39,7 +39,7 @@ def read_kitti(folder: Path, damaged: Damaged | None = None) -> Iterator[ReadVie
     classes = _class_names(folder)
     known = _frames(folder)
     ids: dict[str, int] = {name: k for k, name in enumerate(classes.values(), start=1)}
-    for place, path in enumerate(places):
+    for place, path in list(enumerate(places))[first:]:
         view = None
         with told_of_damage(path.stem, damaged), told_in_words("read the export", path):
             try:

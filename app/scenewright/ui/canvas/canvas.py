@@ -4,7 +4,17 @@ from importlib import import_module
 from typing import Any
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QLabel,
+    QSplitter,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from scenewright.ui.background import in_background
 from scenewright.ui.canvas.frame_bar import FrameBar
@@ -47,6 +57,8 @@ class Canvas(QWidget):
                 ("orbit", self.tr("Orbit"), "orbit", self.tr("Fly around the scene")),
             )
         )
+        self._above = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._is_narrow = False
         self._why = QToolButton()
         self._line, self._quiet = QLabel(), QLabel()
         self._split = QSplitter()
@@ -79,6 +91,26 @@ class Canvas(QWidget):
         """Return a view, if it was looked at already."""
         return self._views.get(key)
 
+    def minimumSizeHint(self) -> QSize:  # noqa: D102, N802 (Qt's name)
+        # With little room the bars stand one below the other: the window must fit a small screen at 200 %.
+        frame = self.frame_bar.minimumSizeHint().width() + self._why.minimumSizeHint().width()
+        return QSize(frame + 2 * tokens.SPACE_M + tokens.SPACE_S, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102, N802 (Qt's name)
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Put the bars one below the other where they do not fit side by side."""
+        self.segments.set_compact(False)
+        wanted = self.segments.sizeHint().width() + self.frame_bar.sizeHint().width() + self._why.sizeHint().width()
+        is_narrow = wanted + 2 * tokens.SPACE_M + 3 * tokens.SPACE_S > self.width()
+        self.segments.set_compact(self.segments.sizeHint().width() + 2 * tokens.SPACE_M > self.width())
+        if is_narrow != self._is_narrow:
+            self._is_narrow = is_narrow
+            way = QBoxLayout.Direction
+            self._above.setDirection(way.TopToBottom if is_narrow else way.LeftToRight)
+
     def _warm(self, _frame: object) -> None:
         """Once there is a picture, load what the other views need beside it, so that they open at once."""
         self.live.showed.disconnect(self._warm)
@@ -110,11 +142,13 @@ class Canvas(QWidget):
             label.setProperty("role", "caption")
         self._quiet.setAccessibleName(self.tr("State of the preview"))
         self._line.setAccessibleName(self.tr("Under the pointer"))
-        above, labels, below = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        above, labels, below = self._above, QHBoxLayout(), QHBoxLayout()
         above.addWidget(self.segments)
         above.addStretch(1)
-        above.addWidget(self.frame_bar)
-        above.addWidget(self._why)
+        frame = QHBoxLayout()
+        frame.addWidget(self.frame_bar)
+        frame.addWidget(self._why)
+        above.addLayout(frame)
         labels.addWidget(self.label_bar)
         below.addWidget(self._line, 1)
         below.addWidget(self._quiet)

@@ -39,6 +39,12 @@ class SegmentBar(QWidget):
             layout.addWidget(button)
             self._buttons[key] = button
 
+    def set_compact(self, is_compact: bool) -> None:
+        """Show pictures only, where there is little room."""
+        style = Qt.ToolButtonStyle.ToolButtonIconOnly if is_compact else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        for button in self._buttons.values():
+            button.setToolButtonStyle(style)
+
     def choose(self, key: str) -> None:
         """Show as chosen, without a signal."""
         self._buttons[key].setChecked(True)

@@ -31,6 +31,8 @@ _FEWEST = 20_000
 _AXES = ("x", "y", "z")
 _AXIS_COLORS: tuple[Color, ...] = ((235, 60, 60), (70, 200, 80), (70, 120, 255))
 _AXES_PX = 34
+_LETTER, _SHADOW = QColor(255, 255, 255), QColor(0, 0, 0, 170)
+"""Seen over whatever points are behind them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,7 +159,7 @@ class CloudView(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             for solid in self._solids:
                 _paint_solid(painter, eye, solid)
-            _paint_axes(painter, eye, QColor(self._theme.colors.text))
+            _paint_axes(painter, eye)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102, N802 (Qt's name)
         super().resizeEvent(event)
@@ -247,14 +249,17 @@ def _paint_solid(painter: QPainter, eye: Eye, solid: Solid) -> None:
                 painter.drawLine(QPointF(x[a], y[a]), QPointF(x[b], y[b]))
 
 
-def _paint_axes(painter: QPainter, eye: Eye, ink: QColor) -> None:
+def _paint_axes(painter: QPainter, eye: Eye) -> None:
     """Paint which way the world's axes go, in the lower left corner."""
     middle = QPointF(_AXES_PX * 1.5, eye.height - _AXES_PX * 1.5)
     for axis, color in sorted(enumerate(_AXIS_COLORS), key=lambda item: -eye.axes[2, item[0]]):
         end = middle + QPointF(eye.axes[0, axis], eye.axes[1, axis]) * _AXES_PX
-        painter.setPen(QPen(QColor(*color), 2.5))
-        painter.drawLine(middle, end)
+        for pen in (QPen(QColor(0, 0, 0, 150), 5.0), QPen(QColor(*color), 2.5)):
+            painter.setPen(pen)
+            painter.drawLine(middle, end)
         if QLineF(middle, end).length() < _AXES_PX / 3:
             continue  # it points at the eye: its letter would lie on another's
-        painter.setPen(ink)
-        painter.drawText(middle + (end - middle) * 1.25 + QPointF(-4, 4), _AXES[axis])
+        at = middle + (end - middle) * 1.25 + QPointF(-4, 4)
+        for ink, shift in ((_SHADOW, QPointF(1, 1)), (_SHADOW, QPointF(-1, -1)), (_LETTER, QPointF())):
+            painter.setPen(ink)
+            painter.drawText(at + shift, _AXES[axis])

@@ -1,6 +1,5 @@
 """Another dataset, or the user's photos, beside the one that is open: what differs most, and what would mend it."""
 
-from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -12,6 +11,7 @@ from scenewright.inspection.comparing import Comparison, compared
 from scenewright.inspection.examining import Effort, Examined
 from scenewright.ui.inspect.bars import BarsView
 from scenewright.ui.inspect.reading import DatasetReading
+from scenewright.ui.inspect.words import measure_title, range_texts, sentence_text
 from scenewright.ui.settings import Settings
 from scenewright.ui.theme import tokens
 from scenewright.ui.theme.icons import icon
@@ -103,7 +103,7 @@ class ComparePanel(QWidget):
         self._scroll.setWidget(body)
 
     def _advice(self, item: Advice) -> QWidget:
-        label = QLabel(item.sentence)
+        label = QLabel(sentence_text(item.sentence))
         label.setWordWrap(True)
         go = QPushButton(self.tr("Go to the setting"))
         go.setObjectName(f"advice_{item.measure}")
@@ -119,11 +119,9 @@ class ComparePanel(QWidget):
         return card
 
     def _add(self, layout: QVBoxLayout, item: Comparison) -> None:
-        title = QLabel(self.tr("{0} · distance {1:.2f}").format(item.measure.title, item.distance))
-        labels = list(item.one.names) or [
-            f"{low:.3g} to {high:.3g} {item.measure.unit}".strip() for low, high in pairwise(item.one.edges.tolist())
-        ]
-        bars = BarsView(self._theme, item.measure.title, item.one.shares.tolist(), labels)
+        title = QLabel(self.tr("{0} · distance {1:.2f}").format(measure_title(item.measure), item.distance))
+        labels = list(item.one.names) or range_texts(item.one.edges.tolist(), item.measure.unit)
+        bars = BarsView(self._theme, measure_title(item.measure), item.one.shares.tolist(), labels)
         bars.set_line(item.other.shares.tolist())
         layout.addWidget(title)
         layout.addWidget(bars)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVB
 
 from scenewright.inspection.findings import Evidence, Finding
 from scenewright.inspection.marking import Judged
+from scenewright.ui.inspect.words import sentence_text
 from scenewright.ui.theme import tokens
 from scenewright.ui.theme.theme import Theme
 
@@ -104,7 +105,7 @@ class FindingsPanel(QScrollArea):
         layout.setContentsMargins(tokens.SPACE_M, tokens.SPACE_S, tokens.SPACE_M, tokens.SPACE_S)
         kind = QLabel(self.tr("Error") if is_error else self.tr("Warning"))
         kind.setStyleSheet(f"color: {edge}; font-weight: 600;")
-        text = QLabel(finding.sentence)
+        text = QLabel(sentence_text(finding.sentence))
         text.setWordWrap(True)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         layout.addWidget(kind)

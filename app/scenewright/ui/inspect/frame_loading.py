@@ -12,18 +12,16 @@ from PIL import Image
 from scenewright.annotate.colors import ChosenColors, chosen_colors
 from scenewright.annotate.overlay import LAYERS, drawable, overlay
 from scenewright.annotate.overlay_style import Style
-from scenewright.datasets.formats import READERS
 from scenewright.datasets.reading import Dataset, read_skeletons
 from scenewright.datasets.records import InstanceRecord, ViewRecord
 from scenewright.datasets.skeletons import NO_SKELETONS, Skeletons
 from scenewright.errors import UserError
 from scenewright.geometry.camera import Intrinsics
 from scenewright.inspection.columns import Columns
-from scenewright.inspection.foreign import MOST_SKIPPED, foreign_view
+from scenewright.inspection.foreign import foreign_view
 from scenewright.inspection.foreign_masks import instance_mask
 from scenewright.spec.project import ProjectSpec
 
-_LATE = "Only boxes are shown of this image: its other labels are read one after the other, and it is too far back."
 _NO_POSE = tuple(np.eye(4).ravel().tolist())
 
 
@@ -100,8 +98,7 @@ def _foreign(columns: Columns, row: int) -> LoadedFrame:
     if view is not None and "rgb" in view.channels:
         channels = {name: image for name, image in view.channels.items() if name != "rgb"}
         return LoadedFrame(row, np.asarray(view.channels["rgb"][..., :3], np.uint8), view.record, channels)
-    late = "" if columns.format_name not in READERS or row <= MOST_SKIPPED else _LATE
-    return _picture_only(columns, row, late)
+    return _picture_only(columns, row, "")
 
 
 def _picture_only(columns: Columns, row: int, trouble: str) -> LoadedFrame:

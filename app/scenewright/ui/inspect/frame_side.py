@@ -18,6 +18,7 @@ from scenewright.annotate.overlay import LAYERS
 from scenewright.datasets.records import InstanceRecord
 from scenewright.ui.inspect.frame_loading import LoadedFrame
 from scenewright.ui.inspect.panes import Blend
+from scenewright.ui.inspect.words import layer_title
 from scenewright.ui.theme import tokens
 from scenewright.ui.theme.theme import Theme
 
@@ -97,7 +98,7 @@ class FrameSide(QWidget):
         self._layers.blockSignals(True)
         self._layers.clear()
         for name in frame.layers:
-            item = QListWidgetItem(LAYERS[name].title[:1].upper() + LAYERS[name].title[1:])
+            item = QListWidgetItem(layer_title(LAYERS[name].title))
             item.setData(_NAME, name)
             item.setToolTip(item.text())
             item.setCheckState(Qt.CheckState.Checked if name in self._chosen else Qt.CheckState.Unchecked)

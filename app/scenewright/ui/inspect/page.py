@@ -57,7 +57,7 @@ class InspectPage(QWidget):
         self._is_finished = False
         self._failure = ""
         self._is_judging = False
-        self._wanted: set[int] = set()
+        self._wanted: set[str] = set()
         self._title, self._note = QLabel(), QLabel()
         self.troubles = Troubles()
         self._title.setProperty("role", "heading")
@@ -115,9 +115,9 @@ class InspectPage(QWidget):
             self.dataset.measure(effort)
             self._show_figures()
 
-    def show_frames(self, frames: set[int]) -> None:
-        """Show some frames of the dataset only, as soon as it is read."""
-        self._wanted = frames
+    def show_pictures(self, pictures: set[str]) -> None:
+        """Show some pictures of the dataset only, as soon as it is read; their paths start from its folder."""
+        self._wanted = pictures
         if self._is_finished:
             self._show_wanted()
 
@@ -230,8 +230,8 @@ class InspectPage(QWidget):
     def _show_wanted(self) -> None:
         dataset = self.dataset
         if dataset is not None and dataset.examined is not None:
-            index = dataset.examined.source.columns.images.index
-            dataset.show_only(np.flatnonzero(np.isin(index, sorted(self._wanted))))
+            paths = dataset.examined.source.columns.images.path
+            dataset.show_only(np.flatnonzero(np.isin(paths, sorted(self._wanted))))
             self.show_grid()
 
     def _show_figures(self) -> None:

@@ -12,6 +12,7 @@ from scenewright.ui.background import in_background
 from scenewright.ui.inspect.frame_loading import LoadedFrame
 from scenewright.ui.inspect.image_view import ImageView
 from scenewright.ui.inspect.pixel_values import value_words
+from scenewright.ui.inspect.words import layer_title
 from scenewright.ui.theme import tokens
 from scenewright.ui.theme.theme import Theme
 
@@ -165,7 +166,7 @@ class _Pane(QWidget):
         self.choice.clear()
         self.choice.addItem(self.tr("Picture"), PICTURE)
         for name in layers:
-            self.choice.addItem(LAYERS[name].title[:1].upper() + LAYERS[name].title[1:], name)
+            self.choice.addItem(layer_title(LAYERS[name].title), name)
         free = (name for name in layers if name not in taken and LAYERS[name].field is not None)
         name = self._wanted if self._wanted == PICTURE or self._wanted in layers else next(free, PICTURE)
         self.choice.setCurrentIndex(self.choice.findData(name))

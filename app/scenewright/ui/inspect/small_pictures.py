@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage, QImageReader, QPainter
 from scenewright.annotate.colors import Color
 from scenewright.datasets.images import read_array
 
-_MASK_ALPHA, _EDGE_ALPHA = 110, 235
+_MASK_ALPHA, _EDGE_ALPHA = 125, 240
 
 
 def small_picture(path: Path, width: int) -> QImage:

@@ -1,7 +1,5 @@
 """A dataset's figures as bars; a click on one shows the images that it stands for."""
 
-from itertools import pairwise
-
 import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
@@ -13,6 +11,7 @@ from scenewright.inspection.measures import MEASURES, Measure
 from scenewright.ui.help import explain
 from scenewright.ui.inspect.bars import BarsView
 from scenewright.ui.inspect.class_maps_panel import ClassMapsPanel
+from scenewright.ui.inspect.words import measure_title, range_texts
 from scenewright.ui.theme import tokens
 from scenewright.ui.theme.theme import Theme
 
@@ -80,9 +79,9 @@ class StatisticsPanel(QScrollArea):
             order = order[counted.counts[order] > 0]
             labels = [counted.names[number] for number in order.tolist()]
         else:
-            labels = _ranges(counted.edges.tolist(), measure.unit)
-        title = QLabel(measure.title)
-        bars = BarsView(self._theme, measure.title, counted.counts[order].tolist(), labels)
+            labels = range_texts(counted.edges.tolist(), measure.unit)
+        title = QLabel(measure_title(measure))
+        bars = BarsView(self._theme, measure_title(measure), counted.counts[order].tolist(), labels)
         bars.setObjectName(f"bars_{measure.name}")
         bars.chosen.connect(lambda number: self.condition_asked.emit(_condition(measure, counted, int(order[number]))))
         layout.addWidget(title)
@@ -97,16 +96,12 @@ class StatisticsPanel(QScrollArea):
         figure = self.tr("distance {0:.2f}, {1} values").format(item.distance, item.draws)
         note = QLabel(figure + (self.tr(": otherwise than asked for") if item.is_off else ""))
         note.setProperty("role", "muted")
-        bars = BarsView(self._theme, told.title, item.got.tolist(), _ranges(item.edges.tolist(), ""))
+        bars = BarsView(self._theme, told.title, item.got.tolist(), range_texts(item.edges.tolist(), ""))
         bars.set_line(item.asked.tolist())
         bars.chosen.connect(lambda _: self.setting_asked.emit(item.place))
         for widget in (title, bars, note):
             layout.addWidget(widget)
         layout.addSpacing(tokens.SPACE_S)
-
-
-def _ranges(edges: list[float], unit: str) -> list[str]:
-    return [f"{low:.3g} to {high:.3g} {unit}".strip() for low, high in pairwise(edges)]
 
 
 def _tells_something(counted: Histogram) -> bool:

@@ -15,9 +15,11 @@ from PySide6.QtWidgets import (
 )
 
 from scenewright.inspection.measures import measures_of
+from scenewright.ui.fields.elided import ElidedCombo
 from scenewright.ui.inspect.frame_buttons import FrameButtons
 from scenewright.ui.inspect.grid import WIDTHS
 from scenewright.ui.inspect.opened import OpenedDataset
+from scenewright.ui.inspect.words import measure_title
 from scenewright.ui.theme import tokens
 from scenewright.ui.theme.icons import icon
 
@@ -45,7 +47,7 @@ class GridTools(QWidget):
         self._only.setObjectName("inspect_only")
         self._only.setAccessibleName(self.tr("Show all frames again"))
         self._only.hide()
-        self.views, self.sort = QComboBox(), QComboBox()
+        self.views, self.sort = QComboBox(), ElidedCombo()
         self._order = QToolButton()
         self._masks = _toggle("inspect_masks", "mask", self.tr("Show masks"), on=False)
         self._masks.setEnabled(False)
@@ -96,7 +98,7 @@ class GridTools(QWidget):
         self.sort.setObjectName("inspect_sort")
         self.sort.setAccessibleName(self.tr("Order"))
         self.sort.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.sort.setMinimumContentsLength(12)
+        self.sort.setMinimumContentsLength(7)  # the row must fit a window of 1280
         self._order.setObjectName("inspect_descending")
         self._order.setIcon(icon("down"))
         self._order.setCheckable(True)
@@ -182,7 +184,7 @@ class GridTools(QWidget):
         has_masks = bool((source.columns.images.mask[:1] != "").any())
         self._masks.setEnabled(has_masks)
         self._masks.setToolTip(self.tr("Show masks") if has_masks else self.tr("This dataset holds no instance masks"))
-        names = [(self.tr("As made"), ""), *((m.title, m.name) for m in measures_of(source))]
+        names = [(self.tr("As made"), ""), *((measure_title(m), m.name) for m in measures_of(source))]
         if self.sort.count() == len(names):
             return
         chosen = self.sort.currentData()

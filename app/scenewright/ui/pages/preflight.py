@@ -153,5 +153,6 @@ def _measured(outlook: Outlook, folder: Path) -> list[Check]:
         words = translate(
             "preflight", "There is no graphics card: {engine} draws on the processor, exactly but slowly."
         )
-        checks.append(Check("warning", words.format(engine=outlook.engine)))
+        engine = outlook.engine or translate("preflight", "the engine")
+        checks.append(Check("warning", words.format(engine=engine)))
     return checks

@@ -1,6 +1,7 @@
 """The settings of a training."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -9,8 +10,12 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QSpinBox, QWidget
 from scenewright.ui.fields.elided import ElidedCombo
 from scenewright.ui.language import translate
 from scenewright.ui.theme import tokens
+from scenewright.ui.train.fetching import ask_for_weights
 from scenewright.ui.train.parts import FolderField
 from scenewright.ui.train.wish import TrainingWish
+
+_OTHER = "…"
+"""In the list of weights: asks for a file."""
 
 
 class TrainingForm(QWidget):
@@ -86,6 +91,11 @@ class TrainingForm(QWidget):
             spin.setValue(value)
             spin.blockSignals(False)
 
+    @property
+    def models(self) -> list[dict[str, Any]]:
+        """What can be trained, as far as it is known already."""
+        return self._models
+
     def show_models(self, models: list[dict[str, Any]]) -> None:
         """Offer these models, as `scenewright models --json` lists them."""
         self._models = models
@@ -116,7 +126,8 @@ class TrainingForm(QWidget):
             "none": translate("train", "Nothing: wants 3 to 10 times the frames"),
         }
         if self._wish.weights not in weights:
-            weights[self._wish.weights] = self._wish.weights
+            weights[self._wish.weights] = Path(self._wish.weights).name
+        weights[_OTHER] = translate("train", "A file…")
         _show(self._weights, weights, self._wish.weights)
         batches = {
             "": translate("train", "The recipe's number"),
@@ -150,6 +161,10 @@ class TrainingForm(QWidget):
         return spin
 
     def _take(self, **changes: Any) -> None:
+        if changes.get("weights") == _OTHER:
+            self._fill()  # nothing else is chosen until there is a file
+            ask_for_weights(self, lambda path: self._take(weights=path))
+            return
         wish = replace(self._wish, **changes)
         if "task" in changes:
             wish = replace(wish, model="")

@@ -13,6 +13,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from scenewright.errors import UserError
+from scenewright.jobs.made_folders import free_beside, has_changed
 from scenewright.jobs.own_command import own_command
 from scenewright.jobs.training import torch_is_installed
 from scenewright.jobs.training_report import read_metrics
@@ -23,10 +24,12 @@ from scenewright.ui.pages.run_view import RunView
 from scenewright.ui.session import Session
 from scenewright.ui.train.curves import CurvesView
 from scenewright.ui.train.examples import ExamplesView
+from scenewright.ui.train.fetching import ask_before_fetching, to_be_fetched
 from scenewright.ui.train.form import TrainingForm
 from scenewright.ui.train.parts import button, flowing
 from scenewright.ui.train.scores import ScoresView
 from scenewright.ui.train.setup import SetupCard
+from scenewright.ui.train.studies import StudiesView, curve_folder, knobs_folder
 from scenewright.ui.train.wish import TrainingWish, remember_training, remembered_training
 
 _LOOK_MS = 1000
@@ -48,6 +51,7 @@ class TrainPage(QWidget):
         self.setup, self.form = SetupCard(), TrainingForm()
         self.curves, self.examples = CurvesView(session.theme), ExamplesView()
         self.scores = ScoresView(self._show_in_inspect)
+        self.studies = StudiesView(session.theme)
         self.run = RunView()
         self._trouble = words("", "error", "train_trouble")
         self._trouble.hide()
@@ -69,6 +73,16 @@ class TrainPage(QWidget):
                 translate("train", "Test on real pictures…"),
                 translate("train", "A folder of labelled photos: COCO, YOLO or Pascal VOC"),
                 lambda: self._ask(translate("train", "Your real pictures"), self._measure),
+            ),
+            button(
+                "train_measure",
+                translate("train", "Measure on another look…"),
+                translate(
+                    "train",
+                    "Frames with other floors, surroundings or another engine: does it know the things, or only how "
+                    "they were drawn?",
+                ),
+                lambda: self._ask(translate("train", "Frames of another look"), self._measure_synthetic),
             ),
             button(
                 "train_predict",
@@ -119,6 +133,8 @@ class TrainPage(QWidget):
         left.addWidget(self.run)
         scores = translate("train", "How good it is")
         right.addWidget(card(scores, self.scores, self._actions, name="train_scores_card"))
+        self._studies_card = card(translate("train", "What would help"), self.studies, name="train_studies_card")
+        right.addWidget(self._studies_card)
         right.addWidget(card(translate("train", "While it learns"), self.curves, name="train_curves"))
         right.addWidget(card(translate("train", "What it finds"), self.examples, name="train_examples_card"))
         hint = translate("train", "Bad datasets are found before the first epoch; what was learned is kept.")
@@ -138,7 +154,11 @@ class TrainPage(QWidget):
         self.form.show_wish(self.wish)
         self._find_job()
         self._look()
+        self._show_results()
+
+    def _show_results(self) -> None:
         self.scores.show_run(self.run_folder)
+        self._studies_card.setVisible(self.studies.show_run(self.run_folder))
 
     def _follow_file(self, path: Path) -> None:
         self.wish = remembered_training(self._session.settings, path)
@@ -175,18 +195,41 @@ class TrainPage(QWidget):
         self.run.follow(next(jobs, None))
 
     def _end(self, *_: object) -> None:
-        self.scores.show_run(self.run_folder)
+        self._show_results()
         self._look()
         self._show_setup()
 
     def _start(self) -> None:
+        """Train, once it is clear what from: nothing large is fetched unasked."""
+        model = to_be_fetched(self.wish, self.form.models)
+        if model is None:
+            self._train_now()
+        else:
+            ask_before_fetching(self, model, self._train_from)
+
+    def _train_from(self, weights: str) -> None:
+        self._take_wish(replace(self.wish, weights=weights))
+        self._train_now()
+
+    def _train_now(self) -> None:
+        old = self.run_folder
+        if has_changed(Path(self.wish.dataset).expanduser(), old):
+            self._take_wish(replace(self.wish, run=str(free_beside(old))))
         name = Path(self.wish.dataset).name
         self._job(translate("train", "Training on “{name}”").format(name=name), self.wish.arguments())
+        if self.run_folder != old and self._trouble.isHidden():
+            told = translate("train", "The dataset has changed since “{old}” was trained, which stays as it is.")
+            self._trouble.setText(told.format(old=old.name))
+            self._trouble.show()
 
     def _measure(self, folder: Path) -> None:
         self._take_wish(replace(self.wish, real=str(folder)))
-        words_ = translate("train", "Testing on real pictures")
-        self._job(words_, ["evaluate", self.wish.run, "--on", str(folder), "--real"])
+        title = translate("train", "Testing on real pictures")
+        self._job(title, ["evaluate", self.wish.run, "--on", str(folder)])  # frames of ours are told from photos
+
+    def _measure_synthetic(self, folder: Path) -> None:
+        words_ = translate("train", "Measuring on “{name}”").format(name=folder.name)
+        self._job(words_, ["evaluate", self.wish.run, "--on", str(folder), "--synthetic"])
 
     def _predict(self, folder: Path) -> None:
         out = self.run_folder / "predictions"
@@ -196,15 +239,13 @@ class TrainPage(QWidget):
         self._job(translate("train", "Making a bundle"), ["deploy", self.wish.run, "--out", str(folder)])
 
     def _learning_curve(self) -> None:
-        out = self.run_folder.with_name(f"{self.run_folder.name}_learning_curve")
-        self._job(
-            translate("train", "Drawing the learning curve"), ["learning-curve", self.wish.dataset, "--out", str(out)]
-        )
+        arguments = ["learning-curve", self.wish.dataset, "--out", str(curve_folder(self.run_folder))]
+        self._job(translate("train", "Drawing the learning curve"), [*arguments, *self.wish.choices()])
 
     def _which_knob(self, folder: Path) -> None:
         if self._session.save():
-            out = self.run_folder.with_name(f"{self.run_folder.name}_which_knob")
-            words_ = ["which-knob", str(self._session.document.path), "--out", str(out), "--on", str(folder)]
+            out, project = knobs_folder(self.run_folder), self._session.document.path
+            words_ = ["which-knob", str(project), "--out", str(out), "--on", str(folder), *self.wish.choices()]
             self._job(translate("train", "Comparing settings"), words_)
 
     def _job(self, title: str, arguments: list[str]) -> None:
@@ -223,7 +264,7 @@ class TrainPage(QWidget):
         dialog.fileSelected.connect(lambda path: then(Path(path)))
         dialog.open()
 
-    def _show_in_inspect(self, dataset: Path, frames: set[int]) -> None:
+    def _show_in_inspect(self, dataset: Path, pictures: set[str]) -> None:
         window = self.window()
         go_to = getattr(window, "go_to", None)
         if not callable(go_to):
@@ -232,7 +273,7 @@ class TrainPage(QWidget):
         page: Any = window.findChild(QWidget, "inspect_page")
         if page is not None:
             page.open_folder(dataset)
-            page.show_frames(frames)
+            page.show_pictures(pictures)
 
 
 def _listed_models() -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from scenewright.ui.fields.elided import PathLine
 from scenewright.ui.fields.flow import FlowLayout
@@ -22,6 +22,17 @@ def beside(*widgets: QWidget, stretch: bool = False) -> QWidget:
         row.addWidget(widget)
     if stretch:
         row.addStretch(1)
+    return whole
+
+
+def below(*widgets: QWidget) -> QWidget:
+    """Return widgets one below the other."""
+    whole = QWidget()
+    column = QVBoxLayout(whole)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(tokens.SPACE_S)
+    for widget in widgets:
+        column.addWidget(widget)
     return whole
 
 

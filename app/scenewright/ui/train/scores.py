@@ -1,6 +1,6 @@
 """What is known about a trained model: its scores, and above all whether it was tested on real pictures."""
 
-import re
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,10 +12,7 @@ from scenewright.jobs.evaluation import gap_of, gap_sentence
 from scenewright.jobs.training_report import read_json
 from scenewright.ui.cards import words
 from scenewright.ui.language import translate
-from scenewright.ui.train.parts import beside, button
-
-_OWN_MARK = re.compile(r"-[0-9a-f]{6}$")
-"""What folders of evaluations end in, so that two sets of one name have two of them: of no use to people."""
+from scenewright.ui.train.parts import below, beside, button
 
 _COLUMNS = ("AP", "AP50", "AP75", "AP_small", "AP_medium", "AP_large", "mIoU")
 
@@ -23,7 +20,7 @@ _COLUMNS = ("AP", "AP50", "AP75", "AP_small", "AP_medium", "AP_large", "mIoU")
 class ScoresView(QWidget):
     """A banner, a table with a row for each set and class, and ways to the mistakes."""
 
-    def __init__(self, show_mistakes: Callable[[Path, set[int]], object]) -> None:
+    def __init__(self, show_mistakes: Callable[[Path, set[str]], object]) -> None:
         super().__init__()
         self._show_mistakes = show_mistakes
         self._evaluations: dict[str, dict[str, Any]] = {}
@@ -71,19 +68,21 @@ class ScoresView(QWidget):
 
     def _fill(self) -> None:
         rows = []
-        for name, item in self._evaluations.items():
-            kind = translate("train", "real") if item["is_real"] else translate("train", "synthetic")
-            rows.append((f"{_OWN_MARK.sub('', name)} ({kind})", item["overall"]))
+        for title, item in self._titles().items():
+            rows.append((title, item["overall"]))
             rows += [(f"    {each}", values) for each, values in item["by_class"].items()]
         columns = [name for name in _COLUMNS if any(name in values or "IoU" in values for _, values in rows)]
         columns = [name for name in columns if any(_value(values, name) is not None for _, values in rows)]
+        places = {title: item["dataset"] for title, item in self._titles().items()}
         table = self._table
         table.setVisible(bool(rows))
         table.setRowCount(len(rows))
         table.setColumnCount(1 + len(columns))
         table.setHorizontalHeaderLabels([translate("train", "Measured on"), *(c.replace("_", " ") for c in columns)])
         for row, (title, values) in enumerate(rows):
-            table.setItem(row, 0, QTableWidgetItem(title))
+            name_cell = QTableWidgetItem(title)
+            name_cell.setToolTip(places.get(title, ""))
+            table.setItem(row, 0, name_cell)
             for column, name in enumerate(columns, 1):
                 value = _value(values, name)
                 cell = QTableWidgetItem("" if value is None else f"{value:.3f}")
@@ -96,35 +95,50 @@ class ScoresView(QWidget):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         table.setFixedHeight(34 + 30 * min(10, len(rows)))
 
+    def _titles(self) -> dict[str, dict[str, Any]]:
+        """Return the evaluations by what the user calls them: the set's folder, told apart by the one above it."""
+        folders = [Path(item["dataset"]) for item in self._evaluations.values()]
+        titles = {}
+        for folder, item in zip(folders, self._evaluations.values(), strict=True):
+            is_alone = sum(other.name == folder.name and other != folder for other in folders) == 0
+            kind = translate("train", "real") if item["is_real"] else translate("train", "synthetic")
+            if item.get("is_held_back"):
+                kind = translate("train", "{kind}, held back").format(kind=kind)
+            titles[f"{folder.name if is_alone else f'{folder.parent.name}/{folder.name}'} ({kind})"] = item
+        return titles
+
     def _offer_mistakes(self, run: Path | None) -> None:
         self._layout.removeWidget(self._mistakes)
         self._mistakes.hide()
         self._mistakes.deleteLater()
-        titles = {
+        names = {
             "miss": translate("train", "Missed"),
             "false_positive": translate("train", "False alarms"),
             "confusion": translate("train", "Confused"),
             "poor_map": translate("train", "Poor maps"),
         }
-        buttons = []
-        for name, item in self._evaluations.items():
-            for kind, count in item.get("mistakes", {}).items():
-                text = f"{titles[kind]}: {count}"
-                tip = translate("train", "Show the frames of {set} with this mistake in Inspect").format(set=name)
-                dataset = Path(item["dataset"])
-                if run is not None and (dataset / "project.yaml").is_file():
-                    place = run / "evaluations" / name / "mistakes.json"
-                    do = _opener(self._show_mistakes, dataset, place, kind)
-                    buttons.append(button(f"mistakes_{kind}", text, tip, do))
-        self._mistakes = beside(*buttons, stretch=True)
+        lines = []
+        for (name, item), title in zip(self._evaluations.items(), self._titles(), strict=True):
+            dataset = Path(item["dataset"])
+            if run is None or not item.get("mistakes") or not dataset.is_dir():
+                continue
+            name_label = words(title, "muted")
+            name_label.setWordWrap(False)
+            buttons: list[QWidget] = [name_label]
+            for kind, count in item["mistakes"].items():
+                tip = translate("train", "Show the pictures of {set} with this mistake in Inspect").format(set=title)
+                do = _opener(self._show_mistakes, dataset, run / "evaluations" / name / "mistakes.json", kind)
+                buttons.append(button(f"mistakes_{kind}", f"{names[kind]}: {count}", tip, do))
+            lines.append(beside(*buttons, stretch=True))
+        self._mistakes = below(*lines)
         self._layout.addWidget(self._mistakes)
 
 
-def _opener(show: Callable[[Path, set[int]], object], dataset: Path, place: Path, kind: str) -> Callable[[], object]:
+def _opener(show: Callable[[Path, set[str]], object], dataset: Path, place: Path, kind: str) -> Callable[[], object]:
     def do() -> None:
         images = read_json(place).get("images", [])
-        frames = {image["frame"] for image in images if any(m["kind"] == kind for m in image["mistakes"])}
-        show(dataset, frames)
+        wrong = [image for image in images if any(m["kind"] == kind for m in image["mistakes"])]
+        show(dataset, {os.path.relpath(image["picture"], dataset) for image in wrong})
 
     return do
 

@@ -46,10 +46,13 @@ def masks(window: Any) -> Any:
 
 def figures(window: Any) -> Any:
     """The map of places, and from where the class is seen."""
+    from PySide6.QtWidgets import QWidget  # noqa: PLC0415
+
     page = _page(window)
     page._tabs.setCurrentWidget(page.statistics)
-    settle(lambda: page.statistics.widget().findChild(object, "heat_places") is not None)
-    page.statistics.ensureWidgetVisible(page.statistics.widget().findChild(object, "heat_sphere_cup"))
+    settle(lambda: page.findChild(QWidget, "map_places") is not None)
+    settle(lambda: True)
+    page.statistics.ensureWidgetVisible(page.findChild(QWidget, "inspect_class_maps"))
     settle(lambda: True)
     return window
 

@@ -84,12 +84,14 @@ def take_all(out: Path, pages: list[str], states: list[str], size: str) -> None:
                     wait(1_000 if page == "start" else 4_000)
                 if page == "generate":
                     wait_until(lambda: window.session.preview.measured is not None)
+                wait_until(lambda: not window.theme._waiting)  # parts are restyled one after the other
                 save(window, out / f"{page}_{mode}_{size}.webp")
         for number, name in enumerate(states):
             preset, page, reach = ALL_STATES[name]
             window.theme.set_mode("dark" if number % 2 else "light")
             open_page(window, page, preset, is_new=name not in ALL_CONTINUED)
             shown = reach(window)
+            wait_until(lambda: not window.theme._waiting)
             save(shown, out / f"state_{name}.webp")
             leave(window, shown)
         window.close_for_good()

@@ -12,9 +12,10 @@ import pytest
 from PIL import Image
 
 from scenewright.inspection.examining import Effort, examined
+from scenewright.inspection.findings import look
 from scenewright.inspection.foreign_masks import instance_mask
 from scenewright.inspection.opening import recognised
-from scenewright.jobs.inspect import Look, all_findings, report
+from scenewright.jobs.inspect import Look, report
 
 NAMED = os.environ.get("SCENEWRIGHT_PUBLIC_DATASETS", "")
 FOUND = sorted(path for path in Path(NAMED).iterdir() if path.is_dir()) if NAMED else []
@@ -47,7 +48,7 @@ def test_a_public_dataset_opens_with_its_pictures_boxes_and_figures(folder, tmp_
         with Image.open(folder / path) as image:
             assert image.size == tuple(columns.images.size_px[row].tolist()), path
     # Every picture is readable, and no box leaves its image: nothing of ours has moved them.
-    errors = {item.check for item in all_findings(found) if item.level == "error"}
+    errors = {item.check for item in look(found.evidence) if item.level == "error"}
     assert not errors & {"unreadable", "other_size", "geometry", "classes", "nothing_labelled"}
     ended = report(Look(folder), tmp_path / "report", lambda _: None)
     assert (tmp_path / "report.html").is_file(), ended.message

@@ -7,7 +7,7 @@ import pytest
 
 from scenewright.errors import UserError
 from scenewright.jobs.events import Log
-from scenewright.jobs.made_folders import labels_hash, put_aside
+from scenewright.jobs.made_folders import has_changed, put_aside
 from scenewright.jobs.make import MakeWish, _steps
 from scenewright.spec.yaml_io import load_project
 
@@ -51,12 +51,25 @@ def test_a_training_of_fewer_frames_is_kept_beside_the_new_one(make_wish, tmp_pa
     made(wish, (0,))
     run = tmp_path / "out/run"
     run.mkdir()
-    (run / "run.json").write_text(json.dumps({"dataset_hash": labels_hash(tmp_path / "out/dataset")}))
+    (run / "run.json").write_text(json.dumps({"dataset_hash": "of fewer frames"}))
     told = []
     with pytest.raises(UserError, match="no task"):  # what this test trains is beside the point
         _steps(wish)[2][1](told.append, lambda: False)
     assert "run_before_1" in told[0].text
     assert (tmp_path / "out/run_before_1/run.json").is_file()
+
+
+def test_a_training_notes_the_same_of_a_dataset_as_is_asked_for_later(make_wish, tmp_path):
+    pytest.importorskip("torch")
+    from scenewright.training.preparing import dataset_hash  # noqa: PLC0415  (torch is not everywhere)
+
+    made(make_wish(2), (0,))
+    dataset, run = tmp_path / "out/dataset", tmp_path / "out/run"
+    run.mkdir()
+    (run / "run.json").write_text(json.dumps({"dataset_hash": dataset_hash(dataset)}))
+    assert not has_changed(dataset, run)
+    made(make_wish(3), (0,))
+    assert has_changed(dataset, run)
 
 
 def test_what_is_kept_never_replaces_what_was_kept_before(tmp_path):

@@ -1,9 +1,14 @@
 """An export that puts a mask or a keypoint elsewhere is noticed, and comparing nothing shows nothing."""
 
+import json
+import runpy
+import shutil
+
 import pytest
 import torch
 from torch import nn
 
+from scenewright.paths import shipped
 from scenewright.training.agreeing import agreement
 from scenewright.training.exporting import run_torch
 
@@ -83,3 +88,13 @@ def test_where_nothing_is_found_agreement_is_not_shown():
     found = compared(nothing, "detection")
     assert not found.holds
     assert "not shown" in found.sentence()
+
+
+def test_the_bundles_self_test_compares_masks_and_keypoints(tmp_path):
+    shutil.copy(shipped("resources") / "deploy" / "infer.py", tmp_path)
+    (tmp_path / "bundle.json").write_text(json.dumps({"classes": ["cup"]}))
+    is_same = runpy.run_path(str(tmp_path / "infer.py"))["is_same"]
+    find = {"class": "cup", "score": 0.9, "box": [1, 1, 40, 40], "mask_pixels": 900, "keypoints": [[3, 3], [9, 9]]}
+    assert is_same(find, {**find, "mask_pixels": 880, "keypoints": [[4, 3], [9, 9]]})
+    assert not is_same(find, {**find, "mask_pixels": 500})
+    assert not is_same(find, {**find, "keypoints": [[3, 3], [19, 9]]})

@@ -24,7 +24,7 @@ output: {frames: 20}
 """
 TINY = ("--model", "center_small", "--weights", "none", "--epochs", 2, "--size", 0, "--device", "cpu")
 
-pytestmark = [pytest.mark.long, pytest.mark.timeout(900)]
+pytestmark = pytest.mark.long
 
 
 def command(*words, launcher=()):

@@ -5,9 +5,19 @@ from pathlib import Path
 
 from scenewright.datasets.curation import read_curation
 from scenewright.datasets.files import FRAMES_TABLE, INSTANCES_TABLE, PROJECT_FILE, told_in_words
+from scenewright.jobs.training_report import read_json
 
 DATASET_FOLDER, EXPORT_FOLDER, RUN_FOLDER = "dataset", "coco", "run"
 _STATE_SUFFIX = ".sha256"
+
+
+def tables_hash(dataset: Path) -> str:
+    """Return the SHA-256 of a dataset's project and tables, which is what a training notes of a dataset of ours.
+
+    Raises:
+        UserError: They cannot be read.
+    """
+    return _tables(dataset).hexdigest()
 
 
 def labels_hash(dataset: Path) -> str:
@@ -16,12 +26,29 @@ def labels_hash(dataset: Path) -> str:
     Raises:
         UserError: They cannot be read.
     """
+    digest = _tables(dataset)
+    digest.update(repr(sorted(read_curation(dataset).set_aside)).encode())
+    return digest.hexdigest()
+
+
+def _tables(dataset: Path) -> "hashlib._Hash":
     digest = hashlib.sha256()
     with told_in_words("read the dataset", dataset):
         for name in (PROJECT_FILE, FRAMES_TABLE, INSTANCES_TABLE):
-            digest.update(name.encode() + (dataset / name).read_bytes())
-        digest.update(repr(sorted(read_curation(dataset).set_aside)).encode())
-    return digest.hexdigest()
+            digest.update((dataset / name).name.encode() + (dataset / name).read_bytes())
+    return digest
+
+
+def has_changed(dataset: Path, run: Path) -> bool:
+    """Return whether a dataset of ours is another than when a run was trained on it, as after more frames."""
+    before = read_json(run / "run.json").get("dataset_hash")
+    is_whole = all((dataset / name).is_file() for name in (PROJECT_FILE, FRAMES_TABLE, INSTANCES_TABLE))
+    return before is not None and is_whole and before != tables_hash(dataset)
+
+
+def free_beside(folder: Path) -> Path:
+    """Return a name beside a folder that is free: "run_2", "run_3", ..."""
+    return next(place for k in range(2, 10_000) if not (place := folder.with_name(f"{folder.name}_{k}")).exists())
 
 
 def exported_hash(export: Path) -> str:

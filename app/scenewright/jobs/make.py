@@ -14,13 +14,14 @@ from scenewright.jobs.made_folders import (
     EXPORT_FOLDER,
     RUN_FOLDER,
     exported_hash,
+    has_changed,
     labels_hash,
     note_exported,
     put_aside,
 )  # fmt: skip
 from scenewright.jobs.proved_run import generate_proved
 from scenewright.jobs.training import train
-from scenewright.jobs.training_report import read_json, write_report
+from scenewright.jobs.training_report import write_report
 from scenewright.spec.yaml_io import ProjectFile
 
 
@@ -86,10 +87,9 @@ def _steps(wish: MakeWish) -> list[tuple[str, Step]]:
         return finished
 
     def trained(emit: Emit, stop: Callable[[], bool]) -> Finished:
-        from scenewright.training.preparing import TrainWish, dataset_hash  # noqa: PLC0415
+        from scenewright.training.preparing import TrainWish  # noqa: PLC0415
 
-        before = read_json(run / "run.json").get("dataset_hash")
-        if before is not None and before != dataset_hash(dataset):
+        if has_changed(dataset, run):
             _put_aside(run, "training", emit)
         return train(TrainWish(dataset, run, **wish.training), emit, stop)
 

@@ -9,6 +9,7 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QMessageBox, QPushButton, QTableWidget
 
+from scenewright.datasets.files import FRAMES_TABLE, INSTANCES_TABLE, PROJECT_FILE
 from scenewright.ui.badges import Badges
 from scenewright.ui.rail import StepRail
 from scenewright.ui.steps import steps
@@ -254,3 +255,17 @@ def test_a_file_of_weights_can_be_pointed_to(qtbot, page, tmp_path):
     page.findChild(QFileDialog, "weights_dialog").fileSelected.emit(str(tmp_path / "cups.pth"))
     assert page.wish.weights == str(tmp_path / "cups.pth")
     assert box.currentText() == "cups.pth"
+
+
+def test_after_more_frames_the_next_training_goes_beside_the_last(qtbot, page, session, run, tmp_path):
+    dataset = tmp_path / "grown"
+    dataset.mkdir()
+    for name in (PROJECT_FILE, FRAMES_TABLE, INSTANCES_TABLE):
+        (dataset / name).write_bytes(b"")
+    (run / "run.json").write_text(json.dumps({"dataset_hash": "of fewer frames"}))
+    page.form.edited.emit(replace(page.wish, dataset=str(dataset)))
+    page._train.setEnabled(True)
+    qtbot.mouseClick(find(page, "train"), Qt.MouseButton.LeftButton)
+    assert page.wish.run == str(tmp_path / "run_2")
+    assert session.jobs.jobs[0].arguments[:4] == ["train", str(dataset), "--out", str(tmp_path / "run_2")]
+    assert "“run” was trained" in page._trouble.text()

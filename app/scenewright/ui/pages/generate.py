@@ -73,6 +73,7 @@ class GeneratePage(QWidget):
         session.jobs.added.connect(self._find_job)
         session.jobs.removed.connect(self._find_job)
         session.jobs.changed.connect(self._switch)
+        session.jobs.ended.connect(self._look_again)
 
     def _lay_out(self) -> None:
         output = Form(self._session, ("output",), OutputSpec)
@@ -125,6 +126,10 @@ class GeneratePage(QWidget):
     def _follow_file(self, path: Path) -> None:
         self._wish = remembered_wish(self._session.settings, path)
         self._show_wish()
+        self._soon.start()
+
+    def _look_again(self, *_: object) -> None:
+        """Check once more: a run that ended has left something in the folder."""
         self._soon.start()
 
     def _check(self) -> None:

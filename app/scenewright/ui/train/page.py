@@ -13,6 +13,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from scenewright.errors import UserError
+from scenewright.jobs.made_folders import free_beside, has_changed
 from scenewright.jobs.own_command import own_command
 from scenewright.jobs.training import torch_is_installed
 from scenewright.jobs.training_report import read_metrics
@@ -211,8 +212,15 @@ class TrainPage(QWidget):
         self._train_now()
 
     def _train_now(self) -> None:
+        old = self.run_folder
+        if has_changed(Path(self.wish.dataset).expanduser(), old):
+            self._take_wish(replace(self.wish, run=str(free_beside(old))))
         name = Path(self.wish.dataset).name
         self._job(translate("train", "Training on “{name}”").format(name=name), self.wish.arguments())
+        if self.run_folder != old and self._trouble.isHidden():
+            told = translate("train", "The dataset has changed since “{old}” was trained, which stays as it is.")
+            self._trouble.setText(told.format(old=old.name))
+            self._trouble.show()
 
     def _measure(self, folder: Path) -> None:
         self._take_wish(replace(self.wish, real=str(folder)))

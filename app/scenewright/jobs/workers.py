@@ -24,6 +24,8 @@ _AT_A_TIME = 4
 _GRACE_S = 10.0
 _MOST_EARLY_ENDS = 3
 _TICK_S = 0.25
+_START_S = 60.0
+"""A busy machine may take so long to start a process, however short the patience with frames is."""
 _SETTLED_FRAMES = 20
 """After so many frames a process has seen most models: memory that it takes later is a leak."""
 _TIMES_SLOWEST = 10
@@ -144,7 +146,8 @@ class Pool:
         for worker in self.workers:
             worker.silent_s += min(now - before, 2 * _TICK_S)
             patience = max(self.limits.patience_s, _TIMES_SLOWEST * self.slowest_s)
-            if worker.silent_s > patience * (1 if worker.finished else 5):
+            allowed = patience * (1 if worker.finished else 5)
+            if worker.silent_s > (allowed if worker.is_ready else max(allowed, _START_S)):
                 worker.trouble = f"it made no progress for {worker.silent_s:.0f} s"
                 worker.process.kill()
                 worker.silent_s = 0.0

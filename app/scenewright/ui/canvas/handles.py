@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, Qt, QTimer
 from PySide6.QtGui import QColor
 
 from scenewright.ui.canvas.regions import Point, Region
@@ -120,7 +120,8 @@ class Handle:
     def _hold(self, *, on: bool) -> None:
         self.is_dragged = on and not self._is_showing
         if not self.is_dragged and not self._is_showing:
-            self.show(self.region)
+            # Not at once: a polygon makes its handles anew, and the one that is let go must outlive its own event.
+            QTimer.singleShot(0, self.item, lambda: self.show(self.region))
 
     def _on_point(self) -> None:
         if self._is_showing:

@@ -92,6 +92,11 @@ def which_knob(wish: KnobWish, emit: Emit, stop: Callable[[], bool] = lambda: Fa
             if found is None:
                 return Finished("cancelled", "Stopped; the same command goes on where this one stopped.")
             counts.setdefault(name, []).append(found)
+            if len(found) != len(counts["as_it_is"][0]):
+                raise UserError(
+                    f"{wish.hold_out} holds frames of this very project, which some models were trained on: "
+                    "measure on pictures that none has seen."
+                )
             done += 1
             emit(Progress(done, (len(places) + 1) * wish.seeds))
         if name != "as_it_is":

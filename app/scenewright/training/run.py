@@ -83,6 +83,7 @@ def run_training(
         refuse_other_run(wish.out, facts)
         write_facts(wish.out, facts)
         write_seen(wish.out, ready.seen)
+    crew.wait()  # the others write into the folder that the main one makes
     pictures = _training_pictures(wish, ready, crew)
     plan = Plan(
         wish.out,

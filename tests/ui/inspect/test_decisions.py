@@ -108,8 +108,8 @@ def test_the_keys_of_undo_take_back_what_was_decided_last_on_the_page_in_front(q
     select(page, 2)
     click(qtbot, page, "inspect_aside")
     window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window and window.actions_table["undo"].isEnabled())
     page.grid.setFocus()
-    QApplication.processEvents()
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert not read_curation(undecided).set_aside
     assert document.spec.name == "Other cups"

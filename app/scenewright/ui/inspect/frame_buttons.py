@@ -12,7 +12,7 @@ ASIDE = "aside=yes"
 
 
 class FrameButtons(QWidget):
-    """Set aside, take back, tag and untag; and a button that shows the frames that are set aside."""
+    """Set aside, take back, tag and untag; `shows_aside`, which shows what is set aside, stands elsewhere."""
 
     decided = Signal(str, str)
     """What is to be done with the selected frames (aside, back, tag or untag), and the tag."""
@@ -21,11 +21,11 @@ class FrameButtons(QWidget):
         super().__init__()
         self._dataset: OpenedDataset | None = None
         self._frames: Sequence[int] = ()
-        self._shows_aside = QPushButton()
-        self._shows_aside.setObjectName("inspect_show_aside")
-        self._shows_aside.setCheckable(True)
-        self._shows_aside.setToolTip(self.tr("Show the frames that are set aside, so that they can be taken back"))
-        self._shows_aside.clicked.connect(self._show_aside)
+        self.shows_aside = QPushButton()
+        self.shows_aside.setObjectName("inspect_show_aside")
+        self.shows_aside.setCheckable(True)
+        self.shows_aside.setToolTip(self.tr("Show the frames that are set aside, so that they can be taken back"))
+        self.shows_aside.clicked.connect(self._show_aside)
         self._for_selected = {
             "aside": QPushButton(self.tr("Set aside")),
             "back": QPushButton(self.tr("Take back")),
@@ -35,7 +35,6 @@ class FrameButtons(QWidget):
         names = ("inspect_aside", "inspect_take_back", "inspect_tag", "inspect_untag")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._shows_aside)
         for button, name in zip(self._for_selected.values(), names, strict=True):
             button.setObjectName(name)
             layout.addWidget(button)
@@ -69,10 +68,10 @@ class FrameButtons(QWidget):
         }
         for what, button in self._for_selected.items():
             button.setEnabled(able[what])
-        self._shows_aside.setText(self.tr("Set aside: {0}").format(len(aside)))
+        self.shows_aside.setText(self.tr("Set aside: {0}").format(len(aside)))
         is_shown = self._is_aside_shown()
-        self._shows_aside.setVisible(bool(aside) or is_shown)
-        self._shows_aside.setChecked(is_shown)
+        self.shows_aside.setVisible(bool(aside) or is_shown)
+        self.shows_aside.setChecked(is_shown)
 
     def _is_aside_shown(self) -> bool:
         return self._dataset is not None and ASIDE in self._dataset.filter.split()

@@ -117,6 +117,7 @@ class GridTools(QWidget):
         self._masks.toggled.connect(self.masks_toggled)
         upper = QHBoxLayout()
         upper.addWidget(self.filter, 1)
+        upper.addWidget(self.frames.shows_aside)
         upper.addWidget(self.views)
         upper.addWidget(keep)
         lower = QHBoxLayout()

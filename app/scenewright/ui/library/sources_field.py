@@ -161,6 +161,8 @@ class SourcesField(Field):
 
     def _put(self, number: int, weight: float) -> None:
         parts = list(self._value)
+        if number >= len(parts):
+            return  # its row goes, and says a last word as it loses the focus
         parts[number] = parts[number].model_copy(update={"weight": weight})
         self._change(tuple(parts))
 

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButt
 from scenewright.spec.places import with_value
 from scenewright.spec.yaml_io import load_project, save_project
 from scenewright.ui.app import make_window
+from scenewright.ui.pages.preflight import Check
+from scenewright.ui.pages.run_panel import PreflightList
 from scenewright.ui.pages.run_wish import RunWish, remember_wish, remembered_wish
 
 PROJECT = """\
@@ -34,6 +36,14 @@ def window(qtbot, qapp, tmp_path):
     window.files.open(project)
     window.go_to("generate")
     return window
+
+
+def test_a_list_of_checks_that_is_gone_is_not_restyled(theme, qtbot):
+    checks = PreflightList(theme, lambda check: None)
+    checks.show_checks([Check("ok", "All is well.")])
+    checks.deleteLater()
+    qtbot.waitSignal(checks.destroyed).wait()
+    theme.changed.emit()
 
 
 def end_jobs(window, qtbot):

@@ -90,7 +90,7 @@ class PreflightList(QFrame):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(tokens.SPACE_L, tokens.SPACE_M, tokens.SPACE_L, tokens.SPACE_M)
         self._layout.setSpacing(tokens.SPACE_S)
-        theme.changed.connect(lambda: self._fill(self._checks))
+        theme.changed.connect(self._restyle)  # a bound method is let go with the widget, a lambda never
 
     @property
     def checks(self) -> tuple[Check, ...]:
@@ -101,6 +101,9 @@ class PreflightList(QFrame):
         """Show what was found."""
         if tuple(checks) != self._checks:
             self._fill(tuple(checks))
+
+    def _restyle(self) -> None:
+        self._fill(self._checks)
 
     def _fill(self, checks: tuple[Check, ...]) -> None:
         self._checks = checks

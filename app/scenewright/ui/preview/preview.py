@@ -84,8 +84,11 @@ class Preview(QObject):
         self._batch = self._timer(_BATCH_MS, self.draws_changed.emit)
         self._soon = self._timer(0, self._tell)
         document.changed.connect(self._change)
-        document.moved.connect(lambda _path: self._change(document.spec, document.spec))
+        document.moved.connect(self._move)
         self._change(document.spec, document.spec)
+
+    def _move(self) -> None:
+        self._change(self._document.spec, self._document.spec)
 
     def want(self, client: str, wishes: Sequence[Wish], urgency: int = 1) -> None:
         """Replace what one part of the window wants; it comes by `frame_ready` and `draws_changed`.

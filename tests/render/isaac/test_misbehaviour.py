@@ -89,6 +89,8 @@ def test_the_truth_is_told_where_it_fails_again_and_again(behaviour, truth, isaa
     isaac(**behaviour)
     if "hang_in_start" in behaviour:
         with_budgets(start_s=2)
+    if "hang_in_step" in behaviour:
+        with_budgets(frame_s=10, load_s=20)  # a new process hangs before its first frame
     begun = monotonic()
     with pytest.raises(UserError) as caught:
         run()

@@ -185,7 +185,7 @@ def test_a_file_in_the_datasets_place_is_refused_and_left_as_it_is(make, tmp_pat
 def test_assets_are_checked_before_the_folder_is_made(make, project, tmp_path):
     broken = tmp_path / "broken.yaml"
     broken.write_text(project.read_text().replace("shape_sphere", "shape_spere"))
-    with pytest.raises(UserError, match=r"line 18: .*did you mean 'shape_sphere'"):
+    with pytest.raises(UserError, match=r"line 19: .*did you mean 'shape_sphere'"):
         make(tmp_path / "out", path=broken)
     assert not (tmp_path / "out").exists()
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from time import perf_counter
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 Piece = Callable[[], object]
@@ -15,6 +15,9 @@ DISCARDED = "discarded"
 
 SLICE_S = 0.012
 """So long a turn of the event loop goes on with pieces; what each is laid out and painted with comes on top."""
+
+
+_WHILE_CHOOSING_MS = 50
 
 
 class Growth(QObject):
@@ -75,6 +78,11 @@ class Growth(QObject):
         self._next.start()
 
     def _make_some(self) -> None:
+        # An open menu closes when the page below it changes.
+        is_choosing = QApplication.activePopupWidget() is not None
+        self._next.setInterval(_WHILE_CHOOSING_MS if is_choosing else 0)
+        if is_choosing:
+            return
         end = perf_counter() + (self._slice_s or 0.0)
         while self._pieces:
             self._make(*self._pieces.popleft())

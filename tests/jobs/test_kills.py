@@ -38,7 +38,7 @@ def _kill(victims):
 def _until_a_file_is_being_written(out, job):
     parts = run_path(out, "parts")
     for _ in range(200_000):
-        if job.process.poll() is not None or (parts.is_dir() and any(parts.iterdir())):
+        if job.process.poll() is not None or (parts.is_dir() and any(parts.glob("*"))):
             return
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from scenewright.errors import UserError
-from scenewright.spec.yaml_io import load_project
+from scenewright.paths import shipped
+from scenewright.spec.yaml_io import load_project, save_project
 
 MISTAKES = [
     ("  near_m: 0.1", "  near_m: 0.1\n  sensor: {rolling_shutter_px: 99}", "must stay at least 0 and at most 40"),
@@ -175,3 +176,13 @@ def test_a_depth_label_without_a_depth_sensor_is_told_at_the_camera(project_text
     [problem] = _problems(write(project_text.replace("[instance_mask, normals]", "[sensor_depth]")))
     assert "give it depth_sensor: {}, or remove the label" in problem.message
     assert problem.message.startswith("cameras.0")
+
+
+def test_a_project_of_scenery_alone_keeps_a_class_and_loads(tmp_path):
+    spec = load_project(shipped("presets") / "cup_detection.yaml").spec
+    group = spec.objects[0]
+    bare = group.replace(
+        role="scenery", class_name=None, assets=tuple(asset.replace(class_name=None) for asset in group.assets)
+    )
+    save_project(tmp_path / "scenery.yaml", spec.replace(objects=(bare,)))
+    assert load_project(tmp_path / "scenery.yaml").spec.objects == (bare,)

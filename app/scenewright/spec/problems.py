@@ -93,7 +93,8 @@ def class_problems(data: dict[str, Any], root: yaml.Node) -> list[Problem]:
             f"class {name!r} has no assets: add an object group for it, or remove it from the list",
         )
         for index, name in enumerate(listed)
-        if isinstance(name, str) and name not in [item for _, item in used]
+        # A project needs a class, though all it shows be scenery: the designer keeps one then.
+        if isinstance(name, str) and name not in [item for _, item in used] and (used or index > 0)
     ]
     return problems
 

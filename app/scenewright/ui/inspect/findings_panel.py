@@ -112,7 +112,9 @@ class FindingsPanel(QScrollArea):
         layout.addWidget(text)
         row = QHBoxLayout()
         if len(finding.rows):
-            show = QPushButton(self.tr("Show {0} images").format(len(finding.rows)))
+            count = len(finding.rows)
+            words = self.tr("Show the image") if count == 1 else self.tr("Show {0} images").format(count)
+            show = QPushButton(words)
             show.setObjectName(f"finding_show_{number}")
             show.clicked.connect(lambda: self.show_asked.emit(finding))
             row.addWidget(show)

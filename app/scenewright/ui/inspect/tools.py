@@ -110,7 +110,7 @@ class GridTools(QWidget):
         size.setToolTip(self.tr("Size of pictures"))
         size.setRange(0, len(WIDTHS) - 1)
         size.setValue(1)
-        size.setFixedWidth(90)
+        size.setFixedWidth(72)
         size.valueChanged.connect(lambda number: self.width_chosen.emit(WIDTHS[number]))
         boxes = _toggle("inspect_boxes", "labels", self.tr("Show boxes"), on=True)
         boxes.toggled.connect(self.boxes_toggled)

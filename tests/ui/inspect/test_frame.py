@@ -77,7 +77,8 @@ def test_what_a_pane_shows_stays_for_the_next_image(qtbot, frame):
 def test_points_turn_with_the_mouse_and_come_back_by_a_double_click(qtbot, frame):
     choose(qtbot, frame, "points")
     view = frame.cloud.view
-    qtbot.waitUntil(lambda: view.orbit is not None, timeout=20_000)
+    # At rest: a view that was just laid out is drawn once more at its size.
+    qtbot.waitUntil(lambda: view.orbit is not None and not view._still.isActive(), timeout=20_000)
     first, at = pixels(view), view.orbit.azimuth
     qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=view.rect().center())
     qtbot.mouseMove(view, view.rect().center() + QPoint(80, 0))

@@ -48,9 +48,10 @@ def _point(name, x, y):
 
 
 def _points(box):
+    """None lies between two of the 56 x 56 cells that Keypoint R-CNN divides a box into, where it could be either."""
     x0, y0, x1, y1 = box
-    middle = (y0 + y1) / 2
-    return _point("left", x0 + 1, middle), _point("right", x1 - 1, middle), _point("top", (x0 + x1) / 2, y0 + 1)
+    places = {"left": (0.08, 0.42), "right": (0.92, 0.42), "top": (0.42, 0.08)}
+    return tuple(_point(name, x0 + u * (x1 - x0), y0 + v * (y1 - y0)) for name, (u, v) in places.items())
 
 
 def _instance(number, class_id, mask, verdict, with_points):

@@ -1,5 +1,6 @@
 """That models learn: one batch by heart for every task, and the cup preset from nothing, on two cores."""
 
+import math
 import resource
 
 import pytest
@@ -25,17 +26,18 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy:DeprecationWarning"),
 ]
 
-FEW = (("box_batch_size_per_image", 32), ("rpn_batch_size_per_image", 64), ("rpn_post_nms_top_n_train", 64))
-ALL_OF_FEW = (("box_batch_size_per_image", 64), ("rpn_batch_size_per_image", 64), ("rpn_post_nms_top_n_train", 4))
+NEAR_NOTHING = 0.02
+"""The share of the first loss that is left."""
+FEW = (("box_batch_size_per_image", 64), ("rpn_batch_size_per_image", 64), ("rpn_post_nms_top_n_train", 2))
+"""As many proposals as there are things, and all of them taken: with a random choice a loss never comes to rest."""
 LEARNERS = {
-    "center_small": (200, 3e-3, 0.05, 0, ()),
-    "lraspp_mobilenet_v3_large": (100, 3e-3, 0.05, 0, ()),
-    "maskrcnn_mobilenet_v3_large_fpn": (240, 2e-3, 0.15, 0, FEW),
-    "keypointrcnn_mobilenet_v3_large_fpn": (240, 1e-3, 0.2, 192, ALL_OF_FEW),
+    "center_small": (300, 3e-3, 0, ()),
+    "lraspp_mobilenet_v3_large": (300, 3e-3, 96, ()),
+    "maskrcnn_mobilenet_v3_large_fpn": (300, 1e-3, 96, FEW),
+    "keypointrcnn_mobilenet_v3_large_fpn": (300, 1e-3, 192, FEW),
 }
-"""Steps, learning rate, the share of the first loss that must be reached, the pictures' short side (0: 48) and options:
-those with two stages see other proposals in every step, and so never come to rest. Keypoints want larger pictures: the
-finest features stand for 16 pixels each."""
+"""Steps, the highest learning rate, the pictures' short side (0: 48) and options. The finest features stand for 16
+pixels each: models with two stages want larger pictures."""
 
 
 def narrowed(model):
@@ -47,7 +49,7 @@ def narrowed(model):
 
 @pytest.mark.parametrize("name", LEARNERS)
 def test_one_batch_is_learned_by_heart(pointed_rectangles, name):
-    steps, rate, share, short_side, options = LEARNERS[name]
+    steps, rate, short_side, options = LEARNERS[name]
     torch.manual_seed(0)
     entry = MODELS[name]
     table, _ = read_native(pointed_rectangles)
@@ -61,14 +63,14 @@ def test_one_batch_is_learned_by_heart(pointed_rectangles, name):
     losses = []
     for step in range(steps):
         for group in optimizer.param_groups:
-            group["lr"] = rate * min(1.0, (step + 1) / 10) * (1.0 if step < 0.7 * steps else 0.2)
+            group["lr"] = rate * min(1.0, (step + 1) / 10) * (1 + math.cos(math.pi * step / steps)) / 2
         loss = sum(model(inputs, targets).values())
         optimizer.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(model.parameters(), 10)
         optimizer.step()
         losses.append(loss.item())
-    assert sum(losses[-5:]) / 5 < share * losses[0]
+    assert sum(losses[-5:]) / 5 < NEAR_NOTHING * losses[0]
 
 
 def test_cups_are_found_after_a_quarter_of_an_hour_on_two_cores_from_nothing(tmp_path):

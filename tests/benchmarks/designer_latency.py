@@ -29,6 +29,7 @@ from scenewright.paths import shipped
 from scenewright.ui.app import make_application, make_window
 from scenewright.ui.canvas.canvas import Canvas
 from scenewright.ui.canvas.plan_view import PlanView
+from scenewright.ui.warming import warm_up
 from scenewright.ui.window import DesignerWindow
 
 MOVES, TICK_MS, PATIENCE_S = 18, 16, 60.0
@@ -62,6 +63,8 @@ def measure(application: QApplication, folder: Path, project: str, drags: int, t
     window.settings.set("tour_seen", True)
     window.resize(1280, 800)
     window.show()
+    warm_up(window)
+    pause(2000)
     window.files.open_dropped(folder / f"{project}.yaml")
     until(lambda: window.workspace is not None and window.workspace._canvas is not None)
     canvas = window.workspace._canvas
@@ -82,6 +85,8 @@ def measure(application: QApplication, folder: Path, project: str, drags: int, t
     times.doing = "closing"
     preview.close()
     window.close_for_good()
+    window.deleteLater()
+    pause(300)
 
 
 def visit(window: DesignerWindow, canvas: Canvas, times: BusyTimes) -> None:

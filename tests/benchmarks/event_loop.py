@@ -153,7 +153,7 @@ def print_turns(sessions: Iterable[BusyTimes], rows: int = 20) -> None:
     above, own = sum(times.above(GOAL_S) for times in sessions), sum(times.above_own(GOAL_S) for times in sessions)
     print(f"\nwindow's thread: {count} turns, {above} over 50 ms, {own} of them by the thread's own processor time")
     print(f"{'wall, ms':>9} {'own, ms':>8}  step")
-    for turn in sorted((turn for times in sessions for turn in times.slow), key=lambda turn: -turn.own_s)[:rows]:
+    for turn in sorted((turn for times in sessions for turn in times.slow), key=lambda turn: -turn.wall_s)[:rows]:
         print(f"{turn.wall_s * 1000:9.0f} {turn.own_s * 1000:8.0f}  {turn.doing}")
         for line in turn.where:
             print(f"{'':21}{line}")

@@ -2,12 +2,13 @@
 
 import sys
 
-from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from scenewright.ui.warming import modules, warm_up
 
 
 def test_preview_canvas_and_pages_are_there_a_moment_later(qtbot, qapp):
-    owner = QObject()
-    warm_up(owner)
+    window = QWidget()
+    qtbot.addWidget(window)
+    warm_up(window)
     qtbot.waitUntil(lambda: {"scenewright.ui.canvas.canvas", modules()[2]} <= set(sys.modules), timeout=60_000)

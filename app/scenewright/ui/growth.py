@@ -33,6 +33,7 @@ class Growth(QObject):
         self._slice_s = slice_s
         self._pieces: deque[tuple[QWidget, Piece]] = deque()
         self._fresh: list[tuple[QWidget, Piece]] | None = None
+        self._is_over = False
         self._next = QTimer(self, interval=0)
         self._next.timeout.connect(self._make_some)
 
@@ -47,6 +48,8 @@ class Growth(QObject):
             for piece in pieces:
                 piece()
             return
+        if self._is_over:
+            return
         entries = [(owner, piece) for piece in pieces]
         if self._fresh is not None:
             self._fresh.extend(entries)
@@ -56,7 +59,7 @@ class Growth(QObject):
 
     def grow_last(self, owner: QWidget, pieces: Iterable[Piece]) -> None:
         """Make some pieces beforehand, after all others; none where everything is made when it is asked for."""
-        if self._slice_s is not None:
+        if self._slice_s is not None and not self._is_over:
             self._pieces.extend((owner, piece) for piece in pieces)
             self._next.start()
 
@@ -70,8 +73,16 @@ class Growth(QObject):
         """Tell whether something of a page is still to be made."""
         return any(isValid(owner) and _is_in(owner, page) for owner, _ in self._pieces)
 
+    def stop(self) -> None:
+        """Make nothing more, whatever is asked for: the page is on its way out."""
+        self._is_over = True
+        self._pieces.clear()
+        self._next.stop()
+
     def then(self, page: QWidget, do: Piece) -> None:
         """Do something once a page is whole."""
+        if self._is_over:
+            return
         self.hurry(page)
         count = sum(isValid(owner) and _is_in(owner, page) for owner, _ in self._pieces)
         self._pieces.insert(count, (page, do))

@@ -3,19 +3,18 @@
 from importlib import import_module
 from importlib.util import find_spec
 
-from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from scenewright.ui.background import in_background
+from scenewright.ui.collecting import Collector
 from scenewright.ui.steps import CANVAS, steps
 
 
-def warm_up(owner: QObject) -> None:
-    """Import the preview, the canvas and all pages on another thread.
-
-    Args:
-        owner: Lives as long as the window does.
-    """
-    in_background(_import_all, lambda _: None, owner)
+def warm_up(window: QWidget) -> None:
+    """Import the preview, the canvas and all pages on another thread."""
+    collector = window.findChild(Collector) or Collector(window)
+    collector.pause()
+    in_background(_import_all, lambda _: collector.go_on(), window)
 
 
 def modules() -> list[str]:

@@ -191,8 +191,7 @@ class DesignerWindow(QMainWindow):
         if workspace is not None:
             workspace.remember_sizes()
             self._pages.removeWidget(workspace)
-            workspace.hide()
-            workspace.deleteLater()
+            workspace.pull_down()
         self.start_page.refresh()
         self.show_title()
 

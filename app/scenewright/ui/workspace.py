@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from scenewright.spec.places import Place
 from scenewright.ui.badges import Badges
@@ -121,11 +122,26 @@ class Workspace(QWidget):
         """Make the canvas, once the window is on the screen."""
         if self._canvas is None:
             self._canvas = make_canvas(self.session)
-            self.session.theme.dress(self._canvas)
             self._middle.insertWidget(0, self._canvas)
+            self.session.theme.dress(self._canvas)
             if not self._step or self._steps[self._step].layout == "beside":
                 self._middle.setCurrentWidget(self._canvas)
             QTimer.singleShot(_IDLE_MS, self, self._make_beforehand)
+
+    def pull_down(self) -> None:
+        """Delete all of it, page after page: as a whole it would hold the window up."""
+        self.session.growth.stop()
+        self.hide()
+        parts = [self, *self._pages.values(), *([self._canvas] if self._canvas is not None else [])]
+
+        def delete_next() -> None:
+            part = parts.pop()
+            if isValid(part):
+                part.deleteLater()
+            if parts:
+                QTimer.singleShot(0, self, delete_next)
+
+        delete_next()
 
     def remember_sizes(self) -> None:
         """Keep where the user left the dividers."""
@@ -146,7 +162,7 @@ class Workspace(QWidget):
     def _make_beforehand(self) -> None:
         """Make the pages that nobody has visited yet, while the window has nothing else to do."""
         for step in self._steps.values():
-            self.session.growth.grow_last(self, [partial(self._page, step)])
+            self.session.growth.grow_last(self, [partial(self._make, step), partial(self._page, step)])
 
     def _fit(self) -> None:
         """Give the parts the room that the theme's scale and the window leave them."""
@@ -154,18 +170,23 @@ class Workspace(QWidget):
         self.rail.set_compact(self.width() < px(_ROOMY))
         self._panel.setMinimumWidth(px(_LEAST_INSPECTOR))
 
-    def _page(self, step: Step) -> QWidget:
+    def _make(self, step: Step) -> QWidget:
+        """Return a step's page; it may have no place in the window yet."""
         if step.key not in self._pages:
-            page = make_page(step, self.session)
-            self.session.theme.dress(page)
-            self._pages[step.key] = page
+            self._pages[step.key] = make_page(step, self.session)
+        return self._pages[step.key]
+
+    def _page(self, step: Step) -> QWidget:
+        page = self._make(step)
+        if page.parentWidget() is None:
             if step.layout == "whole":
                 self._holders[step.key] = _scrolling(page)
                 self._middle.addWidget(self._holders[step.key])
             else:
                 self._beside.addWidget(page)
-        self.session.growth.hurry(self._pages[step.key])
-        return self._pages[step.key]
+            self.session.theme.dress(page)  # in its place: a new parent would have everything styled once more
+        self.session.growth.hurry(page)
+        return page
 
     def _lay_out(self) -> None:
         middle = QWidget()

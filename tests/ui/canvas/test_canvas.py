@@ -275,7 +275,8 @@ def test_without_a_usable_project_the_picture_says_why(qtbot, canvas_of):
     session, canvas = canvas_of()
     wait_for_picture(qtbot, canvas.live.picture, session.preview)
     document = session.document
-    document.edit(with_value(document.spec, ("floor", "textures", 0, "source"), "no_such_floor"), "Floor")
+    one = with_value(document.spec, ("floor", "textures"), document.spec.floor.textures[:1])
+    document.edit(with_value(one, ("floor", "textures", 0, "source"), "no_such_floor"), "Floor")
     qtbot.waitUntil(lambda: "no_such_floor" in canvas.live.picture.message, timeout=PATIENCE_MS)
     document.undo_stack.undo()
     wait_for_picture(qtbot, canvas.live.picture, session.preview)

@@ -1,5 +1,6 @@
 """The canvas: the views of the frames that the project makes, all of them drawn by the real sampler and engine."""
 
+from functools import partial
 from importlib import import_module
 from typing import Any
 
@@ -25,6 +26,9 @@ from scenewright.ui.canvas.shown import Shown
 from scenewright.ui.session import Session
 from scenewright.ui.theme import tokens
 from scenewright.ui.theme.icons import icon
+
+_OTHERS = ("plan", "sheet", "orbit")
+"""Views beside the live one."""
 
 
 def make_canvas(session: Session) -> QWidget:
@@ -72,15 +76,9 @@ class Canvas(QWidget):
         self.show_view("live")
 
     def show_view(self, key: str) -> None:
-        """Show one of the views, made when it is first looked at."""
+        """Show one of the views."""
         self.segments.choose(key)
-        if key not in self._views:
-            view = _make_view(key, self._session, self.shown)
-            view.told.connect(self._line.setText)
-            self._views[key] = view
-            self._stack.addWidget(view)
-            if key == "sheet":
-                view.opened.connect(lambda: self.show_view("live"))
+        self._make(key)
         self._line.clear()
         self._stack.setCurrentWidget(self._views[key])
         self._stack.updateGeometry()
@@ -88,8 +86,18 @@ class Canvas(QWidget):
         self.frame_bar.setVisible(key != "sheet")
 
     def view(self, key: str) -> QWidget | None:
-        """Return a view, if it was looked at already."""
+        """Return a view, if it is there already."""
         return self._views.get(key)
+
+    def _make(self, key: str) -> None:
+        if key in self._views:
+            return
+        view = _make_view(key, self._session, self.shown)
+        view.told.connect(self._line.setText)
+        self._views[key] = view
+        self._stack.addWidget(view)
+        if key == "sheet":
+            view.opened.connect(lambda: self.show_view("live"))
 
     def minimumSizeHint(self) -> QSize:  # noqa: D102, N802 (Qt's name)
         # With little room the bars stand one below the other: the window must fit a small screen at 200 %.
@@ -112,9 +120,13 @@ class Canvas(QWidget):
             self._above.setDirection(way.TopToBottom if is_narrow else way.LeftToRight)
 
     def _warm(self, _frame: object) -> None:
-        """Once there is a picture, load what the other views need beside it, so that they open at once."""
+        """Once there is a picture, load what the other views need beside it, and make them: they open at once then."""
         self.live.showed.disconnect(self._warm)
-        in_background(lambda: import_module("scenewright.ui.canvas.plan_view"), lambda _module: None, self)
+        modules = [f"scenewright.ui.canvas.{key}_view" for key in _OTHERS]
+        in_background(lambda: [import_module(name) for name in modules], self._make_others, self)
+
+    def _make_others(self, _modules: object) -> None:
+        self._session.growth.grow_last(self, [partial(self._make, key) for key in _OTHERS])
 
     def _show_why(self, on: bool) -> None:
         from scenewright.ui.canvas.why_panel import WhyPanel  # noqa: PLC0415

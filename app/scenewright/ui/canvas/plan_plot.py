@@ -44,6 +44,8 @@ class PlanPlot(pg.PlotWidget):  # type: ignore[misc]  # an untyped package
         item = self.getPlotItem()
         item.setAspectLocked(True)
         item.showGrid(x=True, y=True, alpha=0.12)
+        for side in ("left", "bottom"):
+            item.getAxis(side).setStyle(maxTickLevel=1)
         item.setMenuEnabled(False)
         item.hideButtons()
         self._label()

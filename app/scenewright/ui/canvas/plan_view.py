@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSplitter, QToolButton, QVBoxLayout, QWidget
 
@@ -57,6 +57,9 @@ class PlanView(QWidget):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: D102, N802 (Qt's name)
         super().showEvent(event)
         self._follow()
+        QTimer.singleShot(0, self, self._show_sampled)  # the plots come first: all at once would hold the window up
+
+    def _show_sampled(self) -> None:
         self._show_traces()
         if self.live.picture.frame is not None:
             self._show_frame(self.live.picture.frame)

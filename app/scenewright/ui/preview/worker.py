@@ -26,7 +26,7 @@ from scenewright.ui.preview.wishes import (
 if TYPE_CHECKING:
     from scenewright.ui.preview.project import Project
 
-_NICENESS = 5
+_NICENESS = 10
 """The window's own thread comes first where cores are few."""
 
 
@@ -81,6 +81,7 @@ class _Server:
         self._wishes: Wishes | None = None
         self._done: set[Wish] = set()
         self._project: Project | None = None
+        self._is_unexamined = False
 
     def run(self) -> None:
         """Fulfil wishes for ever."""
@@ -117,6 +118,15 @@ class _Server:
             self._done.discard(wish)
         except UserError as error:
             self._send(Refused(wish, wishes.serial, str(error)))
+        self._tell_problems(wishes)
+
+    def _tell_problems(self, wishes: Wishes) -> None:
+        """Look for what is wrong with a state once it has a picture, unless the hand has moved on: it takes a while."""
+        newest = self._inbox.newest
+        if self._project is None or not self._is_unexamined or newest is None or newest.serial != wishes.serial:
+            return
+        self._is_unexamined = False
+        self._send(Opened(wishes.serial, tuple(self._project.problems())))
 
     def _answer(self, wishes: Wishes, wish: Wish, check: Callable[[], None]) -> Answer:
         # Imported late: starting the process must not wait for all of it.
@@ -136,7 +146,7 @@ class _Server:
             self._project, trouble = _started(self._engine, wishes)
             self._send(Ready(self._project.describe(), trouble))
         if self._project.open(wishes.project, wishes.folder):
-            self._send(Opened(wishes.serial, tuple(self._project.problems())))
+            self._is_unexamined = True
         return self._project
 
     def _send(self, answer: Answer) -> None:

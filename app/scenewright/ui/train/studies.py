@@ -38,13 +38,12 @@ class StudiesView(QWidget):
         self._theme = theme
         self.curve: dict[str, Any] = {}
         self.effects: list[dict[str, Any]] = []
-        self._curve_plot = _plot("train_curve_plot", translate("train", "Score by number of frames"))
-        self._knobs_plot = _plot("train_knobs_plot", translate("train", "What each setting's variation brings (F1)"))
+        self._curve_plot: Any = None
+        self._knobs_plot: Any = None
         self._advice = words("", "caption", "train_advice")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        for widget in (self._curve_plot, self._advice, self._knobs_plot):
-            layout.addWidget(widget)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(self._advice)
         theme.changed.connect(self._draw)
 
     def show_run(self, run: Path) -> bool:
@@ -55,12 +54,25 @@ class StudiesView(QWidget):
         new = (curve, sorted(strongest, key=lambda item: item["gain"]))
         if new != (self.curve, self.effects):
             self.curve, self.effects = new
+            self._make_plots()
             self._draw()
         return bool(curve or effects)
+
+    def _make_plots(self) -> None:
+        """Make those that have something to show: the page must not wait for others."""
+        if self.curve and self._curve_plot is None:
+            self._curve_plot = _plot("train_curve_plot", translate("train", "Score by number of frames"))
+            self._column.insertWidget(0, self._curve_plot)
+        if self.effects and self._knobs_plot is None:
+            title = translate("train", "What each setting's variation brings (F1)")
+            self._knobs_plot = _plot("train_knobs_plot", title)
+            self._column.addWidget(self._knobs_plot)
 
     def _draw(self) -> None:
         colors = self._theme.colors
         for plot in (self._curve_plot, self._knobs_plot):
+            if plot is None:
+                continue
             plot.clear()
             plot.setBackground(colors.surface)
             plot.setTitle(plot.property("title"), color=colors.text_muted, size="9pt")
@@ -68,10 +80,9 @@ class StudiesView(QWidget):
                 axis = plot.getAxis(side)
                 axis.setPen(colors.border_strong)
                 axis.setTextPen(colors.text_muted)
-        self._curve_plot.setVisible(bool(self.curve))
+            plot.setVisible(bool(self.curve if plot is self._curve_plot else self.effects))
         self._advice.setVisible(bool(self.curve))
         self._advice.setText(self.curve.get("advice", ""))
-        self._knobs_plot.setVisible(bool(self.effects))
         self._draw_curve(colors.chart[0])
         self._draw_knobs(colors.chart[0], colors.text_muted)
 

@@ -1,0 +1,68 @@
+"""Garbage is collected by the window's thread alone, and thoroughly only while nobody uses the window.
+
+Left to Python, any thread that makes objects collects: one that reads frames from the preview would then delete
+widgets, which Qt allows to their own thread only, and would hold the window up for over 100 ms meanwhile.
+"""
+
+import gc
+from time import monotonic
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QWidget
+
+_PACE_MS = 1000
+_IDLE_S = 5.0
+_YOUNG = 2000
+"""New objects that are worth a look."""
+_LOOKS, _MOST_LOOKS = 20, 300
+"""At young objects, after which old ones are looked at too: once the window is idle, and whether it is or not."""
+_INPUT = {
+    QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease, QEvent.Type.Wheel,
+    QEvent.Type.KeyPress, QEvent.Type.TouchBegin, QEvent.Type.TouchUpdate, QEvent.Type.DragMove,
+}  # fmt: skip
+
+
+class Collector(QObject):
+    """Collects garbage as long as a window lives; afterwards Python does so again."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._used_s = monotonic()
+        self._is_watching = False
+        self._timer = QTimer(self, interval=_PACE_MS)
+        self._timer.timeout.connect(self.collect)
+        self._timer.start()
+        gc.disable()
+        window.destroyed.connect(gc.enable)
+
+    def pause(self) -> None:
+        """Wait, while much is imported that will stay."""
+        self._timer.stop()
+
+    def go_on(self) -> None:
+        """Collect again, but never look at what is there now: modules, most of all."""
+        gc.freeze()
+        self._timer.start()
+
+    def collect(self) -> None:
+        """Delete what nothing refers to any more: the young, and the old if it is time for that."""
+        self._watch()
+        young, _, looks = gc.get_count()
+        is_idle = monotonic() - self._used_s > _IDLE_S
+        if looks > (_LOOKS if is_idle else _MOST_LOOKS):
+            gc.collect()
+        elif young > _YOUNG:
+            gc.collect(1)
+
+    def eventFilter(self, _window: QObject, event: QEvent) -> bool:  # noqa: D102, N802 (Qt's name)
+        if event.type() in _INPUT:
+            self._used_s = monotonic()
+        return False
+
+    def _watch(self) -> None:
+        """Take note of what the user does; the system's window is not there from the start."""
+        handle = self._window.windowHandle()
+        if not self._is_watching and handle:
+            handle.installEventFilter(self)
+            self._is_watching = True

@@ -1,0 +1,75 @@
+"""Garbage is collected where widgets may be deleted, and Python's own way comes back with the window's end."""
+
+import gc
+import threading
+
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from scenewright.ui.collecting import Collector
+
+_PLAIN = Qt.KeyboardModifier.NoModifier
+
+
+class _Cycle:
+    """Only the collector frees it, and it notes on which thread."""
+
+    freed_on: list[str] = []  # noqa: RUF012 (one for all of them)
+
+    def __init__(self):
+        self.itself = self
+
+    def __del__(self):
+        self.freed_on.append(threading.current_thread().name)
+
+
+def test_what_another_thread_makes_is_collected_by_the_windows_own(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    collector = Collector(window)
+    _Cycle.freed_on.clear()
+
+    def work():
+        _Cycle()
+        kept = [[] for _ in range(100_000)]
+        kept.clear()
+
+    thread = threading.Thread(target=work, name="reader")
+    thread.start()
+    thread.join()
+    assert _Cycle.freed_on == []
+    kept = [[] for _ in range(5000)]
+    collector.collect()
+    assert _Cycle.freed_on == ["MainThread"]
+    kept.clear()
+
+
+def test_python_collects_again_when_the_window_is_gone(qtbot, qapp):
+    window = QWidget()
+    Collector(window)
+    assert not gc.isenabled()
+    window.deleteLater()
+    qtbot.waitUntil(gc.isenabled)
+
+
+def test_old_objects_wait_until_the_window_is_not_used(qtbot, monkeypatch):
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    collector = Collector(window)
+    clock = [100.0]
+    monkeypatch.setattr("scenewright.ui.collecting.monotonic", lambda: clock[0])
+    collector.collect()
+    at = QPointF(3, 3)
+    press = QMouseEvent(QEvent.Type.MouseMove, at, at, Qt.MouseButton.NoButton, Qt.MouseButton.NoButton, _PLAIN)
+    QApplication.sendEvent(window.windowHandle(), press)
+    looked = []
+    monkeypatch.setattr(gc, "get_count", lambda: (10, 0, 50))
+    monkeypatch.setattr(gc, "collect", lambda *which: looked.append(which))
+    clock[0] += 4
+    collector.collect()
+    assert looked == []
+    clock[0] += 2
+    collector.collect()
+    assert looked == [()]

@@ -166,6 +166,7 @@ def window(qtbot, tmp_path, monkeypatch):
     window.resize(1280, 800)
     window.show()
     window.files.open_dropped(project)
+    monkeypatch.setattr(window.files, "may_leave", lambda _then: False)  # whatever way it finds: menu, keys or search
     qtbot.waitUntil(lambda: window.workspace is not None and window.workspace._canvas is not None, timeout=30_000)
     yield window
     for job in window.jobs.running:

@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from scenewright.ui.fields.marks import place_of
@@ -56,6 +56,14 @@ def test_groups_are_copied_moved_and_removed_and_each_is_undone(page, session, q
     for _ in range(3):
         session.document.undo_stack.undo()
     assert session.document.spec == before
+
+
+def test_a_group_is_dragged_to_another_place(page, session, qtbot):
+    model, before = page.parts.list.model(), names(session)
+    taken = model.mimeData([model.index(0)])  # a drag writes down all that an item holds
+    assert taken.hasFormat("application/x-qabstractitemmodeldatalist")
+    assert model.moveRows(QModelIndex(), 0, 1, QModelIndex(), 3)
+    qtbot.waitUntil(lambda: names(session) == [*before[1:3], before[0], *before[3:]])
 
 
 def test_a_group_that_others_stand_on_is_not_removed_and_the_page_says_why(page, session, qtbot):

@@ -35,6 +35,8 @@ from scenewright.ui.parts import free_name
 from scenewright.ui.session import Session
 
 _MOST_ROWS = 7
+_NUMBER = Qt.ItemDataRole.UserRole
+"""Role of a part's place in the project. Only plain data may lie in an item: a drag writes down all of it."""
 Index = QModelIndex | QPersistentModelIndex
 PaintPicture = Callable[[QPainter, QRectF, QPalette], None]
 
@@ -210,16 +212,17 @@ class PartList(QWidget):
             self.list.takeItem(self.list.count() - 1)
         while self.list.count() < len(parts):
             self.list.addItem(QListWidgetItem())
-        for number, part in enumerate(parts):
-            item, line = self.list.item(number), self._line_of(part)
-            item.setData(Qt.ItemDataRole.UserRole, line)
-            item.setData(Qt.ItemDataRole.UserRole + 1, number)
+        self.list.lines = [self._line_of(part) for part in parts]
+        for number, line in enumerate(self.list.lines):
+            item = self.list.item(number)
+            item.setData(_NUMBER, number)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{line.title}, {line.about}")
             item.setText(line.title)
             item.setToolTip(line.about)
         row = min(max(row, 0), len(parts) - 1)
         self.list.setCurrentRow(row)
         self.list.blockSignals(False)
+        self.list.viewport().update()
         self.list.fit(min(max(len(parts), 1), _MOST_ROWS))
         if count != len(parts):
             self.chosen.emit(row)
@@ -276,6 +279,7 @@ class _List(QListWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("parts")
+        self.lines: list[Line] = []
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -288,7 +292,7 @@ class _List(QListWidget):
         self.setFixedHeight(rows * max(self.sizeHintForRow(0), 20) + 2 * self.frameWidth() + 2)
 
     def _tell_order(self) -> None:
-        order = [self.item(row).data(Qt.ItemDataRole.UserRole + 1) for row in range(self.count())]
+        order = [self.item(row).data(_NUMBER) for row in range(self.count())]
         self.moved.emit(order, self.currentRow())
 
     @override
@@ -305,15 +309,20 @@ class _List(QListWidget):
 
 
 class _LineDelegate(QStyledItemDelegate):
+    def __init__(self, parts: _List) -> None:
+        super().__init__(parts)
+        self._list = parts
+
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(100, max(44, round(option.fontMetrics.height() * 2.5)))
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        line: Line | None = index.data(Qt.ItemDataRole.UserRole)
-        if line is None:
+        number = index.data(_NUMBER)
+        if number is None or number >= len(self._list.lines):
             return
+        line = self._list.lines[number]
         painter.save()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         palette, rect = QGuiApplication.palette(), QRectF(option.rect).adjusted(1, 1, -1, -1)

@@ -271,6 +271,24 @@ def test_a_clip_plays_and_begins_anew_at_its_end(qtbot, canvas_of):
     assert shown[: length + 1] == [*range(1, length), 0, 1]
 
 
+def test_a_polygon_has_a_handle_for_each_corner_that_follows_the_project(qtbot, canvas_of):
+    session, canvas = canvas_of()
+    canvas.show_view("plan")
+    plot = canvas.view("plan").above
+    place, document = ("objects", 0, "placement"), session.document
+    for points in (((0, 0), (1, 0), (0, 1)), ((0, 0), (1, 0), (1, 2), (0, 1))):
+        group = document.spec.objects[0].model_dump() | {
+            "position_m": {},
+            "placement": {"kind": "surface", "area": {"kind": "polygon", "points_m": points}},
+        }
+        changed = type(document.spec.objects[0]).model_validate(group)
+        document.edit(with_value(document.spec, ("objects", 0), changed), "Polygon")
+        qtbot.waitUntil(lambda: (place, "polygon") in plot._handles, timeout=5000)
+        item = plot._handles[place, "polygon"].item
+        corners = [(point.x(), point.y()) for _, point in item.getLocalHandlePositions()]
+        assert corners == list(points)
+
+
 def test_without_a_usable_project_the_picture_says_why(qtbot, canvas_of):
     session, canvas = canvas_of()
     wait_for_picture(qtbot, canvas.live.picture, session.preview)

@@ -32,7 +32,6 @@ class Handle:
         self._is_showing, self.is_dragged = True, False
         self.shape = "point" if is_point(region) else region.shape
         self.item = self._make()
-        self.show(region)
         self.mark(on=False)
         self._is_showing = False
 
@@ -44,7 +43,7 @@ class Handle:
     def show(self, region: Region) -> None:
         """Lie where a region lies now."""
         self.region = region
-        if self.is_dragged:
+        if self.is_dragged or self.item.scene() is None:  # taken off the plot meanwhile, and another is in its place
             return
         self._is_showing = True
         if self.shape == "point":

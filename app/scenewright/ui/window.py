@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QMainWindow, QMenuBar, QStackedWi
 from scenewright.ui import dialogs
 from scenewright.ui.actions import ActionTable, next_scale
 from scenewright.ui.header import Header
-from scenewright.ui.jobs.endings import tell_of_end
+from scenewright.ui.jobs.endings import notice_key, tell_of_end
 from scenewright.ui.jobs.job import Job
 from scenewright.ui.jobs.job_bar import JobBar
 from scenewright.ui.jobs.job_list import JobList
@@ -57,6 +57,7 @@ class DesignerWindow(QMainWindow):
         self.job_bar = JobBar(jobs, theme)
         self.job_bar.opened.connect(self.show_result)
         jobs.ended.connect(lambda job: tell_of_end(self, job))
+        jobs.removed.connect(lambda job: self.withdraw(notice_key(job)))
         body = QWidget()
         layout = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, 0, 0)

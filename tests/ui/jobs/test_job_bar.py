@@ -49,6 +49,7 @@ def test_a_job_that_ends_is_told_with_what_comes_next(window, place, qtbot):
     assert window.jobs.jobs == ()
     assert not window.job_bar.isVisibleTo(window)
     assert not place.exists()
+    assert window.start_page.notices.sentences == [], "its buttons are of a job that is gone"
 
 
 def test_a_job_that_failed_can_go_on(window, place, qtbot):

@@ -23,10 +23,15 @@ def tell_of_end(window: "DesignerWindow", job: Job) -> None:
         return  # the user stopped it
     kind: Kind = "ok" if job.state == "succeeded" else "error"
     sentence = f"{job.title}: {first_line(job.message)}"
-    window.tell(f"job_{job.place.name}", sentence, kind, _remedies(window, job))
+    window.tell(notice_key(job), sentence, kind, _remedies(window, job))
     if not window.isActiveWindow():
         QApplication.alert(window)
         _tell_desktop(window, job)
+
+
+def notice_key(job: Job) -> str:
+    """Return the key of the notice of a job's end."""
+    return f"job_{job.place.name}"
 
 
 def _remedies(window: "DesignerWindow", job: Job) -> list[Remedy]:

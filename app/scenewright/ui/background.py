@@ -38,11 +38,14 @@ class _HandOver(QObject):
 
     def _take(self, result: Any, error: BaseException | None) -> None:
         _AWAITED.discard(self)
-        if not isValid(self._owner):
+        # Let go of here: the other thread may be the last to hold this, and must not be the one that deletes a widget.
+        owner, then = self._owner, self._then
+        del self._owner, self._then
+        if not isValid(owner):
             return
         if error is not None:
             raise error
-        self._then(result)
+        then(result)
 
 
 _AWAITED: set[_HandOver] = set()

@@ -155,6 +155,7 @@ class Supply(QObject):
     def _end(self, number: int, code: int) -> None:
         if self._link is None or number != self._link.number:
             return
+        self._link.close()  # waits until the thread that told of the end has let go of it
         self._link.deleteLater()
         self._link = None
         if self._at is not None:

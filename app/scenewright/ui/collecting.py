@@ -8,7 +8,7 @@ import gc
 from time import monotonic
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 _PACE_MS = 1000
 _IDLE_S = 5.0
@@ -49,7 +49,8 @@ class Collector(QObject):
         """Delete what nothing refers to any more: the young, and the old if it is time for that."""
         self._watch()
         young, _, looks = gc.get_count()
-        is_idle = monotonic() - self._used_s > _IDLE_S
+        is_above = QApplication.activeModalWidget() is not None or QApplication.activePopupWidget() is not None
+        is_idle = monotonic() - self._used_s > _IDLE_S and not is_above
         if looks > (_LOOKS if is_idle else _MOST_LOOKS):
             gc.collect()
         elif young > _YOUNG:

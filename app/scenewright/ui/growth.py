@@ -108,7 +108,8 @@ class Growth(QObject):
         try:
             piece()
         finally:
-            self._pieces.extendleft(reversed(self._fresh))
+            if not self._is_over:
+                self._pieces.extendleft(reversed(self._fresh))
             self._fresh = None
 
 

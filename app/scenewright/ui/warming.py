@@ -14,7 +14,13 @@ def warm_up(window: QWidget) -> None:
     """Import the preview, the canvas and all pages on another thread."""
     collector = window.findChild(Collector) or Collector(window)
     collector.pause()
-    in_background(_import_all, lambda _: collector.go_on(), window)
+
+    def end(error: Exception | None) -> None:
+        collector.go_on()
+        if error is not None:
+            raise error
+
+    in_background(_import_all, end, window)
 
 
 def modules() -> list[str]:
@@ -22,7 +28,11 @@ def modules() -> list[str]:
     return ["scenewright.ui.preview.preview", CANVAS, *(step.page for step in steps())]
 
 
-def _import_all() -> None:
-    for name in modules():
-        if find_spec(name) is not None:
-            import_module(name)
+def _import_all() -> Exception | None:
+    try:
+        for name in modules():
+            if find_spec(name) is not None:
+                import_module(name)
+    except Exception as error:  # told by the window's thread, once garbage is collected again
+        return error
+    return None

@@ -80,6 +80,8 @@ class Project:
                 resolve(kind, source, self._folder)
             except UserError as error:
                 yield Problem(str(error), place)
+            except OSError as error:
+                yield Problem(f"{source} cannot be read: {error.strerror or error}.", place)
 
     @property
     def _spec(self) -> ProjectSpec:

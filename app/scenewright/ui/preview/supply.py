@@ -116,7 +116,7 @@ class Supply(QObject):
                 self._at = None
                 self._drop(wish)
             case Opened():
-                pass
+                self._watch()  # it may be the last to come: nobody waits any more
         self.answered.emit(answer)
 
     def _drop(self, wish: Wish) -> None:

@@ -3,13 +3,10 @@
 import gc
 import threading
 
-from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QWidget
 
 from scenewright.ui.collecting import Collector
-
-_PLAIN = Qt.KeyboardModifier.NoModifier
 
 
 class _Cycle:
@@ -60,10 +57,8 @@ def test_old_objects_wait_until_the_window_is_not_used(qtbot, monkeypatch):
     collector = Collector(window)
     clock = [100.0]
     monkeypatch.setattr("scenewright.ui.collecting.monotonic", lambda: clock[0])
-    collector.collect()
-    at = QPointF(3, 3)
-    press = QMouseEvent(QEvent.Type.MouseMove, at, at, Qt.MouseButton.NoButton, Qt.MouseButton.NoButton, _PLAIN)
-    QApplication.sendEvent(window.windowHandle(), press)
+    monkeypatch.setattr("scenewright.ui.collecting.QCursor.pos", lambda: QPoint(5, 123))
+    collector.collect()  # the pointer has moved
     looked = []
     monkeypatch.setattr(gc, "get_count", lambda: (10, 0, 50))
     monkeypatch.setattr(gc, "collect", lambda *which: looked.append(which))

@@ -7,7 +7,8 @@ widgets, which Qt allows to their own thread only, and would hold the window up 
 import gc
 from time import monotonic
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QWidget
 
 _PACE_MS = 1000
@@ -16,10 +17,6 @@ _YOUNG = 2000
 """New objects that are worth a look."""
 _LOOKS, _MOST_LOOKS = 20, 300
 """At young objects, after which old ones are looked at too: once the window is idle, and whether it is or not."""
-_INPUT = {
-    QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease, QEvent.Type.Wheel,
-    QEvent.Type.KeyPress, QEvent.Type.TouchBegin, QEvent.Type.TouchUpdate, QEvent.Type.DragMove,
-}  # fmt: skip
 
 
 class Collector(QObject):
@@ -27,9 +24,8 @@ class Collector(QObject):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self._window = window
         self._used_s = monotonic()
-        self._is_watching = False
+        self._pointer = QCursor.pos()
         self._timer = QTimer(self, interval=_PACE_MS)
         self._timer.timeout.connect(self.collect)
         self._timer.start()
@@ -47,23 +43,12 @@ class Collector(QObject):
 
     def collect(self) -> None:
         """Delete what nothing refers to any more: the young, and the old if it is time for that."""
-        self._watch()
         young, _, looks = gc.get_count()
+        if self._pointer != QCursor.pos():
+            self._pointer, self._used_s = QCursor.pos(), monotonic()
         is_above = QApplication.activeModalWidget() is not None or QApplication.activePopupWidget() is not None
         is_idle = monotonic() - self._used_s > _IDLE_S and not is_above
         if looks > (_LOOKS if is_idle else _MOST_LOOKS):
             gc.collect()
         elif young > _YOUNG:
             gc.collect(1)
-
-    def eventFilter(self, _window: QObject, event: QEvent) -> bool:  # noqa: D102, N802 (Qt's name)
-        if event.type() in _INPUT:
-            self._used_s = monotonic()
-        return False
-
-    def _watch(self) -> None:
-        """Take note of what the user does; the system's window is not there from the start."""
-        handle = self._window.windowHandle()
-        if not self._is_watching and handle:
-            handle.installEventFilter(self)
-            self._is_watching = True

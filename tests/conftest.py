@@ -1,5 +1,6 @@
 """What all tests share."""
 
+import gc
 import os
 
 import pytest
@@ -56,6 +57,24 @@ def _no_library_of_the_person_at_this_machine(tmp_path_factory):
         patch.setenv("SCENEWRIGHT_LIBRARY", str(tmp_path_factory.mktemp("library")))
         patch.setenv("SCENEWRIGHT_CONFIG", str(tmp_path_factory.mktemp("config")))
         yield
+
+
+@pytest.fixture(autouse=True)
+def _widgets_are_deleted_on_their_own_thread(request):
+    """As in the program, where Python's collection never runs on a thread that reads frames."""
+    if "qapp" in request.fixturenames:
+        gc.disable()
+    yield
+    if not gc.isenabled():
+        gc.collect(1)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _old_garbage_too():
+    yield
+    if not gc.isenabled():
+        gc.collect()
+        gc.enable()
 
 
 @pytest.fixture

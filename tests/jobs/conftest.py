@@ -4,6 +4,7 @@ import subprocess
 import sys
 from contextlib import contextmanager
 
+import psutil
 import pyarrow.parquet as pq
 import pytest
 
@@ -117,6 +118,17 @@ class Child:
             pass
         code = self.process.wait(timeout=60)
         return self.events[-1], code
+
+    def workers(self):
+        """Return its processes that draw, as psutil knows them."""
+        return [process for process in psutil.Process(self.process.pid).children() if _draws(process)]
+
+
+def _draws(process):
+    try:
+        return "spawn_main" in " ".join(process.cmdline())
+    except psutil.Error:  # it ends just now
+        return False
 
 
 @pytest.fixture

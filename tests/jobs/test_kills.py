@@ -14,16 +14,9 @@ from scenewright.spec.yaml_io import load_project
 def _family(job):
     try:
         parent = psutil.Process(job.process.pid)
-        return parent, [one for one in parent.children() if _draws(one)]
+        return parent, job.workers()
     except psutil.NoSuchProcess:
         return None, []
-
-
-def _draws(process):
-    try:
-        return "spawn_main" in " ".join(process.cmdline())
-    except psutil.Error:  # it ends just now
-        return False
 
 
 def _kill(victims):

@@ -15,12 +15,6 @@ FRAMES = 16
 ONE, TWO = ("--workers", 1), ("--workers", 2)
 
 
-def _workers(child):
-    """Return the child's own processes that draw."""
-    children = psutil.Process(child.process.pid).children()
-    return [process for process in children if "spawn_main" in " ".join(process.cmdline())]
-
-
 def _end(process):
     """Kill a process and all of its children at once, as a machine that loses its power."""
     family = [process, *process.children(recursive=True)]
@@ -52,7 +46,7 @@ def test_a_killed_run_is_finished_by_the_next_as_if_it_had_never_stopped(
 def test_workers_end_by_themselves_when_their_parent_is_killed(child, project, make, contents, whole, tmp_path):
     job = child("generate", project, "--out", tmp_path / "out", "--engine", "flat", *TWO)
     job.until_items(1)
-    workers = _workers(job)
+    workers = job.workers()
     assert workers
     job.process.kill()
     _, alive = psutil.wait_procs(workers, timeout=20)
@@ -88,7 +82,7 @@ def test_ctrl_c_in_a_terminal_reaches_all_processes_and_still_ends_in_order(work
         start_new_session=True,
     )  # fmt: skip
     assert job.next()["type"] == "started"
-    while len(_workers(job)) < 2 and workers is TWO:
+    while len(job.workers()) < 2 and workers is TWO:
         assert job.process.poll() is None
     # By now the workers are there, but have not yet come to our own code.
     os.killpg(job.process.pid, signal.SIGINT)
@@ -114,7 +108,7 @@ def test_a_worker_that_is_killed_is_replaced_and_nothing_is_missing(child, proje
     out = tmp_path / "out"
     job = child("generate", project, "--out", out, "--engine", "flat", *TWO)
     job.until_items(1)
-    _workers(job)[0].kill()
+    job.workers()[0].kill()
     finished, code = job.rest()
     assert (finished["outcome"], code) == ("succeeded", 0)
     warnings = [event["text"] for event in job.events if event["type"] == "log"]

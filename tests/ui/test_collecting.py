@@ -43,6 +43,7 @@ def test_what_another_thread_makes_is_collected_by_the_windows_own(qtbot):
 
 
 def test_python_collects_again_when_the_window_is_gone(qtbot, qapp):
+    gc.enable()
     window = QWidget()
     Collector(window)
     assert not gc.isenabled()

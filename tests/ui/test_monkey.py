@@ -16,6 +16,7 @@ from shiboken6 import isValid
 from scenewright.paths import shipped
 from scenewright.spec.yaml_io import load_project, save_project
 from scenewright.ui.app import make_window
+from scenewright.ui.collecting import Collector
 
 LEFT, NONE, PLAIN = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
 KEYS = [
@@ -62,9 +63,9 @@ class Monkey(QObject):
                 job.cancel()
         if self._leave_file_dialog():
             return
-        widget = self._widget()
-        if widget is None:
-            return
+        # Qt's own dialogs have no other Python object: when it goes, those of everything in it are of no use any more.
+        top = self._top()
+        widget = self._inside(top)
         what = self._chance.choices(
             [self._click, self._key, self._drag, self._wheel, self._shortcut, self._step], [40, 25, 12, 8, 6, 3]
         )[0]
@@ -86,10 +87,11 @@ class Monkey(QObject):
                 return True
         return False
 
-    def _widget(self):
-        top = QApplication.activePopupWidget()
+    def _top(self):
         dialogs = [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()]
-        top = top or (dialogs[-1] if dialogs else self._window)
+        return QApplication.activePopupWidget() or (dialogs[-1] if dialogs else self._window)
+
+    def _inside(self, top):
         inside = [w for w in top.findChildren(QWidget) if w.isVisible() and w.isEnabled() and w.width() > 2]
         # What lies deep inside is what a pointer meets.
         leaves = [w for w in inside if not any(c.isVisible() for c in w.findChildren(QWidget))]
@@ -173,6 +175,7 @@ def window(qtbot, tmp_path, monkeypatch):
     window.settings.set("tour_seen", True)
     window.resize(1280, 800)
     window.show()
+    Collector(window)  # as in the program: no thread that reads frames deletes widgets
     window.files.open_dropped(project)
     monkeypatch.setattr(window.files, "may_leave", lambda _then: False)  # whatever way it finds: menu, keys or search
     qtbot.waitUntil(lambda: window.workspace is not None and window.workspace._canvas is not None, timeout=30_000)

@@ -29,8 +29,9 @@ class Collector(QObject):
         self._timer = QTimer(self, interval=_PACE_MS)
         self._timer.timeout.connect(self.collect)
         self._timer.start()
-        gc.disable()
-        window.destroyed.connect(gc.enable)
+        if gc.isenabled():
+            gc.disable()
+            window.destroyed.connect(gc.enable)
 
     def pause(self) -> None:
         """Wait, while much is imported that will stay."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from scenewright.spec.places import Place
 from scenewright.ui.badges import Badges
@@ -128,10 +129,19 @@ class Workspace(QWidget):
             QTimer.singleShot(_IDLE_MS, self, self._make_beforehand)
 
     def pull_down(self) -> None:
-        """Make nothing more of it, and delete it."""
+        """Delete all of it, page after page: as a whole it would hold the window up."""
         self.session.growth.stop()
         self.hide()
-        self.deleteLater()
+        parts = [self, *self._pages.values(), *([self._canvas] if self._canvas is not None else [])]
+
+        def delete_next() -> None:
+            part = parts.pop()
+            if isValid(part):
+                part.deleteLater()
+            if parts:
+                QTimer.singleShot(0, self, delete_next)
+
+        delete_next()
 
     def remember_sizes(self) -> None:
         """Keep where the user left the dividers."""

@@ -5,7 +5,7 @@ the dataset lacks the channels it speaks about.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from scenewright.annotate import (
     keypoint_relations,
@@ -76,6 +76,7 @@ class Certificate:
         pixels: Of objects, whose depth was compared with their 3D box.
         edge_pixels: Those of them at edges one pixel wide that look past their object: what a pixel's one sample cannot
             decide. They are no contradictions while they are few.
+        not_looked_at: Why relations whose labels there are were not checked on any view, in words, by their names.
     """
 
     frames: int
@@ -83,6 +84,7 @@ class Certificate:
     violations: tuple[Violation, ...]
     pixels: int = 0
     edge_pixels: int = 0
+    not_looked_at: Mapping[str, str] = field(default_factory=dict)
 
 
 def check_view(view: LabelledView) -> tuple[set[str], list[Violation]]:

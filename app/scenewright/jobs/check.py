@@ -89,7 +89,8 @@ def finished(folder: Path, certificate: Certificate, *, stopped: bool, noun: str
 
 def _labels_there(dataset: Dataset) -> set[str]:
     """Return the labels that a dataset has; keypoints only where one of its classes has any."""
-    return set(dataset.spec.labels) - (set() if read_skeletons(dataset).by_name else {"keypoints"})
+    labels: set[str] = set(dataset.spec.labels)
+    return labels if read_skeletons(dataset).by_name else labels - {"keypoints"}
 
 
 def _damaged_frames(dataset: Dataset) -> list[int]:

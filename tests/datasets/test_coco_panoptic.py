@@ -1,12 +1,14 @@
 """Panoptic masks by the rules of the reference evaluation, written here from its description."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from PIL import Image
 
 from scenewright.datasets.coco_panoptic import read_coco_panoptic, write_coco_panoptic
+from scenewright.datasets.store import open_for_writing, read_dataset, write_frame
 from scenewright.errors import UserError
 
 
@@ -36,16 +38,22 @@ def panoptic_quality(folder, found_folder):
                 assert (ids == number).sum() == segment["area"]
             sides.append((ids, listed))
         (ids, listed), (other_ids, other_listed) = sides
-        matched = set()
+        matched, found_again = set(), set()
         for number, segment in listed.items():
             for other, other_segment in other_listed.items():
                 both = int(((ids == number) & (other_ids == other)).sum())
-                union = segment["area"] + other_segment["area"] - both
-                if segment["category_id"] == other_segment["category_id"] and both / union > 0.5:
+                union = segment["area"] + other_segment["area"] - both - int(((ids == 0) & (other_ids == other)).sum())
+                alike = segment["category_id"] == other_segment["category_id"] and not segment["iscrowd"]
+                if alike and both / union > 0.5:
                     iou, hits = iou + both / union, hits + 1
+                    found_again.add(number)
                     matched.add(other)
-        misses += len(listed) - len(matched)
-        extras += len(other_listed) - len(matched)
+        crowds = {segment["category_id"]: number for number, segment in listed.items() if segment["iscrowd"]}
+        assert len(crowds) == sum(segment["iscrowd"] for segment in listed.values()), "it knows one crowd of a class"
+        misses += len(listed) - len(found_again) - len(crowds)
+        for other in other_listed.keys() - matched:
+            nobody_asks = (ids == 0) | (ids == crowds.get(other_listed[other]["category_id"], -1))
+            extras += (nobody_asks & (other_ids == other)).sum() / other_listed[other]["area"] <= 0.5
     return iou / (hits + misses / 2 + extras / 2)
 
 
@@ -57,6 +65,52 @@ def exported(dataset, tmp_path):
 
 def test_the_truth_against_itself_is_perfect(exported):
     assert panoptic_quality(exported, exported) == 1.0
+
+
+@pytest.fixture
+def judged(write_drawn, tmp_path):
+    """Return the same pictures twice: with verdicts, of which two in a picture ignore a class, and without."""
+    ids = np.kron(np.arange(12).reshape(3, 4), np.ones((8, 8), int))
+    plain = write_drawn(tmp_path / "plain", [ids, np.zeros_like(ids)], ("cup", "box"))
+    verdicts = {1: "drop", 2: "ignore", 4: "ignore", 5: "ignore", 6: "flag"}
+    open_for_writing(tmp_path / "judged", plain.spec)
+    for frame in plain.frames():
+        view = frame.views[0]
+        items = tuple(
+            replace(
+                item, verdict=verdicts.get(item.instance_id, ""), reason="so" if item.instance_id in verdicts else ""
+            )
+            for item in view.instances
+        )
+        images = {name: plain.load(view, name) for name in view.files}
+        write_frame(tmp_path / "judged", frame.index, frame.plan, [(replace(view, instances=items), images)])
+    return read_dataset(tmp_path / "judged"), plain
+
+
+def test_what_rules_drop_or_ignore_is_neither_asked_for_nor_wrong_where_it_is_found(judged, tmp_path):
+    for name, dataset in zip(("judged", "plain"), judged, strict=True):
+        write_coco_panoptic(dataset, tmp_path / f"{name} panoptic")
+    truth, finds_them_all = tmp_path / "judged panoptic", tmp_path / "plain panoptic"
+    assert panoptic_quality(truth, truth) == 1.0
+    assert panoptic_quality(truth, finds_them_all) == 1.0
+    assert panoptic_quality(finds_them_all, truth) < 1.0
+
+
+def test_what_is_ignored_of_a_class_is_one_crowd_and_what_is_dropped_is_void(judged, tmp_path):
+    dataset, _ = judged
+    write_coco_panoptic(dataset, tmp_path / "out")
+    ids = dataset.load(dataset.frame(0).views[0], "instance_mask")
+    image, empty = read_coco_panoptic(tmp_path / "out")
+    np.testing.assert_array_equal(image.ids == 0, ids == 1)
+    crowds = [segment for segment in image.segments if segment.is_crowd]
+    assert [(crowd.class_name, crowd.area_px) for crowd in crowds] == [("box", 128), ("cup", 64)]
+    np.testing.assert_array_equal(image.ids == crowds[0].segment_id, (ids == 2) | (ids == 4))
+    assert crowds[0].box == (0, 0, 24, 16)
+    first, _ = json.loads((tmp_path / "out" / "panoptic.json").read_text())["annotations"]
+    own = {segment["id"]: segment["scenewright"] for segment in first["segments_info"] if "scenewright" in segment}
+    assert [one["instance_id"] for one in own[crowds[0].segment_id]["instances"]] == [2, 4]
+    assert {"instance_id": 6, "verdict": "flag", "reason": "so"} in own.values()
+    assert [segment.class_name for segment in empty.segments] == ["background"]
 
 
 def test_every_pixel_belongs_to_its_object_or_to_the_background(exported, dataset):

@@ -1,14 +1,28 @@
-"""Large libraries as readers of our exports: supervision, datumaro and torchvision, where they are installed."""
+"""Large libraries as readers of our exports: torchvision, and supervision and datumaro by `packaging/oracles.py`."""
+
+import importlib
+import os
 
 import numpy as np
 import pytest
 
-from scenewright.datasets.coco import write_coco, write_coco_polygons
+from scenewright.datasets.coco import write_coco, write_coco_keypoints, write_coco_polygons
 from scenewright.datasets.coco_panoptic import write_coco_panoptic
+from scenewright.datasets.kitti.writing import write_kitti
+from scenewright.datasets.records import KeypointRecord
+from scenewright.datasets.skeletons import Skeleton, Skeletons
 from scenewright.datasets.voc import write_voc
 from scenewright.datasets.yolo import write_yolo_detect, write_yolo_obb
 
-pytestmark = [pytest.mark.long, pytest.mark.filterwarnings("ignore")]
+pytestmark = pytest.mark.filterwarnings("ignore")
+needs_an_environment = pytest.mark.long
+
+
+def reader(name):
+    """Return a library; a missing one skips the test, but fails it in the environment that is made for all of them."""
+    if "SCENEWRIGHT_ALL_READERS" in os.environ:
+        return importlib.import_module(name)
+    return pytest.importorskip(name)
 
 
 def visible(dataset):
@@ -53,9 +67,10 @@ def supervised(read):
     }
 
 
+@needs_an_environment
 @pytest.mark.parametrize("write", [write_coco, write_coco_polygons])
 def test_supervision_reads_coco(write, dataset, tmp_path):
-    supervision = pytest.importorskip("supervision")
+    supervision = reader("supervision")
     write(dataset, tmp_path / "out")
     read = supervision.DetectionDataset.from_coco(
         str(tmp_path / "out" / "images"), str(tmp_path / "out" / "annotations.json"), force_masks=True
@@ -76,14 +91,16 @@ def from_yolo(supervision, folder, *, is_obb):
     return found
 
 
+@needs_an_environment
 def test_supervision_reads_yolo(dataset, tmp_path):
-    supervision = pytest.importorskip("supervision")
+    supervision = reader("supervision")
     write_yolo_detect(halves(dataset), tmp_path / "out")
     same(from_yolo(supervision, tmp_path / "out", is_obb=False), dataset)
 
 
+@needs_an_environment
 def test_supervision_reads_oriented_boxes(dataset, tmp_path):
-    supervision = pytest.importorskip("supervision")
+    supervision = reader("supervision")
     write_yolo_obb(halves(dataset), tmp_path / "out")
     for stem, objects in from_yolo(supervision, tmp_path / "out", is_obb=True).items():
         for (name, box), (true_name, true_box) in zip(objects, visible(dataset)[stem], strict=True):
@@ -92,8 +109,9 @@ def test_supervision_reads_oriented_boxes(dataset, tmp_path):
             assert (np.subtract(box[2:], true_box[2:]) > -0.01).all()
 
 
+@needs_an_environment
 def test_supervision_reads_voc_one_pixel_off_as_it_does_with_every_voc(dataset, tmp_path):
-    supervision = pytest.importorskip("supervision")
+    supervision = reader("supervision")
     write_voc({"train": dataset}, tmp_path / "out")
     read = supervision.DetectionDataset.from_pascal_voc(
         str(tmp_path / "out" / "JPEGImages"), str(tmp_path / "out" / "Annotations")
@@ -119,14 +137,92 @@ def imported(datumaro, folder, kind):
     return found
 
 
+@needs_an_environment
 def test_datumaro_reads_voc(dataset, tmp_path):
-    datumaro = pytest.importorskip("datumaro")
+    datumaro = reader("datumaro")
     write_voc({"train": dataset}, tmp_path / "out")
     same(imported(datumaro, tmp_path / "out", "voc"), dataset, tolerance=1.01)
 
 
+@needs_an_environment
+def test_datumaro_reads_the_masks_of_voc(dataset, tmp_path):
+    datumaro = reader("datumaro")
+    write_voc({"train": dataset}, tmp_path / "out")
+    read = datumaro.Dataset.import_from(str(tmp_path / "out"), "voc_instance_segmentation")
+    assert sorted(read.subsets()) == ["train", "trainval"]
+    for item in read.subsets()["train"]:
+        areas = sorted(one.get_area() for one in item.annotations if one.type == datumaro.AnnotationType.mask)
+        assert areas == mask_areas(dataset, int(item.id))
+
+
+@needs_an_environment
+def test_datumaro_reads_yolo(dataset, tmp_path):
+    write_yolo_detect(halves(dataset), tmp_path / "out")
+    same(imported(reader("datumaro"), tmp_path / "out", "yolo"), dataset)
+
+
+@needs_an_environment
+def test_datumaro_reads_kitti(dataset, tmp_path):
+    write_kitti(dataset, tmp_path / "out")
+    same(imported(reader("datumaro"), tmp_path / "out", "kitti_detection"), dataset)
+
+
+@needs_an_environment
+def test_datumaro_reads_every_figure_of_kittis_3d_boxes(dataset, tmp_path):
+    datumaro = reader("datumaro")
+    write_kitti(dataset, tmp_path / "out")
+    folder = tmp_path / "out" / "training"
+    count = 0
+    for item in datumaro.Dataset.import_from(str(folder), "kitti3d"):
+        rows = (folder / "label_2" / f"{item.id}.txt").read_text(encoding="utf-8").splitlines()
+        for one, row in zip(item.annotations, map(str.split, rows), strict=True):
+            found = one.attributes
+            figures = *found["dimensions"], *found["location"], found["rotation_y"]
+            assert figures == tuple(map(float, row[8:15]))
+            assert found["truncated"] == pytest.approx(float(row[1]))
+            count += 1
+    assert count == sum(map(len, visible(dataset).values()))
+
+
+FACE = Skeletons(
+    {"face": Skeleton(("nose", "left", "right"), (("nose", "left"),), (("left", "right"),))}, {"cup": "face"}
+)
+
+
+def points_of(frame, k, name):
+    if name != "cup":
+        return "", ()
+    places = np.random.default_rng([frame, k]).uniform(1, 30, (2, 2))
+    seen = [
+        KeypointRecord(n, x, y, 2, (0.0, 0.0, 0.0), 0.01) for n, (x, y) in zip(("nose", "left"), places, strict=True)
+    ]
+    return "face", (*seen, KeypointRecord("right", None, None, 0, (0.0, 0.0, 0.0), 0.01))
+
+
+@needs_an_environment
+def test_datumaro_reads_the_keypoints_of_coco(write_drawn, tmp_path):
+    datumaro = reader("datumaro")
+    ids = np.zeros((2, 40, 60), np.uint16)
+    ids[:, 4:20, 5:25], ids[:, 10:30, 30:50], ids[1, 25:39, 3:20] = 1, 4, 7
+    dataset = write_drawn(tmp_path / "dataset", ids, points_of=points_of, skeletons=FACE)
+    write_coco_keypoints(dataset, tmp_path / "out")
+    (tmp_path / "out" / "annotations").mkdir()
+    lists = tmp_path / "out" / "annotations"
+    (tmp_path / "out" / "annotations.json").rename(lists / "person_keypoints_train.json")
+    read = datumaro.Dataset.import_from(str(tmp_path / "out"), "coco_person_keypoints")
+    for item in read:
+        found = sorted(one.points for one in item.annotations if one.type == datumaro.AnnotationType.points)
+        truth = [
+            [figure for p in each.keypoints for figure in (p.x or 0.0, p.y or 0.0)]
+            for each in dataset.frame(int(item.id)).views[0].instances
+        ]
+        np.testing.assert_allclose(found, sorted(truth), atol=0.01)
+        assert len(found) == 2 + int(item.id)
+
+
+@needs_an_environment
 def test_datumaro_reads_coco_and_its_masks(dataset, tmp_path):
-    datumaro = pytest.importorskip("datumaro")
+    datumaro = reader("datumaro")
     write_coco(dataset, tmp_path / "out")
     (tmp_path / "out" / "annotations").mkdir()
     (tmp_path / "out" / "annotations.json").rename(tmp_path / "out" / "annotations" / "instances_train.json")
@@ -136,8 +232,9 @@ def test_datumaro_reads_coco_and_its_masks(dataset, tmp_path):
         assert areas == mask_areas(dataset, int(item.id))
 
 
+@needs_an_environment
 def test_datumaro_reads_panoptic(dataset, tmp_path):
-    datumaro = pytest.importorskip("datumaro")
+    datumaro = reader("datumaro")
     write_coco_panoptic(dataset, tmp_path / "out")
     folder = tmp_path / "out" / "annotations"
     folder.mkdir()

@@ -19,12 +19,14 @@ from scenewright.render.renderer import Moment, RenderedFrame
 from scenewright.sampling.plan import ObjectPlan
 
 LABELS = (
-    "instance_mask", "distance_to_image_plane", "distance_to_camera", "normals", "camera_normals", "amodal_mask",
-    "object_coordinates", "forward_flow", "backward_flow", "scene_flow", "keypoints", "bounding_box_2d_oriented",
+    "instance_mask", "semantic_mask", "part_mask", "distance_to_image_plane", "distance_to_camera", "normals",
+    "camera_normals", "amodal_mask", "object_coordinates", "forward_flow", "backward_flow", "scene_flow", "keypoints",
+    "bounding_box_2d_oriented",
 )  # fmt: skip
 LIMITS = {"depth": 1e-5, "normals_deg": 0.1, "flow_px": 0.02, "keypoints_px": 0.05, "scene_flow_m": 1e-4,
-          "coordinates": 1e-4, "mask_px": 0.0, "box_px": 0.0}  # fmt: skip
-"""What is promised: depth as a share of itself, the others in the units of their names."""
+          "coordinates": 1e-4, "mask_px": 0.0, "box_px": 0.0, "distance": 1e-5, "amodal_px": 0.0, "semantic_px": 0.0,
+          "part_px": 0.0, "oriented_px": 0.01, "occlusion": 1e-9}  # fmt: skip
+"""What is promised: depth and distance as a share of themselves, the others in the units of their names."""
 
 EYE = pinhole(320, 240, 202.0)
 BARREL = Intrinsics(320, 240, 210.0, 207.0, 161.3, 118.2, Lens("opencv", (-0.30, 0.09, 0.0012, -0.0008, -0.01)))
@@ -127,6 +129,7 @@ def sphere_figures(engine, assets):
     coordinates = transform_points(pose_matrix((0, -3, 0), camera(EYE).rotation), (rays * depth[..., None])[hit]) + 0.5
     return {
         "depth": of_share(channels["distance_to_image_plane"][hit], depth[hit]),
+        "distance": of_share(channels["distance_to_camera"][hit], (depth * length)[hit]),
         "normals_deg": degrees_between(channels["camera_normals"][hit].astype(float), normals[hit]).max(),
         "coordinates": np.abs(channels["object_coordinates"][hit] - coordinates).max(),
         "mask_px": max(0, np.count_nonzero((channels["instance_mask"] == 1) != (nearest < 0.5)) - edge_pixels(nearest)),
@@ -151,6 +154,9 @@ def cube_figures(engine, assets):
     return {
         "mask_px": np.count_nonzero((channels["instance_mask"] == 1) != mask),
         "depth": of_share(channels["distance_to_image_plane"][mask], 2.5),
+        "distance": of_share(
+            channels["distance_to_camera"][mask], 2.5 * np.hypot(1, np.linalg.norm(rays[mask], axis=-1))
+        ),
         "normals_deg": degrees_between(channels["normals"][mask].astype(float), np.array([0.0, -1.0, 0.0])).max(),
         "coordinates": np.abs(channels["object_coordinates"][mask] - on_front).max(),
         "keypoints_px": apart([(p.x, p.y) for p in item.keypoints], corners),
@@ -173,6 +179,7 @@ def plane_figures(engine, assets):
     flow = project(EYE, local - step) - project(EYE, local)
     return {
         "depth": of_share(view.channels["distance_to_image_plane"][hit], depth[hit]),
+        "distance": of_share(view.channels["distance_to_camera"][hit], np.linalg.norm(local, axis=-1)),
         "normals_deg": degrees_between(view.channels["normals"][hit].astype(float), np.array([0.0, 0.0, 1.0])).max(),
         "flow_px": apart(view.channels["forward_flow"][hit], flow),
         "scene_flow_m": apart(view.channels["scene_flow"][hit], 0.0),
@@ -220,6 +227,9 @@ def chessboard_figures(engine, assets):
     flow = by_opencv(to_world(local) - (0.15, 0.1, 0.05)) - by_opencv(to_world(local))
     return {
         "depth": of_share(view.channels["distance_to_image_plane"][inner], 2.7),
+        "distance": of_share(
+            view.channels["distance_to_camera"][inner], 2.7 * np.linalg.norm(pixel_rays(BARREL)[inner], axis=-1)
+        ),
         "normals_deg": degrees_between(view.channels["normals"][inner].astype(float), np.array([0.0, -1.0, 0.0])).max(),
         "keypoints_px": worst,
         "flow_px": apart(view.channels["forward_flow"][inner], flow),

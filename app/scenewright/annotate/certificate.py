@@ -5,9 +5,10 @@ the dataset lacks the channels it speaks about.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from scenewright.annotate import (
+    asset_relations,
     keypoint_relations,
     mask_relations,
     object_relations,
@@ -46,11 +47,16 @@ RELATIONS: Mapping[str, tuple[str, Relation]] = {
     "camera_normals_turn": ("Normals in the camera's frame are the world's, turned.", object_relations.camera_normals),
     "coordinates_follow_depth": ("Object coordinates lie where the depth says.", object_relations.coordinates),
     "parts_cover_objects": ("Parts are numbered exactly where objects are seen.", object_relations.parts),
+    "parts_are_the_assets": ("Each part is one of the object's asset, and where that is.", asset_relations.parts),
+    "boxes_3d_are_the_assets": ("3D boxes are the bounds of the assets in their poses.", asset_relations.boxes),
     "oriented_boxes_hold_masks": (
         "The oriented box holds the visible mask, and each of its sides touches it.",
         mask_relations.oriented_boxes,
     ),
-    "verdicts_have_reasons": ("What a visibility rule judged has a reason.", object_relations.verdicts),
+    "verdicts_have_reasons": (
+        "What a visibility rule judged has a reason, and is judged as the project's rules say.",
+        object_relations.verdicts,
+    ),
     "normals_follow_depth": ("Normals agree with the slope of the depth.", surface_relations.normals_follow_depth),
 }
 
@@ -76,6 +82,7 @@ class Certificate:
         pixels: Of objects, whose depth was compared with their 3D box.
         edge_pixels: Those of them at edges one pixel wide that look past their object: what a pixel's one sample cannot
             decide. They are no contradictions while they are few.
+        not_looked_at: Why relations whose labels there are were not checked on any view, in words, by their names.
     """
 
     frames: int
@@ -83,6 +90,7 @@ class Certificate:
     violations: tuple[Violation, ...]
     pixels: int = 0
     edge_pixels: int = 0
+    not_looked_at: Mapping[str, str] = field(default_factory=dict)
 
 
 def check_view(view: LabelledView) -> tuple[set[str], list[Violation]]:

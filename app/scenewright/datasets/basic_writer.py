@@ -2,10 +2,13 @@
 
 File names, types and label files are those of its documentation (omni.replicator.core). Where its output is
 known to differ from the documentation the output is followed; `conventions.json` in the export says where.
+
+Replicator knows no objects to be ignored. So what a visibility rule drops or ignores is what Replicator calls
+unlabelled: it has no row in any list, and its pixels are UNLABELLED. What a rule flags is as ever.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -27,6 +30,11 @@ from scenewright.spec.project import ProjectSpec
 
 Outputs = dict[str, tuple[str, bytes]]
 """File name stem, as "bounding_box_2d_tight_labels", to the annotator it belongs to and the file's content."""
+
+Maker = Callable[[NDArray[Any], ViewRecord, NDArray[np.bool_] | None], Outputs]
+"""Makes the files of an image, from its pixels, its view, and where (H, W) it shows what is unlabelled."""
+
+_ID_IMAGES = ("instance_mask", "semantic_mask")
 
 _NEEDED = {
     "bounding_box_2d_tight": {"bounding_box_2d_tight"},
@@ -50,7 +58,8 @@ _CONVENTIONS = {
     "camera": "cameraViewTransform is world to camera, row-major, for row vectors; +X right, +Y up, -Z forward",
     "distance": "float32 metres; +inf where nothing is hit, as in Replicator's output (its documentation says 0)",
     "normals": "world frame, (n * 0.5 + 0.5) * 255 cut to whole numbers; alpha is 255",
-    "segmentation": "everything that is no labelled object is BACKGROUND, the floor too; nothing is UNLABELLED",
+    "segmentation": "everything that is no labelled object is BACKGROUND, the floor too; UNLABELLED is what a "
+    "visibility rule drops or ignores (in semantic_segmentation where the dataset holds instance masks)",
     "ids": "semanticId is the class's place in the project, from 0, the same in all frames (other than in Replicator); "
     "instanceId is the dataset's instance id; a colour belongs to one id",
     "prim_paths": "/World/<group>_<instance id>; in instance_id_segmentation, where Replicator names the mesh below "
@@ -114,7 +123,7 @@ def _write_frame(dataset: Dataset, skeletons: Skeletons, frame: FrameRecord, fol
             "camera_params.json": ("camera_params", _json(params)),
         }
         if "keypoints" in dataset.spec.labels:
-            outputs["skeleton.json"] = "skeleton_data", _json(skeleton_data(view.annotated, skeletons))
+            outputs["skeleton.json"] = "skeleton_data", _json(skeleton_data(view.targets, skeletons))
         _write_view(outputs, view, frame.index, folder, flat=len(frame.views) == 1)
 
 
@@ -133,8 +142,8 @@ def _write_view(outputs: Outputs, view: ViewRecord, index: int, folder: Path, *,
 
 def _boxes(view: ViewRecord, spec: ProjectSpec) -> Outputs:
     """Return the files of what is listed by object: boxes where the project asks for them, and occlusion."""
-    tight = [(item, item.box_tight) for item in view.annotated if item.box_tight is not None]
-    loose = [(item, item.box_loose) for item in view.annotated if item.box_loose is not None]
+    tight = [(item, item.box_tight) for item in view.targets if item.box_tight is not None]
+    loose = [(item, item.box_loose) for item in view.targets if item.box_loose is not None]
     in_view = [item for item, _ in loose]
     outputs: Outputs = {"occlusion.npy": ("occlusion", _npy(arrays.occlusions(in_view)))}
     if "bounding_box_2d_tight" in spec.labels:
@@ -157,9 +166,12 @@ def _listed(annotator: str, items: list[InstanceRecord], rows: NDArray[Any]) -> 
 def _images(dataset: Dataset, view: ViewRecord) -> Outputs:
     """Return the files of every image that the view has."""
     images = {channel: dataset.load(view, channel) for channel in view.files if channel in _MAKERS}
+    unlabelled = _unlabelled(view, images)
+    if unlabelled is not None:
+        images |= {name: np.where(unlabelled, 0, images[name]) for name in _ID_IMAGES if name in images}
     outputs: Outputs = {}
     for channel, image in images.items():
-        outputs |= _MAKERS[channel](image, view)
+        outputs |= _MAKERS[channel](image, view, unlabelled)
     depth = axial_depth(dataset, view)
     if depth is not None and "instance_mask" in images:
         clouds = point_cloud(view, depth, images)
@@ -167,29 +179,35 @@ def _images(dataset: Dataset, view: ViewRecord) -> Outputs:
     return outputs
 
 
-def _rgb(pixels: NDArray[Any], view: ViewRecord) -> Outputs:  # noqa: ARG001
+def _unlabelled(view: ViewRecord, images: Mapping[str, NDArray[Any]]) -> NDArray[np.bool_] | None:
+    """Return where (H, W) that is seen which no list holds; nothing where that cannot be told."""
+    left_out = {item.instance_id for item in view.instances} - {item.instance_id for item in view.targets}
+    return np.isin(images["instance_mask"], [*left_out]) if left_out and "instance_mask" in images else None
+
+
+def _rgb(pixels: NDArray[Any], *_: Any) -> Outputs:
     opaque = np.full(pixels.shape[:2], 255, np.uint8)
     return {"rgb.png": ("rgb", encode_png(np.dstack([pixels, opaque])))}
 
 
-def _semantic(mask: NDArray[Any], view: ViewRecord) -> Outputs:
+def _semantic(mask: NDArray[Any], view: ViewRecord, unlabelled: NDArray[np.bool_] | None) -> Outputs:
     present = set(np.flatnonzero(np.bincount(mask.ravel())).tolist())
     names = {item.class_id: {"class": item.class_name} for item in view.instances if item.class_id in present}
     labels = arrays.by_color(names, {"class": "BACKGROUND"}, {"class": "UNLABELLED"})
     return {
-        "semantic_segmentation.png": ("semantic_segmentation", encode_png(arrays.colorized(mask))),
+        "semantic_segmentation.png": ("semantic_segmentation", encode_png(arrays.colorized(mask, unlabelled))),
         "semantic_segmentation_labels.json": ("semantic_segmentation", _json(labels)),
     }
 
 
-def _instances(mask: NDArray[Any], view: ViewRecord) -> Outputs:
-    seen = [item for item in view.instances if item.visible_px > 0]
+def _instances(mask: NDArray[Any], view: ViewRecord, unlabelled: NDArray[np.bool_] | None) -> Outputs:
+    seen = [item for item in view.targets if item.visible_px > 0]
     paths = {item.instance_id: arrays.prim_path(item) for item in seen}
     classes = {item.instance_id: {"class": item.class_name} for item in seen}
     meshes = {number: f"{path}/mesh" for number, path in paths.items()}
     semantics = arrays.by_color(classes, {"class": "BACKGROUND"}, {"class": "UNLABELLED"})
     name, by_mesh = "instance_segmentation", "instance_id_segmentation"
-    picture = encode_png(arrays.colorized(mask))
+    picture = encode_png(arrays.colorized(mask, unlabelled))
     return {
         f"{by_mesh}.png": (by_mesh, picture),
         f"{by_mesh}_mapping.json": (by_mesh, _json(arrays.by_color(meshes, "BACKGROUND", "UNLABELLED"))),
@@ -199,19 +217,19 @@ def _instances(mask: NDArray[Any], view: ViewRecord) -> Outputs:
     }
 
 
-def _distance(name: str) -> Callable[[NDArray[Any], ViewRecord], Outputs]:
-    return lambda depth, _: {f"{name}.npy": (name, _npy(depth))}
+def _distance(name: str) -> Maker:
+    return lambda depth, *_: {f"{name}.npy": (name, _npy(depth))}
 
 
-_MAKERS: dict[str, Callable[[NDArray[Any], ViewRecord], Outputs]] = {
+_MAKERS: dict[str, Maker] = {
     "rgb": _rgb,
     "semantic_mask": _semantic,
     "instance_mask": _instances,
     "distance_to_camera": _distance("distance_to_camera"),
     "distance_to_image_plane": _distance("distance_to_image_plane"),
     "sensor_depth": _distance("sensor_depth"),  # not of Replicator's, written alike
-    "normals": lambda normals, _: {"normals.png": ("normals", encode_png(arrays.normal_colors(normals)))},
-    "backward_flow": lambda flow, _: {"motion_vectors.npy": ("motion_vectors", _npy(arrays.motion_vectors(flow)))},
+    "normals": lambda normals, *_: {"normals.png": ("normals", encode_png(arrays.normal_colors(normals)))},
+    "backward_flow": lambda flow, *_: {"motion_vectors.npy": ("motion_vectors", _npy(arrays.motion_vectors(flow)))},
 }
 
 

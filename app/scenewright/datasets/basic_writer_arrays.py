@@ -80,9 +80,11 @@ def color(number: int) -> tuple[int, int, int, int]:
     return red, green, blue, alpha
 
 
-def colorized(ids: NDArray[Any]) -> NDArray[np.uint8]:
-    """Return an id image (H, W) as colours (H, W, 4)."""
+def colorized(ids: NDArray[Any], unlabelled: NDArray[np.bool_] | None = None) -> NDArray[np.uint8]:
+    """Return an id image (H, W) as colours (H, W, 4), where given (H, W) in the colour of what is unlabelled."""
     picture: NDArray[np.uint8] = _colors(np.arange(int(ids.max()) + 1))[ids]
+    if unlabelled is not None:
+        picture[unlabelled] = UNLABELLED_COLOR
     return picture
 
 

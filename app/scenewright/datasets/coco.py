@@ -3,6 +3,10 @@
 Format: https://cocodataset.org/#format-data. Boxes are [x, y, width, height] in pixels from the top-left corner; masks
 are compressed run lengths, column by column, or polygons along the edges of the pixels. What COCO has no field for is
 under the key "scenewright".
+
+Of what a visibility rule judged, the dropped has no annotation, the ignored is a crowd (`iscrowd` 1: COCO's evaluation
+neither asks for it nor counts what finds it as wrong), and the flagged is annotated as ever; verdict and reason of both
+are under "scenewright".
 """
 
 import json

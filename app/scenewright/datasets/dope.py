@@ -7,6 +7,9 @@
 Fields are those of the NVISII generator of https://github.com/NVlabs/Deep_Object_Pose (data_generation/nvisii_data_gen,
 "JSON Fields"), in metres. DOPE's object frame has +x to the object's right, +y down and +z out of its front, and its
 origin in the middle of the 3D box; our objects' fronts face -Y, and Z is up.
+
+DOPE's training knows no objects to be ignored. So what a visibility rule drops or ignores has no entry; what it flags
+has one as ever, with the reason under the key "scenewright". The instance mask is the dataset's own and shows them all.
 """
 
 import json
@@ -50,7 +53,8 @@ _CONVENTIONS = {
     "matrices": "rows of numbers that act on column vectors",
     "visibility": "share of what lies inside the image that nothing hides, 0 to 1",
     "bounding_box_minx_maxx_miny_maxy": "of the visible pixels, on pixel edges",
-    "left_out": "objects of which nothing is inside the image, or that reach behind the camera",
+    "left_out": "objects of which nothing is inside the image, that reach behind the camera, or that a visibility rule "
+    "drops or ignores; the mask shows their ids all the same",
 }
 
 
@@ -107,7 +111,7 @@ def _write_view(dataset: Dataset, frame: FrameRecord, view: ViewRecord, folder: 
     if "instance_mask" in view.files:
         mask = dataset.folder / view.files["instance_mask"]
         place_file(mask, folder / f"{rgb.stem}.seg.png", link=link)
-    cuboids = [(item, _cuboid(view, item)) for item in view.annotated if item.box_loose is not None]
+    cuboids = [(item, _cuboid(view, item)) for item in view.targets if item.box_loose is not None]
     objects = [_object(view, item, cuboid) for item, cuboid in cuboids if cuboid.pixels is not None]
     data = {"camera_data": _camera_data(frame, view), "objects": objects}
     text = json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False)
@@ -160,6 +164,7 @@ def _object(view: ViewRecord, item: InstanceRecord, cuboid: _Cuboid) -> dict[str
         "visibility": 1 - item.occlusion_ratio if item.occlusion_ratio is not None else 0.0,
         "bounding_box_minx_maxx_miny_maxy": [left, right, top, bottom],
         "segmentation_id": item.instance_id,
+        **({"scenewright": {"verdict": item.verdict, "reason": item.reason}} if item.verdict else {}),
     }
 
 

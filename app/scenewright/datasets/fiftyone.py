@@ -3,7 +3,9 @@
     data/000012.png         pictures, hard links
     labels.json             {"classes": [...], "labels": {"000012": [{"label", "bounding_box", "attributes"}]}}
 
-A bounding box is [x, y, width, height] as shares of the image. In Python:
+A bounding box is [x, y, width, height] as shares of the image. Of what a visibility rule judged, the dropped has no
+detection; the ignored has the attribute `iscrowd` 1, by which FiftyOne's COCO evaluation passes over it; the flagged
+has a detection as ever. Both say `verdict` and `reason`. In Python:
 
     fiftyone.Dataset.from_dir(dataset_dir=..., dataset_type=fiftyone.types.FiftyOneImageDetectionDataset)
 """
@@ -80,6 +82,9 @@ def _detection(item: InstanceRecord, view: ViewRecord) -> dict[str, Any]:
         "occlusion": item.occlusion_ratio,
         "truncation": item.truncation_ratio,
         "visible_px": item.visible_px,
+        "iscrowd": int(item.verdict == "ignore"),
+        "verdict": item.verdict,
+        "reason": item.reason,
     }
     return {
         "label": item.class_name,

@@ -11,6 +11,9 @@
 
 A row is a chunk, so that one image is read without its neighbours. Compression is gzip after byte shuffling, which
 every HDF5 library reads.
+
+What a visibility rule drops, ignores or flags is in the record as in the dataset, with verdict and reason; the masks
+show it all the same.
 """
 
 import json

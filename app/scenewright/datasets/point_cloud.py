@@ -2,7 +2,7 @@
 
 Format: http://paulbourke.net/dataformats/ply/. Points are metres in the world; what each pixel shows is one point, the
 background included. Beside x, y, z a point has its normal and colour where the dataset holds them, and its instance and
-class.
+class: 0 for what is no labelled object, and for what a visibility rule drops or ignores. What it flags is as ever.
 """
 
 from collections.abc import Iterator
@@ -86,11 +86,11 @@ def _points(dataset: Dataset, view: ViewRecord) -> NDArray[np.void]:
     columns |= dict(zip(("red", "green", "blue"), dataset.load(view, "rgb")[hit].T, strict=True))
     if "instance_mask" in view.files:
         ids = dataset.load(view, "instance_mask")
-        classes = np.zeros(int(ids.max(initial=0)) + 1, "<u2")
-        for item in view.instances:
+        instances, classes = np.zeros((2, int(ids.max(initial=0)) + 1), "<u2")
+        for item in view.targets:
             if item.instance_id < len(classes):
-                classes[item.instance_id] = item.class_id
-        columns |= {"instance": ids[hit].astype("<u2"), "class": classes[ids[hit]]}
+                instances[item.instance_id], classes[item.instance_id] = item.instance_id, item.class_id
+        columns |= {"instance": instances[ids[hit]], "class": classes[ids[hit]]}
     points = np.empty(len(world), [(name, column.dtype) for name, column in columns.items()])
     for name, column in columns.items():
         points[name] = column

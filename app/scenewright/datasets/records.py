@@ -130,6 +130,11 @@ class ViewRecord:
         """The instances that no visibility rule dropped: what annotations are made of."""
         return tuple(item for item in self.instances if item.verdict != "drop")
 
+    @property
+    def targets(self) -> tuple[InstanceRecord, ...]:
+        """The instances that no visibility rule dropped or ignores: those of formats without a word for "ignore"."""
+        return tuple(item for item in self.instances if item.verdict not in ("drop", "ignore"))
+
 
 @dataclass(frozen=True, slots=True)
 class FrameRecord:

@@ -1,8 +1,12 @@
 """Pascal VOC: detection, and segmentation by class and by object.
 
 Format: the VOC2012 development kit. Boxes are whole pixels counted from 1, both ends included. Masks are PNG with VOC's
-palette, 0 for background; nothing is marked 255 (void), since no border is in doubt. Pictures stay PNG: nothing is
+palette, 0 for background; borders are not marked 255 (void), since none is in doubt. Pictures stay PNG: nothing is
 compressed anew.
+
+Of what a visibility rule judged, the dropped has no `object` element; the ignored has one that is `difficult`, which
+VOC's evaluation neither asks for nor counts as wrong; in the masks both are void, as VOC does with difficult objects.
+The flagged is an object as ever: there is no element for the flag.
 """
 
 import re
@@ -154,8 +158,9 @@ def _write_view(dataset: Dataset, view: ViewRecord, folder: Path, lists: Iterabl
             file.write(stem + "\n")
     if is_segmented:
         ids = dataset.load(view, "instance_mask")
-        numbers = {item.instance_id: number for number, item in enumerate(seen, 1)}
-        classes = {item.instance_id: item.class_id for item in seen}
+        void = {item.instance_id: VOID for item in view.instances if item.verdict in ("drop", "ignore")}
+        numbers = {item.instance_id: number for number, item in enumerate(seen, 1)} | void
+        classes = {item.instance_id: item.class_id for item in seen} | void
         for kind, values in (("SegmentationClass", classes), ("SegmentationObject", numbers)):
             (folder / kind / f"{stem}.png").write_bytes(encode_png(_renumbered(ids, values), palette=voc_colors()))
 
@@ -163,7 +168,8 @@ def _write_view(dataset: Dataset, view: ViewRecord, folder: Path, lists: Iterabl
 def _renumbered(ids: NDArray[np.uint16], values: Mapping[int, int]) -> NDArray[np.uint8]:
     table = np.zeros(int(ids.max()) + 1, np.uint8)
     for instance_id, value in values.items():
-        table[instance_id] = value
+        if instance_id < len(table):
+            table[instance_id] = value
     return table[ids]
 
 

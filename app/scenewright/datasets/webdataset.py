@@ -10,6 +10,9 @@
 
 The tar files are uncompressed (their members are), in the order of the frames, and the same dataset gives the same
 bytes.
+
+What a visibility rule drops, ignores or flags is in the record as in the dataset, with verdict and reason; the masks
+show it all the same.
 """
 
 import io

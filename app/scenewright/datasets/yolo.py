@@ -3,6 +3,9 @@
 Format: https://docs.ultralytics.com/datasets/. A text file for each picture, a row for each object; all coordinates are
 shares of the picture's width and height, on pixel edges. `data.yaml` has no `path`, so that everything is found from
 where it lies, and no `download`, which would be carried out.
+
+YOLO knows no regions to be ignored and nothing else to say of an object. So what a visibility rule drops or ignores has
+no row, which teaches that nothing is there; what it flags has a row as ever.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -246,9 +249,7 @@ def _oriented_boxes(dataset: Dataset, view: ViewRecord) -> Iterator[tuple[str, l
 
 
 def _visible(view: ViewRecord) -> Iterator[InstanceRecord]:
-    # YOLO knows no regions to be ignored: such objects are left out.
-    kept = (item for item in view.annotated if item.verdict != "ignore")
-    return (item for item in kept if item.box_tight is not None and item.visible_px > 0)
+    return (item for item in view.targets if item.box_tight is not None and item.visible_px > 0)
 
 
 def _masks(dataset: Dataset, view: ViewRecord) -> Iterator[tuple[InstanceRecord, NDArray[np.bool_]]]:

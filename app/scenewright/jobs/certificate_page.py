@@ -23,6 +23,7 @@ WORST = 12
 """So many images are shown."""
 
 _READABLE = "Every file that is listed is there and can be read."
+_LACKING = "not in this dataset"
 _SHOWN = 200
 _WORDS = 4
 _WIDTH_PX = 480
@@ -78,7 +79,10 @@ def page(
     """
     count, places = len(certificate.violations), _places(certificate.violations)
     checked = {**dict.fromkeys(places, 0), **certificate.checked}
-    rows = (_row(sentences.get(name, _READABLE), views, places.get(name, [])) for name, views in checked.items())
+    rows = (
+        _row(sentences.get(name, _READABLE), views, places.get(name, []), certificate.not_looked_at.get(name, _LACKING))
+        for name, views in checked.items()
+    )
     return _PAGE.format(
         title=escape(title),
         verdict="Labels proved exact" if not count else f"{count:,} contradictions found",
@@ -101,9 +105,10 @@ def _places(violations: Sequence[Violation]) -> dict[str, list[Violation]]:
     return {name: list(items.values()) for name, items in found.items()}
 
 
-def _row(sentence: str, views: int, broken: Sequence[Violation]) -> str:
+def _row(sentence: str, views: int, broken: Sequence[Violation], without: str) -> str:
+    """Return a relation's row; `without` says why where no view was looked at."""
     tone, mark = ("bad", "✗") if broken else ("good", "✓") if views else ("none", "·")
-    told = f"{views:,}" if views else "not in this dataset" if not broken else ""
+    told = f"{views:,}" if views else without if not broken else ""
     failing = f"<b class=bad>{len(broken):,}</b>" if broken else "0" if views else ""
     return f"<tr><td class={tone}>{mark}<td>{escape(sentence)}<td class=n>{told}<td class=n>{failing}</tr>"
 

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,10 +11,11 @@ from scenewright import __version__
 from scenewright.annotate.certificate import Certificate, Violation
 from scenewright.datasets.files import told_in_words, write_files
 from scenewright.datasets.reading import recorded_frames
-from scenewright.datasets.store import Dataset, finished_frames, read_dataset
+from scenewright.datasets.store import Dataset, finished_frames, read_dataset, read_skeletons
 from scenewright.errors import UserError
 from scenewright.jobs.certificate_page import page, place, worst_figures
 from scenewright.jobs.events import Emit, Finished, Progress, Started
+from scenewright.jobs.frames_to_check import not_looked_at, sampled
 from scenewright.jobs.proving import DATASET_SENTENCES, READABLE, Checked, checked, together
 
 JSON_FILE, PAGE_FILE = "certificate.json", "certificate.html"
@@ -37,14 +38,15 @@ def check(
         folder: The dataset.
         emit: Told of the progress.
         stop: Whether to stop; what was checked by then is certified.
-        sample: Look at so many frames only, evenly spread.
+        sample: Look at so many frames only, evenly spread; of clips in pairs of neighbours.
         workers: Processes; as many as there are cores if left out, where there are many frames.
 
     Raises:
         UserError: The folder is no dataset or has no frame, or the certificate cannot be written.
     """
     dataset = read_dataset(folder)
-    indices = _sampled(dataset.indices, sample)
+    clip = dataset.spec.clip
+    indices = sampled(dataset.indices, sample, 1 if clip is None else clip.length)
     damaged = tuple(Violation(READABLE, index, "", _DAMAGED) for index in _damaged_frames(dataset))
     if not indices and not damaged:
         raise UserError(f"{folder} holds no finished frame: generate it first.")
@@ -56,7 +58,13 @@ def check(
         done += part.frames
         emit(Progress(done, len(indices)))
     certificate = together(parts) if parts else Certificate(0, dict.fromkeys(DATASET_SENTENCES, 0), ())
-    certificate = replace(certificate, violations=(*damaged, *certificate.violations))
+    certificate = replace(
+        certificate,
+        violations=(*damaged, *certificate.violations),
+        not_looked_at=not_looked_at(
+            certificate, _labels_there(dataset), is_sample=certificate.frames < len(dataset.indices)
+        ),
+    )
     _write(dataset, certificate)
     return finished(folder, certificate, stopped=stop())
 
@@ -73,15 +81,16 @@ def finished(folder: Path, certificate: Certificate, *, stopped: bool, noun: str
             f"{place(first)}: {first.message}. See {folder / PAGE_FILE}",
         )
     relations = sum(count > 0 for count in certificate.checked.values())
+    told = "".join(f"; {name} was {why}" for name, why in certificate.not_looked_at.items())
     return Finished(
-        "succeeded", f"{certificate.frames} {noun} hold all {relations} relations. See {folder / PAGE_FILE}"
+        "succeeded", f"{certificate.frames} {noun} hold all {relations} relations{told}. See {folder / PAGE_FILE}"
     )
 
 
-def _sampled(indices: Sequence[int], sample: int | None) -> Sequence[int]:
-    if sample is None or sample >= len(indices):
-        return indices
-    return [indices[k * len(indices) // sample] for k in range(sample)]
+def _labels_there(dataset: Dataset) -> set[str]:
+    """Return the labels that a dataset has; keypoints only where one of its classes has any."""
+    labels: set[str] = set(dataset.spec.labels)
+    return labels if read_skeletons(dataset).by_name else labels - {"keypoints"}
 
 
 def _damaged_frames(dataset: Dataset) -> list[int]:

@@ -10,5 +10,9 @@
         scene_camera.json, scene_gt.json, scene_gt_info.json, scene_gt_coco.json
     scenewright.json                            what each object id and image is in the project; conventions
 
+Of what a visibility rule judged, the dropped has no entry; the ignored has a pose, and `ignore` is true of it in
+scene_gt_coco.json, which BOP's evaluation of detections then passes over; the flagged has a pose as ever. Verdict and
+reason of both are under the key "scenewright" in scene_gt.json.
+
 A model is rigid and has one size: each asset counts as one object per pose and scale in which it is shown.
 """

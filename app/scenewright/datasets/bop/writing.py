@@ -195,7 +195,10 @@ def _pose(view: ViewRecord, item: InstanceRecord, model: RigidModel) -> dict[str
         "cam_R_m2c": turn.ravel().tolist(),
         "cam_t_m2c": (place[:3] * MM).tolist(),
         "obj_id": model.object_id,
-        OWN_KEY: {"instance_id": item.instance_id},
+        OWN_KEY: {
+            "instance_id": item.instance_id,
+            **({"verdict": item.verdict, "reason": item.reason} if item.verdict else {}),
+        },
     }
 
 

@@ -8,5 +8,8 @@
     images.csv                      which frame and camera each number is
     conventions.json                what the numbers mean here, and what was left out
 
+Of what a visibility rule judged, the dropped has no line; the ignored is a `DontCare` region, which KITTI's evaluation
+neither asks for nor counts as wrong; the flagged has a line as ever, which has no column for the flag.
+
 Formats: the readme of KITTI's object development kit, and of its depth development kit for the depth images.
 """

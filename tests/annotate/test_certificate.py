@@ -21,6 +21,8 @@ NOT_HERE = dict.fromkeys(
         "keypoints_follow_depth",
         "keypoints_are_the_assets",
         "oriented_boxes_hold_masks",
+        "parts_are_the_assets",
+        "boxes_3d_are_the_assets",
         *OBJECT_IMAGES,
         *PAIR_RELATIONS,
     ),

@@ -86,7 +86,7 @@ def test_the_certificate_looks_the_assets_up(folder):
     assert check(folder / "data", lambda _: None).outcome == "succeeded"
     views = planned(folder)
     assert certify(views).checked["keypoints_are_the_assets"] == 2
-    assert certify([replace(view, points=None) for view in views]).checked["keypoints_are_the_assets"] == 0
+    assert certify([replace(view, models=()) for view in views]).checked["keypoints_are_the_assets"] == 0
 
 
 def planned(folder):

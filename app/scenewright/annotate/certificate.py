@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from scenewright.annotate import (
+    asset_relations,
     keypoint_relations,
     mask_relations,
     object_relations,
@@ -46,11 +47,16 @@ RELATIONS: Mapping[str, tuple[str, Relation]] = {
     "camera_normals_turn": ("Normals in the camera's frame are the world's, turned.", object_relations.camera_normals),
     "coordinates_follow_depth": ("Object coordinates lie where the depth says.", object_relations.coordinates),
     "parts_cover_objects": ("Parts are numbered exactly where objects are seen.", object_relations.parts),
+    "parts_are_the_assets": ("Each part is one of the object's asset, and where that is.", asset_relations.parts),
+    "boxes_3d_are_the_assets": ("3D boxes are the bounds of the assets in their poses.", asset_relations.boxes),
     "oriented_boxes_hold_masks": (
         "The oriented box holds the visible mask, and each of its sides touches it.",
         mask_relations.oriented_boxes,
     ),
-    "verdicts_have_reasons": ("What a visibility rule judged has a reason.", object_relations.verdicts),
+    "verdicts_have_reasons": (
+        "What a visibility rule judged has a reason, and is judged as the project's rules say.",
+        object_relations.verdicts,
+    ),
     "normals_follow_depth": ("Normals agree with the slope of the depth.", surface_relations.normals_follow_depth),
 }
 

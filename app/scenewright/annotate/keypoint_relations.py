@@ -7,9 +7,10 @@ import numpy as np
 
 from scenewright.annotate.keypoints import keypoint_visibility
 from scenewright.annotate.labelled_view import LabelledView
+from scenewright.assets.model import Model
 from scenewright.datasets.records import KeypointRecord
 from scenewright.geometry.camera import project
-from scenewright.geometry.transforms import Matrix, inverse, transform_points
+from scenewright.geometry.transforms import Matrix, inverse, pose_matrix, transform_points
 
 _PIXEL_TOLERANCE = 1e-3
 _WORLD_M = 1e-4
@@ -33,11 +34,13 @@ def keypoints(view: LabelledView) -> Iterator[str | None]:
 
 def of_the_assets(view: LabelledView) -> Iterator[str | None]:
     """Each keypoint is where the asset has the point of its name, in the pose of the plan; left is left."""
-    if view.points is None or not any(item.keypoints for item in view.record.instances):
+    known = [(item, model) for item, model in view.recorded_models() if item.keypoints or model.keypoints]
+    if not any(item.keypoints for item in view.record.instances) or not known:
         yield None
         return
-    for item in view.record.instances:
-        planned = view.points.get(item.instance_id, {})
+    poses = {item.instance_id: pose_matrix(item.position, item.rotation, item.scale) for item in view.plan.labelled}
+    for item, model in known:
+        planned = _placed(model, poses[item.instance_id])
         if [point.name for point in item.keypoints] != list(planned):
             yield f"object {item.instance_id} has other keypoints than its asset"
             continue
@@ -45,6 +48,14 @@ def of_the_assets(view: LabelledView) -> Iterator[str | None]:
             apart = math.dist(point.world, planned[point.name])
             if apart > _WORLD_M:
                 yield f"keypoint '{point.name}' of object {item.instance_id} is {apart:.3g} m from its asset's"
+
+
+def _placed(model: Model, world_from_object: Matrix) -> dict[str, list[float]]:
+    """Return where a model has its named points in the world."""
+    if model.keypoints is None:
+        return {}
+    places = transform_points(world_from_object, model.keypoints.positions)
+    return dict(zip(model.keypoints.names, places.tolist(), strict=True))
 
 
 def _misplaced(view: LabelledView, point: KeypointRecord, seen: Matrix) -> str | None:

@@ -7,14 +7,11 @@ allowed, and 4 mm, since a slanting ray runs longer inside.
 
 import math
 
-from scenewright.assets.loading import AssetLoader
 from scenewright.assets.model import Keypoints
 from scenewright.datasets.records import KeypointRecord
-from scenewright.errors import UserError
 from scenewright.geometry.camera import project
-from scenewright.geometry.transforms import Matrix, Vector, inverse, pose_matrix, transform_points
+from scenewright.geometry.transforms import Matrix, inverse, pose_matrix, transform_points
 from scenewright.render.renderer import View
-from scenewright.sampling.plan import FramePlan
 
 HIDDEN_BEYOND = 2.0
 """A point is hidden by what lies this many times its own depth below the surface in front of it,"""
@@ -41,26 +38,6 @@ def keypoint_records(
     return tuple(
         _record(view, name, seen[k], world[k], round(float(below[k]), 6)) for k, name in enumerate(points.names)
     )
-
-
-def planned_points(plan: FramePlan, assets: AssetLoader) -> dict[int, dict[str, Vector]] | None:
-    """Return where the assets of a plan have their named points in the world: by instance, names to places.
-
-    Nothing where an asset is not there any more.
-    """
-    found: dict[int, dict[str, Vector]] = {}
-    try:
-        for item in plan.labelled:
-            points = assets.posed(item.asset, item.pose, item.phase).keypoints
-            if points is not None:
-                pose = pose_matrix(item.position, item.rotation, item.scale)
-                places = transform_points(pose, points.positions).tolist()
-                found[item.instance_id] = {
-                    name: (x, y, z) for name, (x, y, z) in zip(points.names, places, strict=True)
-                }
-    except UserError:
-        return None
-    return found
 
 
 def keypoint_visibility(surface_depth_m: float, point_depth_m: float, below_surface_m: float) -> int:

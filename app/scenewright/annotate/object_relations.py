@@ -1,10 +1,12 @@
 """Relations of the images that speak of whole objects: amodal masks, object coordinates, camera normals, parts."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
 from scenewright.annotate.labelled_view import LabelledView, matrix4
+from scenewright.annotate.visibility import judged
 from scenewright.geometry.boxes import bit_boxes, bit_counts
 from scenewright.geometry.camera import pixel_rays
 from scenewright.geometry.transforms import inverse, transform_points
@@ -80,7 +82,12 @@ def parts(view: LabelledView) -> Iterator[str | None]:
 
 
 def verdicts(view: LabelledView) -> Iterator[str | None]:
-    """Who was judged by a visibility rule has a reason, and nobody else."""
-    for item in view.record.instances:
+    """Who was judged by a visibility rule has a reason, and nobody else; the project's rules judge the same."""
+    unjudged = (replace(item, verdict="", reason="") for item in view.record.instances)
+    wanted = None if view.rules is None else judged(unjudged, view.rules)
+    for k, item in enumerate(view.record.instances):
         if bool(item.verdict) != bool(item.reason) or item.verdict not in ("", "drop", "ignore", "flag"):
             yield f"object {item.instance_id} has the verdict {item.verdict!r} for the reason {item.reason!r}"
+        elif wanted is not None and item.verdict != wanted[k].verdict:
+            given, right = item.verdict or "keep", wanted[k].verdict or "keep"
+            yield f"object {item.instance_id} has the verdict '{given}', but the project's rules say '{right}'"

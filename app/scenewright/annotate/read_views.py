@@ -12,7 +12,13 @@ from scenewright.datasets.read_view import ReadView
 from scenewright.datasets.records import InstanceRecord
 from scenewright.sampling.plan import EnvironmentPlan, FramePlan
 
-_OF_THE_PLAN = {"objects_are_complete", "poses_follow_the_plan", "keypoints_are_the_assets"}
+_OF_THE_PLAN = {
+    "objects_are_complete",
+    "poses_follow_the_plan",
+    "keypoints_are_the_assets",
+    "parts_are_the_assets",
+    "boxes_3d_are_the_assets",
+}
 
 _COUNTS = {"visible_px", "amodal_px", "amodal_total_px"}
 NEEDED_FIELDS: Mapping[str, set[str]] = {

@@ -8,9 +8,10 @@ from numpy.typing import NDArray
 from scipy.ndimage import maximum_filter, minimum_filter
 
 from scenewright.annotate.labelled_view import LabelledView, matrix4
+from scenewright.annotate.seen_surface import depth_of, world_points
 from scenewright.datasets.records import InstanceRecord
 from scenewright.geometry.boxes import corners, edge_points
-from scenewright.geometry.camera import pixel_rays, project, ray_lengths
+from scenewright.geometry.camera import project, ray_lengths
 from scenewright.geometry.transforms import Matrix, inverse, transform_points
 
 _RELATIVE_DEPTH = 1e-5
@@ -66,7 +67,7 @@ def inside_box(view: LabelledView) -> Iterator[str | None]:
 
     At edges a few may look past it: a face seen from its side is left within a fraction of a pixel.
     """
-    if not view.has("instance_mask") or (depth := _depth(view)) is None:
+    if not view.has("instance_mask") or (depth := depth_of(view)) is None:
         yield None
         return
     outside, at_edge = _outside_boxes(view, depth)
@@ -82,7 +83,7 @@ def inside_box(view: LabelledView) -> Iterator[str | None]:
 
 def edge_strays(view: LabelledView) -> tuple[int, int]:
     """Return how many pixels of objects were compared with their 3D boxes, and how many at edges look past them."""
-    if not view.has("instance_mask") or (depth := _depth(view)) is None:
+    if not view.has("instance_mask") or (depth := depth_of(view)) is None:
         return 0, 0
     outside, at_edge = _outside_boxes(view, depth)
     return int(np.count_nonzero(view.channels["instance_mask"])), int(np.count_nonzero(outside & at_edge))
@@ -117,7 +118,7 @@ def unit_normals(view: LabelledView) -> Iterator[str | None]:
         yield None
         return
     length = np.linalg.norm(view.channels["normals"].astype(np.float64), axis=-1)
-    depth = _depth(view)
+    depth = depth_of(view)
     hit = length > 0 if depth is None else np.isfinite(depth)
     wrong = np.count_nonzero(~(np.abs(length - hit) <= _LENGTH))  # NaN is wrong, too
     if wrong:
@@ -130,10 +131,10 @@ def normals_follow_depth(view: LabelledView) -> Iterator[str | None]:
     Shading normals are rounded over facets and creases, so single pixels may differ; half of an object's pixels must be
     within 20 degrees and no more than a fifth beyond 60.
     """
-    if not view.has("instance_mask", "normals") or (depth := _depth(view)) is None:
+    if not view.has("instance_mask", "normals") or (depth := depth_of(view)) is None:
         yield None
         return
-    points = _world_points(view, depth)
+    points = world_points(view, depth)
     ids = view.channels["instance_mask"]
     across, down = points[1:-1, 2:] - points[1:-1, :-2], points[2:, 1:-1] - points[:-2, 1:-1]
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -150,22 +151,6 @@ def normals_follow_depth(view: LabelledView) -> Iterator[str | None]:
             yield f"object {record.instance_id}: its normals are {np.median(own):.0f} degrees off the depth's slope"
 
 
-def _depth(view: LabelledView) -> NDArray[Any] | None:
-    """Return the distance to the image plane, from whichever distance there is."""
-    if view.has("distance_to_image_plane"):
-        return view.channels["distance_to_image_plane"]
-    if view.has("distance_to_camera"):
-        return np.asarray(view.channels["distance_to_camera"] / ray_lengths(view.record.intrinsics))
-    return None
-
-
-def _world_points(view: LabelledView, depth: NDArray[Any]) -> Matrix:
-    in_camera = pixel_rays(view.record.intrinsics) * np.where(np.isfinite(depth), depth, 0)[..., None]
-    pose = view.world_from_camera
-    world: Matrix = in_camera @ pose[:3, :3].T + pose[:3, 3]
-    return world
-
-
 def _at_edge(ids: NDArray[np.uint16], depth: NDArray[Any]) -> Mask:
     """Return the pixels (H, W) beside another object, or beside a farther part of their own."""
     finite = np.where(np.isfinite(depth), depth, 0.0)
@@ -175,7 +160,7 @@ def _at_edge(ids: NDArray[np.uint16], depth: NDArray[Any]) -> Mask:
 
 def _outside_boxes(view: LabelledView, depth: NDArray[Any]) -> tuple[Mask, Mask]:
     """Return the pixels (H, W) whose points leave their object's 3D box, and those at edges."""
-    points, ids = _world_points(view, depth), view.channels["instance_mask"]
+    points, ids = world_points(view, depth), view.channels["instance_mask"]
     outside = np.zeros(ids.shape, bool)
     for record in view.record.instances:
         mask = ids == record.instance_id

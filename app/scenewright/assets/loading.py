@@ -52,6 +52,10 @@ class AssetLoader:
             self._models[source] = with_keypoints(model, keypoints_in_project(self._base, source))
         return self._models[source]
 
+    def changed_ns(self, source: str) -> int:
+        """Return when an object's file last changed, in nanoseconds since 1970."""
+        return resolve("object", source, self._base).stat().st_mtime_ns
+
     def posed(self, source: str, pose: str = "", phase: float = 0.0) -> Model:
         """Return an object's model as a pose shows it, or a clip at `phase` (0 to 1); each shape is made once."""
         model = self.model(source)

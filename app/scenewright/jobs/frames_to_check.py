@@ -7,13 +7,16 @@ from scenewright.annotate.certificate import Certificate
 LABELS_NEEDED: Mapping[str, frozenset[str]] = {
     "keypoints_follow_depth": frozenset({"keypoints"}),
     "keypoints_are_the_assets": frozenset({"keypoints"}),
+    "parts_are_the_assets": frozenset({"part_mask"}),
+    "boxes_3d_are_the_assets": frozenset(),
     "oriented_boxes_hold_masks": frozenset({"bounding_box_2d_oriented"}),
     "flow_lands_on_itself": frozenset({"forward_flow", "instance_mask"}),
     "flow_follows_depth": frozenset({"forward_flow", "scene_flow", "distance_to_image_plane"}),
     "flows_are_inverse": frozenset({"forward_flow", "backward_flow"}),
 }
 """A project's labels that some relations speak about. These are not looked at in every frame that has the labels: they
-need a neighbour in the clip, or an object that is seen. All others are."""
+need a neighbour in the clip, an object that is seen, or its asset. All others are."""
+_OF_THE_ASSETS = ("boxes_3d_are_the_assets", "keypoints_are_the_assets", "parts_are_the_assets")
 
 
 def sampled(indices: Sequence[int], sample: int | None, clip_length: int = 1) -> Sequence[int]:
@@ -40,8 +43,11 @@ def sampled(indices: Sequence[int], sample: int | None, clip_length: int = 1) ->
 def not_looked_at(certificate: Certificate, labels: Collection[str], *, is_sample: bool) -> dict[str, str]:
     """Return why relations were not looked at although a dataset has their labels, by their names."""
     why = "not looked at in this sample" if is_sample else "nothing to look at in these frames"
+    assets_are_gone = not certificate.checked.get("boxes_3d_are_the_assets")
     return {
-        name: why
+        name: "not looked at: its assets are not there as they were"
+        if assets_are_gone and name in _OF_THE_ASSETS
+        else why
         for name, needed in LABELS_NEEDED.items()
         if needed <= set(labels) and not certificate.checked.get(name)
     }

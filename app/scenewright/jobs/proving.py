@@ -106,7 +106,7 @@ def _checked_there(folder: Path, indices: Sequence[int]) -> Checked:
 
 def _checked(dataset: Dataset, indices: Sequence[int]) -> Checked:
     unreadable: list[Violation] = []
-    assets = AssetLoader(project_folder(dataset.folder)) if "keypoints" in dataset.spec.labels else None
+    assets = AssetLoader(project_folder(dataset.folder))
 
     beside: list[Mapping[str, float]] = []
 

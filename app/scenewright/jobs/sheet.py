@@ -7,11 +7,11 @@ from pathlib import Path
 from PIL import Image
 
 from scenewright.annotate.colors import chosen_colors
-from scenewright.annotate.keypoints import planned_points
 from scenewright.annotate.labelled_view import LabelledView
+from scenewright.annotate.planned_models import planned_models
 from scenewright.annotate.sheet import contact_sheet
 from scenewright.assets.loading import AssetLoader
-from scenewright.datasets.files import told_in_words, write_files
+from scenewright.datasets.files import PROJECT_FILE, SOURCES_FOLDER, told_in_words, write_files
 from scenewright.datasets.store import Dataset, read_dataset, read_skeletons
 from scenewright.jobs.drawing import start_drawing
 from scenewright.jobs.events import Emit, Progress, Started
@@ -53,12 +53,14 @@ def write_sheet_of_dataset(folder: Path, frames: int) -> Path:
 
 
 def labelled_views(dataset: Dataset, index: int, assets: AssetLoader | None = None) -> Iterator[LabelledView]:
-    """Yield every view of a frame as it is on disk; with `assets`, with the points that these have."""
+    """Yield every view of a frame as it is on disk; with `assets`, with their models and the project's rules."""
     record = dataset.frame(index)
     plan = plan_from_json(record.plan)
-    points = None if assets is None else planned_points(plan, assets)
+    models = () if assets is None else planned_models(plan, assets, (dataset.folder / PROJECT_FILE).stat().st_mtime_ns)
+    # A merged dataset's frames were judged by the rules of several projects.
+    rules = None if (dataset.folder / SOURCES_FOLDER).exists() else dataset.spec.visibility
     for view in record.views:
-        yield LabelledView(plan, view, {name: dataset.load(view, name) for name in view.files}, points)
+        yield LabelledView(plan, view, {name: dataset.load(view, name) for name in view.files}, models, rules)
 
 
 def _spread(indices: Sequence[int], count: int) -> list[int]:

@@ -1,0 +1,27 @@
+"""Where in the world the surfaces lie that a view shows, by its depth."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenewright.annotate.labelled_view import LabelledView
+from scenewright.geometry.camera import pixel_rays, ray_lengths
+from scenewright.geometry.transforms import Matrix
+
+
+def depth_of(view: LabelledView) -> NDArray[Any] | None:
+    """Return the distance to the image plane (H, W), from whichever distance there is."""
+    if view.has("distance_to_image_plane"):
+        return view.channels["distance_to_image_plane"]
+    if view.has("distance_to_camera"):
+        return np.asarray(view.channels["distance_to_camera"] / ray_lengths(view.record.intrinsics))
+    return None
+
+
+def world_points(view: LabelledView, depth: NDArray[Any]) -> Matrix:
+    """Return the point (H, W, 3) that each pixel shows; the camera's own place where nothing is hit."""
+    in_camera = pixel_rays(view.record.intrinsics) * np.where(np.isfinite(depth), depth, 0)[..., None]
+    pose = view.world_from_camera
+    world: Matrix = in_camera @ pose[:3, :3].T + pose[:3, 3]
+    return world

@@ -4,7 +4,8 @@ File names, types and label files are those of its documentation (omni.replicato
 known to differ from the documentation the output is followed; `conventions.json` in the export says where.
 
 Replicator knows no objects to be ignored. So what a visibility rule drops or ignores is what Replicator calls
-unlabelled: it has no row in any list, and its pixels are UNLABELLED. What a rule flags is as ever.
+unlabelled: it has no row in any list, and its pixels are UNLABELLED. What a rule flags is as ever. Pictures are no
+links to the dataset's, since Replicator's have an alpha channel.
 """
 
 import json

@@ -8,8 +8,8 @@ import pytest
 
 from scenewright.datasets import basic_writer_arrays as arrays
 from scenewright.datasets.basic_writer import write_basic_writer
-from scenewright.datasets.basic_writer_points import parents, skeleton_data
 from scenewright.datasets.basic_writer_reading import read_basic_writer
+from scenewright.datasets.basic_writer_skeletons import parents, skeleton_data
 from scenewright.datasets.basic_writer_views import read_basic_writer_views
 from scenewright.datasets.images import encode_npz
 from scenewright.datasets.records import KeypointRecord
@@ -85,7 +85,7 @@ def test_skeletons_hold_the_joints_as_the_camera_sees_them(dataset, tmp_path):
     jointed = [replace(item, skeleton="arm", keypoints=points) if item.instance_id in (2, 6) else item
                for item in view.instances]  # fmt: skip
     write_frame(tmp_path / "people", 0, frame.plan, [(replace(view, instances=tuple(jointed)), images)])
-    write_basic_writer(read_dataset(tmp_path / "people"), tmp_path / "out")
+    told = write_basic_writer(read_dataset(tmp_path / "people"), tmp_path / "out")
     (read,) = read_basic_writer(tmp_path / "out")
     data = read.labels("skeleton")
     assert list(data) == ["skeleton_0"]  # object 6 is out of view
@@ -101,8 +101,10 @@ def test_skeletons_hold_the_joints_as_the_camera_sees_them(dataset, tmp_path):
     assert joints["joint_occlusions"] == [False, True, True, True]
     assert joints["occlusion_types"] == ["None", "Occluded", "OutOfView", "OutOfView"]
     assert joints["global_translations"][3] == [0.5, 9.0, 2.0]
-    assert joints["in_view"] is True
-    assert skeleton_data([], SKELETONS) == {}
+    assert joints["in_view"] is False, "as Replicator has it: not every joint is in the image"
+    assert joints["rest_global_translations"] == joints["local_rotations"] == [], "nobody knows the asset"
+    assert told == "1 skeletons have no rest pose and no rotations, since their assets are gone or have changed."
+    assert skeleton_data([], SKELETONS, {}) == {}
 
 
 def test_parents_are_a_tree_even_where_edges_go_round():

@@ -6,12 +6,14 @@ import os
 
 import numpy as np
 import pytest
+from globox import AnnotationSet
+from labelformat.formats import COCOInstanceSegmentationInput, COCOObjectDetectionInput
 from pycocotools import mask as run_lengths
 from pycocotools.coco import COCO
 from pycocotools.cocoeval import COCOeval
 
 from scenewright.datasets import staging
-from scenewright.datasets.coco import read_coco, write_coco
+from scenewright.datasets.coco import read_coco, write_coco, write_coco_detection, write_coco_polygons
 from scenewright.errors import UserError
 
 # Masks are decoded by pycocotools 2.0, whose own code calls NumPy in a way that NumPy 2 no longer likes.
@@ -54,6 +56,42 @@ def test_masks_equal_the_instance_mask_bit_for_bit(exported, dataset):
         np.testing.assert_array_equal(mask, dataset.load(view, "instance_mask") == item.instance_id)
         assert annotation["area"] == mask.sum() == run_lengths.area(annotation["segmentation"])
         assert annotation["bbox"] == run_lengths.toBbox(annotation["segmentation"]).tolist()
+
+
+def boxes_by_file(dataset):
+    """Return (class, xyxy) of all that can be seen, by the picture's name."""
+    return {
+        f"{frame.index:06d}.png": [
+            (item.class_name, item.box_tight) for item in frame.views[0].instances if item.visible_px
+        ]
+        for frame in dataset.frames()
+    }
+
+
+@pytest.mark.parametrize("write", [write_coco, write_coco_polygons, write_coco_detection])
+def test_globox_and_labelformat_read_boxes_and_classes(write, dataset, tmp_path):
+    write(dataset, tmp_path / "coco")
+    globox = AnnotationSet.from_coco(tmp_path / "coco" / "annotations.json")
+    found = {name: [(box.label, box.ltrb) for box in globox[name].boxes] for name in globox.image_ids}
+    assert found == boxes_by_file(dataset)
+    labels = COCOObjectDetectionInput(tmp_path / "coco" / "annotations.json").get_labels()
+    found = {
+        label.image.filename: [
+            (item.category.name, (item.box.xmin, item.box.ymin, item.box.xmax, item.box.ymax)) for item in label.objects
+        ]
+        for label in labels
+    }
+    assert found == boxes_by_file(dataset)
+
+
+def test_labelformat_reads_polygons(dataset, tmp_path):
+    write_coco_polygons(dataset, tmp_path / "coco")
+    labels = COCOInstanceSegmentationInput(tmp_path / "coco" / "annotations.json").get_labels()
+    found = {}
+    for label in labels:
+        boxes = [(item.category.name, item.segmentation.bounding_box()) for item in label.objects]
+        found[label.image.filename] = [(name, (box.xmin, box.ymin, box.xmax, box.ymax)) for name, box in boxes]
+    assert found == boxes_by_file(dataset)
 
 
 def test_ids_are_those_that_readers_expect(exported, dataset):

@@ -5,6 +5,7 @@ import os
 
 import numpy as np
 import pytest
+from scipy.ndimage import binary_dilation, binary_fill_holes, label
 
 from scenewright.datasets.coco import write_coco, write_coco_keypoints, write_coco_polygons
 from scenewright.datasets.coco_panoptic import write_coco_panoptic
@@ -12,7 +13,7 @@ from scenewright.datasets.kitti.writing import write_kitti
 from scenewright.datasets.records import KeypointRecord
 from scenewright.datasets.skeletons import Skeleton, Skeletons
 from scenewright.datasets.voc import write_voc
-from scenewright.datasets.yolo import write_yolo_detect, write_yolo_obb
+from scenewright.datasets.yolo import write_yolo_detect, write_yolo_obb, write_yolo_segment
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 needs_an_environment = pytest.mark.long
@@ -96,6 +97,30 @@ def test_supervision_reads_yolo(dataset, tmp_path):
     supervision = reader("supervision")
     write_yolo_detect(halves(dataset), tmp_path / "out")
     same(from_yolo(supervision, tmp_path / "out", is_obb=False), dataset)
+
+
+@needs_an_environment
+def test_supervision_reads_the_polygons_of_yolo(dataset, tmp_path):
+    supervision = reader("supervision")
+    write_yolo_segment(halves(dataset), tmp_path / "out")
+    in_one_piece = 0
+    for split, indices in (("train", dataset.indices[:2]), ("val", dataset.indices[2:])):
+        images, labels = (str(tmp_path / "out" / kind / split) for kind in ("images", "labels"))
+        read = supervision.DetectionDataset.from_yolo(images, labels, str(tmp_path / "out" / "data.yaml"))
+        assert len(read) == len(indices)
+        for path, _, found in read:
+            view = dataset.frame(int(path.rsplit("/", 1)[-1].removesuffix(".png"))).views[0]
+            ids = dataset.load(view, "instance_mask")
+            seen = [item for item in view.instances if item.visible_px]
+            assert [read.classes[k] for k in found.class_id] == [item.class_name for item in seen]
+            for mask, item in zip(found.mask, seen, strict=True):
+                truth = ids == item.instance_id
+                assert not (truth & ~mask).any(), "every pixel of the object is in its polygon"
+                # A polygon goes from part to part and to its holes on a line without width, which OpenCV draws too.
+                if label(truth)[1] == 1 and (binary_fill_holes(truth) == truth).all():
+                    assert not (mask & ~binary_dilation(truth, np.ones((3, 3)))).any(), "OpenCV adds the border"
+                    in_one_piece += 1
+    assert in_one_piece >= len(dataset.indices)
 
 
 @needs_an_environment

@@ -139,3 +139,20 @@ def test_the_page_shows_text_from_outside_as_text(dataset):
     page = (dataset / "certificate.html").read_text()
     assert "<script>" not in page
     assert "&lt;script&gt;" in page
+
+
+def test_a_certificate_says_how_far_a_rolling_shutter_puts_colour_beside_labels(write_shapes, make, tmp_path):
+    path = write_shapes(frames=6, width_px=48, height_px=32, cubes="2", scale=4)
+    sensor = "sensor: {rolling_shutter_px: {kind: sequence, values: [0, 3, 1]}}"
+    path.write_text(path.read_text().replace("height_px: 32}", "height_px: 32, " + sensor + "}"))
+    make(tmp_path / "rolled", last=6, path=path)
+    _, certificate = _checked(tmp_path / "rolled")
+    assert certificate["color_beside_labels_px"] == {"rolling_shutter": pytest.approx(1.5, abs=1e-3)}
+    page = (tmp_path / "rolled" / "certificate.html").read_text()
+    assert "a rolling shutter by at most 1.5 px, at the upper and lower border" in page
+
+
+def test_a_certificate_of_a_still_camera_speaks_of_no_such_thing(dataset):
+    _, certificate = _checked(dataset)
+    assert certificate["color_beside_labels_px"] == {}
+    assert "middle row" not in (dataset / "certificate.html").read_text()

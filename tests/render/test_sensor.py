@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from scenewright.render.sensor import through_sensor
+from scenewright.render.sensor import beside_labels_px, through_sensor
 from scenewright.sampling.plan import SensorPlan
 from scenewright.sampling.sensor import _gains
 from scenewright.sampling.temperature import blackbody_rgb
@@ -164,3 +164,15 @@ def test_a_rolling_shutter_while_the_picture_moves_down_stretches_it():
         float(light[part] @ np.arange(101)[part] / light[part].sum()) for part in (slice(0, 50), slice(51, 101))
     )
     assert lower - upper == pytest.approx(20 / (1 - 20 / 101), abs=0.3)
+
+
+def test_colour_is_no_farther_beside_labels_than_is_told():
+    picture = grey(0, (101, 200))
+    picture[:, 185] = 255
+    for effect in ({"rolling_px": (12.0, 5.0)}, {"motion_px": (6.0, 0.0)}, {"aberration_px": 4.0}):
+        sensor = replace(PERFECT, **effect)
+        [most] = beside_labels_px(sensor).values()
+        lit = linear(through_sensor(picture, sensor)) > 0.05
+        columns = np.flatnonzero(lit.any(axis=(0, 2)))
+        assert most / 3 < np.abs(columns - 185).max() <= most + 1, effect
+    assert beside_labels_px(replace(PERFECT, blur_px=3.0, aperture_m=0.01)) == {}

@@ -10,7 +10,7 @@ from scenewright.datasets.voc import write_voc
 from scenewright.datasets.yolo import write_yolo_detect
 from scenewright.training.foreign import read_foreign
 from scenewright.training.native import read_native
-from scenewright.training.samples import chosen, joined_tables, proposed_task, with_classes
+from scenewright.training.samples import VOID, chosen, joined_tables, proposed_task, with_classes
 from scenewright.training.targets import class_map, instance_masks
 
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy:DeprecationWarning")
@@ -39,6 +39,19 @@ def test_what_a_rule_dropped_is_left_out_and_what_it_ignores_is_marked(tmp_path,
     assert len(table.labels) == 12
     assert table.ignored.all()
     assert (table.instance_ids == 2).all()
+
+
+def test_class_maps_ask_for_nothing_where_a_rule_dropped_or_ignores(tmp_path, write_rectangles):
+    verdicts = [("drop", ""), ("", "ignore"), ("", ""), ("flag", "")]
+    folder = write_rectangles(tmp_path / "d", frames=4, verdict_of=lambda frame, number: verdicts[frame][number - 1])
+    table, _ = read_native(folder)
+    dataset = read_dataset(folder)
+    for frame, (first, second) in zip(dataset.frames(), verdicts, strict=True):
+        [view] = frame.views
+        ids, wanted = dataset.load(view, "instance_mask"), dataset.load(view, "semantic_mask").copy()
+        for number, verdict in ((1, first), (2, second)):
+            wanted[(ids == number) & (verdict in ("drop", "ignore"))] = VOID
+        assert (class_map(table, frame.index, (64, 48)) == wanted).all()
 
 
 def test_keypoints_propose_their_task_and_masks_do_not(rectangles, pointed_rectangles):

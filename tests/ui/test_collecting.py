@@ -1,4 +1,4 @@
-"""Garbage is collected where widgets may be deleted, and Python's own way comes back with the window's end."""
+"""Garbage is collected where and when widgets may be deleted."""
 
 import gc
 import threading
@@ -42,13 +42,24 @@ def test_what_another_thread_makes_is_collected_by_the_windows_own(qtbot):
     kept.clear()
 
 
-def test_python_collects_again_when_the_window_is_gone(qtbot, qapp):
+def test_nothing_is_collected_in_the_middle_of_a_widgets_end(qtbot):
     gc.enable()
     window = QWidget()
     Collector(window)
-    assert not gc.isenabled()
+    child = QWidget(window)
+    _Cycle.freed_on.clear()
+    freed = []
+
+    def work():
+        _Cycle()
+        kept = [[] for _ in range(100_000)]
+        freed.append(list(_Cycle.freed_on))
+        kept.clear()
+
+    child.destroyed.connect(work)
     window.deleteLater()
-    qtbot.waitUntil(gc.isenabled)
+    qtbot.waitUntil(lambda: bool(freed))
+    assert freed == [[]]
 
 
 def test_old_objects_wait_until_the_window_is_not_used(qtbot, monkeypatch):

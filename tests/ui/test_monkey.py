@@ -16,7 +16,6 @@ from shiboken6 import isValid
 from scenewright.paths import shipped
 from scenewright.spec.yaml_io import load_project, save_project
 from scenewright.ui.app import make_window
-from scenewright.ui.collecting import Collector
 
 LEFT, NONE, PLAIN = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
 KEYS = [
@@ -175,7 +174,6 @@ def window(qtbot, tmp_path, monkeypatch):
     window.settings.set("tour_seen", True)
     window.resize(1280, 800)
     window.show()
-    Collector(window)  # as in the program: no thread that reads frames deletes widgets
     window.files.open_dropped(project)
     monkeypatch.setattr(window.files, "may_leave", lambda _then: False)  # whatever way it finds: menu, keys or search
     qtbot.waitUntil(lambda: window.workspace is not None and window.workspace._canvas is not None, timeout=30_000)

@@ -92,6 +92,8 @@ class Certificate:
         edge_pixels: Those of them at edges one pixel wide that look past their object: what a pixel's one sample cannot
             decide. They are no contradictions while they are few.
         not_looked_at: Why relations whose labels there are were not checked on any view, in words, by their names.
+        color_beside_labels_px: By how many pixels at most effects of the sensor put colour beside the labels, which are
+            exact for the scene at the middle row's moment, by the effects' names; without those that do not.
     """
 
     frames: int
@@ -100,6 +102,7 @@ class Certificate:
     pixels: int = 0
     edge_pixels: int = 0
     not_looked_at: Mapping[str, str] = field(default_factory=dict)
+    color_beside_labels_px: Mapping[str, float] = field(default_factory=dict)
 
 
 def check_view(view: LabelledView, usable: LabelledView | None = None) -> tuple[set[str], list[Violation]]:

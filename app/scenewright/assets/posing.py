@@ -53,8 +53,15 @@ def posed(model: Model, pose: str, sample: int) -> Model:
     return Model(
         source=f"{model.source}#{pose}@{sample}",
         parts=tuple(_moved(part, matrices) for part in model.parts),
-        keypoints=None if model.keypoints is None else _carried(model.keypoints, model.rig, matrices),
+        keypoints=None if model.keypoints is None else carried(model.keypoints, model.rig, matrices),
     )
+
+
+def carried(points: Keypoints, rig: Rig, matrices: NDArray[np.float64]) -> Keypoints:
+    """Return keypoints at rest as a sample's matrices (J, 4, 4) move them."""
+    carriers = matrices[[rig.joints.index(joint) for joint in points.joints]]
+    positions = np.einsum("kij,kj->ki", carriers[:, :3, :3], points.positions) + carriers[:, :3, 3]
+    return replace(points, positions=positions)
 
 
 def held(matrices: NDArray[np.float64]) -> Clip:
@@ -75,9 +82,3 @@ def _moved(part: Part, matrices: NDArray[np.float64]) -> Part:
         normals=(normals / np.maximum(lengths, 1e-12)).astype(np.float32),
         skin=None,
     )
-
-
-def _carried(points: Keypoints, rig: Rig, matrices: NDArray[np.float64]) -> Keypoints:
-    carriers = matrices[[rig.joints.index(joint) for joint in points.joints]]
-    positions = np.einsum("kij,kj->ki", carriers[:, :3, :3], points.positions) + carriers[:, :3, 3]
-    return replace(points, positions=positions)

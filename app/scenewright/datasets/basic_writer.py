@@ -4,7 +4,8 @@ File names, types and label files are those of its documentation (omni.replicato
 known to differ from the documentation the output is followed; `conventions.json` in the export says where.
 
 Replicator knows no objects to be ignored. So what a visibility rule drops or ignores is what Replicator calls
-unlabelled: it has no row in any list, and its pixels are UNLABELLED. What a rule flags is as ever.
+unlabelled: it has no row in any list, and its pixels are UNLABELLED. What a rule flags is as ever. Pictures are no
+links to the dataset's, since Replicator's have an alpha channel.
 """
 
 import json
@@ -16,16 +17,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from scenewright.assets.loading import AssetLoader
 from scenewright.datasets import basic_writer_arrays as arrays
-from scenewright.datasets.basic_writer_points import point_cloud, skeleton_data
+from scenewright.datasets.basic_writer_points import point_cloud
+from scenewright.datasets.basic_writer_skeletons import JointPose, joint_pose, jointed, skeleton_data
 from scenewright.datasets.files import CHANNELS
 from scenewright.datasets.images import encode_png
 from scenewright.datasets.needs import axial_depth
+from scenewright.datasets.original_assets import dataset_assets
 from scenewright.datasets.reading import Dataset, read_skeletons
 from scenewright.datasets.records import FrameRecord, InstanceRecord, ViewRecord
 from scenewright.datasets.skeletons import Skeletons
 from scenewright.datasets.staging import export_folder
 from scenewright.datasets.threads import in_threads
+from scenewright.sampling.plan import plan_from_json
 from scenewright.spec.project import ProjectSpec
 
 Outputs = dict[str, tuple[str, bytes]]
@@ -67,16 +72,18 @@ _CONVENTIONS = {
     "motion_vectors": "pixels, previous position minus present one: x is positive where the point moved left, y where "
     "it moved up; that is our backward flow. 0 where the previous frame is not known; the last two numbers are 0",
     "pointcloud": "labelled pixels only, world frame, metres; semantic and instance are uint32 numbers as in the boxes",
-    "skeleton_data": "joints are the dataset's keypoints; skeleton_parents is the tree that their edges span. The "
-    "dataset knows no joint rotations and no rest pose: those lists are empty. translations_2d is null behind the "
-    "camera; occlusion_types are None, Occluded and OutOfView",
+    "skeleton_data": "joints are the dataset's keypoints; skeleton_parents is the tree that their edges span. A joint "
+    "turns as the part of the rig that its keypoint follows; at rest it is turned as its object. Translations and "
+    "rotations (w, x, y, z) are relative to the parent, a root's to the object before its scale; animation_variant is "
+    "the pose or clip. These and the rest pose are empty where the asset is gone or has changed. translations_2d is "
+    "null behind the camera; occlusion_types are None, Occluded and OutOfView; in_view: every joint is in the image",
     "lens": "cameraModel is opencvPinhole or opencvFisheye where a lens bends the image, with OpenCV's coefficients in "
     "openCVDistortion, a key that Replicator does not have; all labels are of the bent image",
     "frames": "file numbers are the dataset's frame numbers, at least four digits",
 }
 
 
-def write_basic_writer(dataset: Dataset, out: Path) -> None:
+def write_basic_writer(dataset: Dataset, out: Path) -> str:
     """Write a dataset in BasicWriter's layout; all of it or nothing.
 
     One camera's files lie in the folder itself, those of several in <camera>/<annotator>/. Labels that the dataset does
@@ -86,19 +93,28 @@ def write_basic_writer(dataset: Dataset, out: Path) -> None:
         dataset: What to export.
         out: A folder that is new or empty.
 
+    Returns:
+        What is to be told.
+
     Raises:
         UserError: The export cannot be written, or an image of the dataset is damaged.
     """
     with export_folder(dataset, out) as folder:
-        skeletons = read_skeletons(dataset)
-        with in_threads(lambda frame: _write_frame(dataset, skeletons, frame, folder), dataset.frames()) as written:
-            for _ in written:
-                pass
+        skeletons, assets = read_skeletons(dataset), dataset_assets(dataset)
+        with in_threads(
+            lambda frame: _write_frame(dataset, skeletons, assets, frame, folder), dataset.frames()
+        ) as told:
+            unknown = sum(told)
         # The colon in the last key is Replicator's.
         seed = dataset.spec.output.seed
         metadata = {"name": "BasicWriter", "version": "0.0.2", "replicator_global_seed:": seed}
         (folder / "metadata.txt").write_bytes(_json(metadata))
         (folder / "conventions.json").write_bytes(_json(_statement(dataset.spec)))
+    return (
+        f"{unknown} skeletons have no rest pose and no rotations, since their assets are gone or have changed."
+        if unknown
+        else ""
+    )
 
 
 def _statement(spec: ProjectSpec) -> dict[str, Any]:
@@ -114,7 +130,9 @@ def _statement(spec: ProjectSpec) -> dict[str, Any]:
     }
 
 
-def _write_frame(dataset: Dataset, skeletons: Skeletons, frame: FrameRecord, folder: Path) -> None:
+def _write_frame(dataset: Dataset, skeletons: Skeletons, assets: AssetLoader, frame: FrameRecord, folder: Path) -> int:
+    """Write a frame's files and return of how many skeletons the rest pose is not known."""
+    unknown = 0
     for view in frame.views:
         params = arrays.camera_params(view, _sensor_width_mm(dataset.spec, view.camera))
         outputs = {
@@ -123,8 +141,17 @@ def _write_frame(dataset: Dataset, skeletons: Skeletons, frame: FrameRecord, fol
             "camera_params.json": ("camera_params", _json(params)),
         }
         if "keypoints" in dataset.spec.labels:
-            outputs["skeleton.json"] = "skeleton_data", _json(skeleton_data(view.targets, skeletons))
+            poses = _poses(frame, view, assets)
+            unknown += sum(pose is None for pose in poses.values())
+            outputs["skeleton.json"] = "skeleton_data", _json(skeleton_data(view.targets, skeletons, poses))
         _write_view(outputs, view, frame.index, folder, flat=len(frame.views) == 1)
+    return unknown
+
+
+def _poses(frame: FrameRecord, view: ViewRecord, assets: AssetLoader) -> dict[int, JointPose | None]:
+    items = jointed(view.targets)
+    planned = {item.instance_id: item for item in plan_from_json(frame.plan).labelled} if items else {}
+    return {item.instance_id: joint_pose(item, planned.get(item.instance_id), assets) for item in items}
 
 
 def _sensor_width_mm(spec: ProjectSpec, camera: str) -> float:

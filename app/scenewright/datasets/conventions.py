@@ -50,7 +50,14 @@ CONVENTIONS: dict[str, Any] = {
     },
     "split": "train or validation, in each frame's plan",
     "channels": {
-        "rgb": {"file": "PNG", "type": "uint8", "shape": "H, W, 3", "meaning": "sRGB"},
+        "rgb": {
+            "file": "PNG",
+            "type": "uint8",
+            "shape": "H, W, 3",
+            "meaning": "sRGB; labels are of the scene at "
+            "the middle row's moment: a camera's rolling_px in the plan puts colour beside them by up to half of it, "
+            "at the upper and lower border",
+        },
         "instance_mask": {"file": "PNG", "type": "uint16", "shape": "H, W", "meaning": "instance id"},
         "semantic_mask": {
             "file": "PNG",

@@ -9,6 +9,8 @@
         /skeletons                  the keypoint sets (JSON)
         attributes                  format, format_version, conventions (JSON)
 
+A camera that is called classes, project or skeletons has a group with an underscore after its name.
+
 A row is a chunk, so that one image is read without its neighbours. Compression is gzip after byte shuffling, which
 every HDF5 library reads.
 
@@ -101,7 +103,8 @@ def _by_camera(frames: Sequence[FrameRecord]) -> Iterator[list[tuple[FrameRecord
 
 
 def _write_camera(dataset: Dataset, file: Any, views: Sequence[tuple[FrameRecord, ViewRecord]]) -> None:
-    group = file.create_group(views[0][1].camera)
+    camera = views[0][1].camera
+    group = file.create_group(f"{camera}_" if camera in file else camera)
     group.create_dataset("frame", data=np.array([frame.index for frame, _ in views], np.int64))
     records = group.create_dataset("record", (len(views),), _TEXT)
     for row, (frame, view) in enumerate(views):
@@ -143,8 +146,7 @@ def _chunks(dataset: Dataset, view: ViewRecord, words: int) -> dict[str, tuple[t
 def _read_file(file: Any, is_wanted: Callable[[], bool]) -> Iterator[ReadView]:
     if file.attrs.get("format") != _FORMAT:
         raise ValueError(f"its format is not '{_FORMAT}'")
-    for camera in (name for name, part in file.items() if isinstance(part, h5py.Group)):
-        group = file[camera]
+    for group in (part for part in file.values() if isinstance(part, h5py.Group)):
         for row, text in enumerate(group["record"]):
             if not is_wanted():
                 continue
@@ -154,4 +156,4 @@ def _read_file(file: Any, is_wanted: Callable[[], bool]) -> Iterator[ReadView]:
             if "amodal_mask" in channels:
                 channels["amodal_mask"] = channels["amodal_mask"][..., : _words(view)]
             record = replace(view, files={})
-            yield ReadView(frame.index, f"{camera}/{frame.index:06d}", record, channels, ALL_FIELDS)
+            yield ReadView(frame.index, f"{view.camera}/{frame.index:06d}", record, channels, ALL_FIELDS)

@@ -22,6 +22,13 @@ from scenewright.jobs.sheet import labelled_views
 WORST = 12
 """So many images are shown."""
 
+_BESIDE = {
+    "rolling_shutter": "a rolling shutter by at most {:g} px, at the upper and lower border",
+    "motion_blur": "motion blur smears it by at most {:g} px to both sides",
+    "chromatic_aberration": "chromatic aberration moves red and blue by at most {:g} px each, in the corners",
+}
+"""What puts colour beside labels, in words."""
+
 _READABLE = "Every file that is listed is there and can be read."
 _LACKING = "not in this dataset"
 _SHOWN = 200
@@ -90,7 +97,7 @@ def page(
         frames=f"{certificate.frames:,} {noun}",
         made=made,
         version=__version__,
-        edges=_edges(certificate),
+        edges=_edges(certificate) + _beside(certificate),
         rows="\n".join(rows),
         figures="".join(map(_figure, figures)),
         findings=_findings(certificate.violations),
@@ -121,6 +128,17 @@ def _edges(certificate: Certificate) -> str:
         f"<p>{certificate.pixels:,} pixels of objects were put where their depth says. Of these "
         f"{certificate.edge_pixels:,} ({share:.1e}) look past their object, all at edges one pixel wide, where one "
         "sample cannot decide.</p>"
+    )
+
+
+def _beside(certificate: Certificate) -> str:
+    most = certificate.color_beside_labels_px
+    told = [words.format(most[name]) for name, words in _BESIDE.items() if name in most]
+    if not told:
+        return ""
+    return (
+        "<p>Labels are exact for the scene at the moment of the picture's middle row. In these frames effects of the "
+        f"camera put colour beside them: {'; '.join(told)}.</p>"
     )
 
 

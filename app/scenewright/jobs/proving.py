@@ -1,6 +1,6 @@
 """Checking many frames: in pieces that keep clips whole, each in a process of its own where that pays."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -15,6 +15,7 @@ from scenewright.datasets.store import Dataset, read_dataset
 from scenewright.errors import UserError
 from scenewright.inspection.traces import project_folder
 from scenewright.jobs.sheet import labelled_views
+from scenewright.render.sensor import beside_labels_px
 
 READABLE = "files_are_readable"
 AS_WRITTEN = "files_are_as_written"
@@ -96,6 +97,7 @@ def together(parts: Sequence[Checked]) -> Certificate:
         tuple(sorted(violations, key=lambda v: (v.frame, v.camera))),
         sum(item.pixels for item in every),
         sum(item.edge_pixels for item in every),
+        color_beside_labels_px=_greatest(item.color_beside_labels_px for item in every),
     )
 
 
@@ -106,10 +108,14 @@ def _checked_there(folder: Path, indices: Sequence[int]) -> Checked:
 def _checked(dataset: Dataset, indices: Sequence[int], assets: AssetLoader) -> Checked:
     unreadable: list[Violation] = []
 
+    beside: list[Mapping[str, float]] = []
+
     def views() -> Iterator[LabelledView]:
         for index in indices:
             try:
-                yield from labelled_views(dataset, index, assets)
+                for view in labelled_views(dataset, index, assets):
+                    beside.append(_beside(view))
+                    yield view
             except UserError as error:
                 unreadable.append(Violation(READABLE, index, "", str(error)))
 
@@ -117,7 +123,24 @@ def _checked(dataset: Dataset, indices: Sequence[int], assets: AssetLoader) -> C
     hashed, changed = _as_written(dataset, indices)
     found = sorted((*certificate.violations, *changed), key=lambda v: (v.frame, v.camera))
     counts = {**certificate.checked, AS_WRITTEN: hashed}
-    return Checked(len(indices), replace(certificate, checked=counts, violations=tuple(found)), tuple(unreadable))
+    certificate = replace(
+        certificate, checked=counts, violations=tuple(found), color_beside_labels_px=_greatest(beside)
+    )
+    return Checked(len(indices), certificate, tuple(unreadable))
+
+
+def _beside(view: LabelledView) -> dict[str, float]:
+    """Return how far its sensor puts a view's colour beside its labels, by effect."""
+    sensors = (camera.sensor for camera in view.plan.cameras if camera.name == view.record.camera)
+    return next((beside_labels_px(sensor) for sensor in sensors if sensor is not None), {})
+
+
+def _greatest(numbers: Iterable[Mapping[str, float]]) -> dict[str, float]:
+    """Return the greatest number under each name, the names in order."""
+    found: dict[str, float] = {}
+    for name, number in (pair for each in numbers for pair in each.items()):
+        found[name] = max(number, found.get(name, 0.0))
+    return dict(sorted(found.items()))
 
 
 def _as_written(dataset: Dataset, indices: Sequence[int]) -> tuple[int, list[Violation]]:

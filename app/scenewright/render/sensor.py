@@ -44,6 +44,19 @@ def through_sensor(
     return _compressed((np.clip(coded, 0, 1) * 255 + 0.5).astype(np.uint8), sensor.jpeg_quality)
 
 
+def beside_labels_px(sensor: SensorPlan) -> dict[str, float]:
+    """Return by how many pixels at most each effect puts colour beside the labels, which stay where they are.
+
+    Effects that spread light alike to all sides (blur, depth of field) and those that move none are left out.
+    """
+    most = {
+        "rolling_shutter": float(np.hypot(*sensor.rolling_px)) / 2,
+        "motion_blur": float(np.hypot(*sensor.motion_px)) / 2,
+        "chromatic_aberration": sensor.aberration_px / 2,
+    }
+    return {name: round(distance, 3) for name, distance in most.items() if distance > 0}
+
+
 def _vignetted(light: Light, share: float) -> Light:
     """Darken by the fourth power of the cosine of the angle to a corner that keeps 1 - share (natural vignetting)."""
     if share == 0:

@@ -1,4 +1,4 @@
-"""What a real camera does to a picture. Labels never change: they are of the scene, not of the picture."""
+"""What a real camera does to a picture. Labels never change: they are of the scene at the middle row's moment."""
 
 from typing import Annotated
 
@@ -42,7 +42,8 @@ class SensorSpec(SpecModel):
         default=Fixed(value=0.0),
         title="Rolling shutter",
         description="How far the picture moves, as the camera turns, while its rows are read one after the other. "
-        "Labels are of the middle row's moment: at the upper and lower border they are off by half of it.",
+        "Masks, boxes, depth and keypoints stay at the middle row's moment: at the upper and lower border colour lies "
+        "beside them by half of it, which the certificate tells. Flow is refused with it.",
     )
     chromatic_aberration_px: PixelDistribution = Field(
         default=Fixed(value=0.0),

@@ -86,7 +86,11 @@ def class_map(table: SampleTable, image: int, size: tuple[int, int]) -> NDArray[
     """Return the class of each pixel, uint8 (H, W), 0 for background and 255 where nothing is asked for."""
     span = table.objects(image)
     if table.class_masks is not None:
-        return _resized(_readable_classes(table.class_masks[image], len(table.classes)), size)
+        classes = _readable_classes(table.class_masks[image], len(table.classes))
+        if table.instance_masks is not None:  # what a visibility rule dropped or ignores is not asked for
+            asked = table.instance_ids[span][~table.ignored[span]]
+            classes[(classes > 0) & ~np.isin(read_array(table.instance_masks[image]), asked)] = VOID
+        return _resized(classes, size)
     found = np.zeros((size[1], size[0]), np.uint8)
     for mask, label, ignored in zip(
         instance_masks(table, image, size), table.labels[span], table.ignored[span], strict=True

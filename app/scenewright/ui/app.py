@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from scenewright import __version__
 from scenewright.paths import shipped
+from scenewright.ui.collecting import Collector
 from scenewright.ui.crash import CrashReports
 from scenewright.ui.jobs.job_list import JobList
 from scenewright.ui.language import install_language
@@ -68,6 +69,7 @@ def make_window(application: QApplication, state: Path) -> DesignerWindow:
     settings = Settings(state / "settings.ini")
     theme = Theme(application, mode_of(settings.text("theme", "system")), settings.number("scale", 1.0))
     window = DesignerWindow(settings, theme, JobList(state / "jobs"), state)
+    Collector(window)
     settings.setParent(window)
     window.jobs.setParent(window)
     return window

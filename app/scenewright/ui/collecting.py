@@ -1,7 +1,9 @@
 """Garbage is collected by the window's thread alone, and thoroughly only while nobody uses the window.
 
 Left to Python, any thread that makes objects collects: one that reads frames from the preview would then delete
-widgets, which Qt allows to their own thread only, and would hold the window up for over 100 ms meanwhile.
+widgets, which Qt allows to their own thread only, and would hold the window up for over 100 ms meanwhile. And Python
+would collect in the middle of a widget's end, which calls Python: other widgets then end inside of it, and wait for a
+lock that it holds.
 """
 
 import gc
@@ -20,7 +22,7 @@ _LOOKS, _MOST_LOOKS = 20, 300
 
 
 class Collector(QObject):
-    """Collects garbage as long as a window lives; afterwards Python does so again."""
+    """Collects garbage between events as long as a window lives; Python by itself does not do so any more."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -29,9 +31,7 @@ class Collector(QObject):
         self._timer = QTimer(self, interval=_PACE_MS)
         self._timer.timeout.connect(self.collect)
         self._timer.start()
-        if gc.isenabled():
-            gc.disable()
-            window.destroyed.connect(gc.enable)
+        gc.disable()
 
     def pause(self) -> None:
         """Wait, while much is imported that will stay."""

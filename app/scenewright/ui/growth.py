@@ -13,7 +13,7 @@ Piece = Callable[[], object]
 DISCARDED = "discarded"
 """Property of a widget that was taken out of its page for good: nothing of it is made any more."""
 
-SLICE_S = 0.012
+SLICE_S = 0.008
 """So long a turn of the event loop goes on with pieces; what each is laid out and painted with comes on top."""
 
 

@@ -17,10 +17,11 @@ from scipy import ndimage
 from scenewright.assets.loading import AssetLoader
 from scenewright.datasets.bop import models as bop_models
 from scenewright.datasets.bop import writing
-from scenewright.datasets.bop.models import Shape, dataset_assets, rigid_models
+from scenewright.datasets.bop.models import Shape, rigid_models
 from scenewright.datasets.bop.reading import read_bop
 from scenewright.datasets.bop.silhouettes import silhouette
 from scenewright.datasets.bop.writing import write_bop
+from scenewright.datasets.original_assets import dataset_assets
 from scenewright.datasets.store import open_for_writing, read_dataset, write_frame
 from scenewright.errors import UserError
 from scenewright.geometry.boxes import mask_box

@@ -52,6 +52,15 @@ def test_a_job_that_ends_is_told_with_what_comes_next(window, place, qtbot):
     assert window.start_page.notices.sentences == [], "its buttons are of a job that is gone"
 
 
+def test_where_a_folder_is_is_told_on_a_desktop_that_cannot_show_it(window, place, qtbot):
+    """The offscreen platform is one."""
+    say(place, Started(2), Progress(2, 2), Finished("succeeded", "2 frames are in out"))
+    qtbot.waitUntil(lambda: bool(window.start_page.notices.sentences), timeout=10_000)
+    (show, *_) = window.start_page.notices.findChildren(QPushButton)
+    qtbot.mouseClick(show, Qt.MouseButton.LeftButton)
+    assert str(window.jobs.jobs[0].folder) in window.start_page.notices.sentences[-1]
+
+
 def test_a_job_that_failed_can_go_on(window, place, qtbot):
     say(place, Started(2), Finished("failed", "The disk is full."))
     qtbot.waitUntil(lambda: "The disk is full." in window.job_bar.findChild(QLabel, "job_state").text(), timeout=10_000)

@@ -1,11 +1,9 @@
 """Rigid models: which ones a dataset shows, and their files."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from io import SEEK_END, StringIO
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +14,6 @@ from scenewright.assets.loading import AssetLoader
 from scenewright.assets.model import Image, Model, Part
 from scenewright.assets.posing import sample_of
 from scenewright.assets.solid import extremes
-from scenewright.datasets.files import RUN_FILE
-from scenewright.datasets.reading import Dataset
 from scenewright.datasets.records import InstanceRecord
 from scenewright.errors import UserError
 from scenewright.geometry.transforms import Matrix, Vector
@@ -96,15 +92,6 @@ class RigidModel:
         for part, start in zip(self.model.parts, counts.tolist(), strict=False):
             np.savetxt(lines, part.triangles.astype(np.int64) + start, "3 %d %d %d")
         return lines.getvalue()
-
-
-def dataset_assets(dataset: Dataset) -> AssetLoader:
-    """Return the assets that a dataset was made from: paths start from its project file, where that still is."""
-    try:
-        project = Path(json.loads((dataset.folder / RUN_FILE).read_bytes())["project_file"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return AssetLoader(dataset.folder)
-    return AssetLoader(project.parent if project.parent.is_dir() else dataset.folder)
 
 
 def shape_of(item: ObjectPlan, assets: AssetLoader) -> Shape:

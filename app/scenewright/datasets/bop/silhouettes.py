@@ -74,6 +74,8 @@ def _whole_box(view: ViewRecord, item: InstanceRecord, box: Box2D, corners: Matr
     plane = Intrinsics(3 * i.width, 3 * i.height, i.fx, i.fy, i.cx + i.width, i.cy + i.height)
     left, top, right, bottom = pixel_boxes(plane, corners, view.near_m)
     filled = (right > left) & (bottom > top)
+    if not filled.any():  # less than a pixel wide: an engine that looks elsewhere in a pixel may see it all the same
+        return box
     left, top, right, bottom = left[filled], top[filled], right[filled], bottom[filled]
     return (
         float(left.min()) - i.width if box[0] == 0 else box[0],

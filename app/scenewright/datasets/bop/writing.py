@@ -16,7 +16,6 @@ from scenewright.datasets.bop.models import (
     RigidModel,
     Shape,
     check_unchanged,
-    dataset_assets,
     rigid_models,
     shape_of,
 )
@@ -24,6 +23,7 @@ from scenewright.datasets.bop.scenes import Scene, add, annotation, json_file, w
 from scenewright.datasets.bop.silhouettes import Mask, Silhouette, silhouette
 from scenewright.datasets.images import encode_png
 from scenewright.datasets.needs import axial_depth, need_label, need_pinhole, whole_depth
+from scenewright.datasets.original_assets import dataset_assets
 from scenewright.datasets.reading import Dataset
 from scenewright.datasets.records import FrameRecord, InstanceRecord, ViewRecord, matrix
 from scenewright.datasets.staging import export_folder, place_png

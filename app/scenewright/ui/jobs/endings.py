@@ -7,7 +7,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from scenewright.ui.jobs.job import Job
-from scenewright.ui.jobs.words import first_line
+from scenewright.ui.jobs.words import first_line, unopened_words
 from scenewright.ui.language import translate
 from scenewright.ui.notices import Kind, Remedy
 
@@ -40,9 +40,13 @@ def _remedies(window: "DesignerWindow", job: Job) -> list[Remedy]:
         return [Remedy(translate("jobs", "Go on"), job.resume, is_main=True)]
     if folder is None:
         return []
-    url = QUrl.fromLocalFile(str(folder))
+
+    def show_folder() -> None:
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+            window.tell("folder", unopened_words(folder), "warning")
+
     return [
-        Remedy(translate("jobs", "Open the folder"), lambda: QDesktopServices.openUrl(url)),
+        Remedy(translate("jobs", "Open the folder"), show_folder),
         Remedy(translate("jobs", "Inspect"), lambda: window.show_result(job), is_main=True),
     ]
 

@@ -1,5 +1,7 @@
 """How a job stands, in words."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QLocale
 
 from scenewright.ui.jobs.job import Job
@@ -26,6 +28,11 @@ def state_words(job: Job) -> str:
 def first_line(text: str) -> str:
     """Return the first line of a message."""
     return text.split("\n", 1)[0]
+
+
+def unopened_words(folder: Path) -> str:
+    """Return where a folder is, for a desktop that cannot show it."""
+    return translate("jobs", "Nothing on this desktop opens folders. It is at {folder}").format(folder=folder)
 
 
 def duration_words(seconds: float) -> str:

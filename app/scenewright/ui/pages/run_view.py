@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushBu
 
 from scenewright.ui.jobs.job import Job
 from scenewright.ui.jobs.newest import newest_picture, thumbnail
-from scenewright.ui.jobs.words import state_words
+from scenewright.ui.jobs.words import state_words, unopened_words
 from scenewright.ui.language import translate
 from scenewright.ui.theme import tokens
 
@@ -123,5 +123,7 @@ class RunView(QFrame):
         self._strip[0].setPixmap(thumbnail(path, _HEIGHT))
 
     def _open_folder(self) -> None:
-        if self._job is not None and self._job.folder is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._job.folder)))
+        folder = None if self._job is None else self._job.folder
+        if folder is not None and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+            self._message.setText(unopened_words(folder))
+            self._message.show()

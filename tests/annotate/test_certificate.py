@@ -210,6 +210,28 @@ def test_a_wrong_ratio_is_found(field, wrong, view, changed):
     assert _found(changed.instance(view, item.instance_id, **{field: value})) == {"ratios_follow_counts"}
 
 
+def _with_total(view, changed, item, total):
+    """An object whose counts and ratio agree, of another size as a whole."""
+    ratio = 1 - item.amodal_px / total
+    return changed.instance(view, item.instance_id, amodal_total_px=total, truncation_ratio=ratio)
+
+
+def test_a_doubled_total_is_found_of_objects_that_lie_inside_the_image(view, changed):
+    item = max((i for i in view.record.instances if i.truncation_ratio == 0), key=lambda item: item.amodal_px)
+    for total in (2 * item.amodal_total_px, item.amodal_total_px + 1):
+        wrong = _with_total(view, changed, item, total)
+        assert _found(wrong) == {"truncation_fits_3d_box"}
+
+
+def test_a_total_that_no_3d_box_could_hold_is_found_of_objects_that_the_border_cuts_off(shapes, changed):
+    found = 0
+    for view in shapes:
+        for item in view.record.instances:
+            if 0.05 < (item.truncation_ratio or 0) < 0.5 and item.amodal_total_px > 800:
+                found += "truncation_fits_3d_box" in _found(_with_total(view, changed, item, 2 * item.amodal_total_px))
+    assert found >= 3
+
+
 def test_a_missing_a_doubled_and_a_misplaced_record_are_found(view, changed):
     records = view.record.instances
     for wrong in (records[:-1], records[1:], (*records, records[-1]), records[::-1], ()):

@@ -127,6 +127,41 @@ def test_flow_that_calls_everything_visible_is_found(views):
     assert found(wrong) & {"flow_lands_on_itself", "flows_are_inverse", "flow_follows_depth"}
 
 
+def _called(direction, value, share=1.0):
+    """What calls so much of the known pixels hidden or visible."""
+
+    def changed(view):
+        mask = view.channels[f"{direction}_occlusion"]
+        rows = np.arange(len(mask))[:, None] < share * len(mask)
+        return np.where((mask != 255) & rows, value, mask).astype(np.uint8)
+
+    return {f"{direction}_occlusion": changed}
+
+
+@pytest.mark.parametrize("direction", ["forward", "backward"])
+def test_flow_that_calls_everything_hidden_is_found(views, direction):
+    for share in (1.0, 0.6):
+        assert "occlusion_follows_depth" in found(changed(views, **_called(direction, 1, share)))
+
+
+def test_hidden_and_visible_taken_for_each_other_are_found(views):
+    assert "occlusion_follows_depth" in found(
+        changed(
+            views, forward_occlusion=lambda view: np.array([1, 0] + 254 * [255])[view.channels["forward_occlusion"]]
+        )
+    )
+
+
+def test_hidden_points_called_visible_are_found_by_the_depth(views):
+    wrong = [violation.message for violation in certify(changed(views, **_called("forward", 0))).violations]
+    assert any("visible wrongly, by the depth there" in message for message in wrong)
+
+
+def test_flow_that_is_called_unknown_is_found(views):
+    wrong = changed(views, forward_occlusion=lambda view: np.full_like(view.channels["forward_occlusion"], 255))
+    assert "occlusion_follows_depth" in found(wrong)
+
+
 @pytest.mark.parametrize(
     "wrong", [lambda flow: flow[..., [0, 2, 1]], lambda flow: flow + np.array([0, 0.3, 0]), lambda flow: -9 * flow]
 )

@@ -37,7 +37,14 @@ def test_a_good_dataset_holds_every_relation(dataset):
     assert len(none) == len(PAIR_RELATIONS) + len(never) + 2, "two are about keypoints, two about parts"
     assert certificate["checked"] == {**dict.fromkeys([*RELATIONS, AS_WRITTEN], FRAMES), **none}
     assert set(certificate["relations"]) == set(certificate["checked"])
-    assert "Labels proved exact" in (dataset / "certificate.html").read_text()
+    page = (dataset / "certificate.html").read_text()
+    assert "Labels proved exact" in page
+
+
+def test_what_is_bounded_but_not_proved_without_amodal_masks_is_said(dataset):
+    _, certificate = _checked(dataset)
+    assert "that needs amodal masks, which this dataset does not hold" in certificate["bounded_only"]
+    assert certificate["bounded_only"] in (dataset / "certificate.html").read_text()
 
 
 def test_an_edited_mask_is_found_with_its_frame(dataset):

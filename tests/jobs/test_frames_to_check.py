@@ -34,7 +34,7 @@ labels: [instance_mask, distance_to_image_plane, forward_flow, backward_flow, sc
 clip: {length: 4, rate_hz: 10}
 output: {frames: 12, seed: 3}
 """
-FLOW = {"flow_lands_on_itself", "flow_follows_depth", "flows_are_inverse"}
+FLOW = {"flow_lands_on_itself", "flow_follows_depth", "flows_are_inverse", "occlusion_follows_depth"}
 
 
 def _pairs(frames, length):

@@ -7,15 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenewright.annotate.labelled_view import LabelledView
-from scenewright.annotate.seen_surface import depth_of
+from scenewright.annotate.seen_surface import depth_of, spread_places
 from scenewright.geometry.boxes import corners
 from scenewright.geometry.camera import Intrinsics, pixel_rays, project
 from scenewright.geometry.transforms import Matrix, inverse, pose_matrix, transform_points
 from scenewright.render.room import Side, floor_side, sides_of
 from scenewright.sampling.plan import FramePlan
 
-_PIXELS = 20_000
-"""So many pixels of a view are looked at, evenly spread; each frame begins with another one."""
 _DEPTH = 3e-4
 """Hardware interpolates depth in single floats across large faces: up to 1e-4."""
 _RIM = 1e-3
@@ -53,7 +51,7 @@ def follows_plan(view: LabelledView) -> Iterator[str | None]:
     if not sides or (depth := depth_of(view)) is None:
         yield None
         return
-    places = _places(view)
+    places = spread_places(view)
     rays = pixel_rays(view.record.intrinsics).reshape(-1, 3)[places]
     seen = depth.ravel()[places].astype(np.float64)
     met = _met(view, sides, rays)
@@ -78,14 +76,6 @@ def follows_plan(view: LabelledView) -> Iterator[str | None]:
 def _sides(plan: FramePlan) -> list[Side]:
     floor = [] if plan.floor is None else [floor_side(plan.floor)]
     return floor + ([] if plan.room is None else sides_of(plan.room))
-
-
-def _places(view: LabelledView) -> NDArray[np.intp]:
-    """Return the places in the flattened image of the pixels that are looked at."""
-    height, width = view.record.intrinsics.height, view.record.intrinsics.width
-    step = max(1, round((height * width / _PIXELS) ** 0.5))
-    first = view.plan.index % step
-    return (np.arange(first, height, step)[:, None] * width + np.arange(first, width, step)).ravel()
 
 
 def _met(view: LabelledView, sides: Sequence[Side], rays: Matrix) -> _Sides:

@@ -16,6 +16,7 @@ from scenewright.annotate import (
     object_relations,
     record_relations,
     surface_relations,
+    truncation_relations,
 )
 from scenewright.annotate.flow_relations import PAIR_RELATIONS, follow_each_other
 from scenewright.annotate.labelled_view import LabelledView
@@ -34,6 +35,10 @@ RELATIONS: Mapping[str, tuple[str, Relation]] = {
     "semantic_is_class_of_instance": ("Each pixel's class is its instance's class.", mask_relations.semantic),
     "depth_is_complete": ("Every object pixel has a depth; no depth is negative.", surface_relations.depth_complete),
     "depths_agree": ("Distance to camera is distance to image plane along the ray.", surface_relations.depths_agree),
+    "truncation_fits_3d_box": (
+        "No more of an object lies outside the image than its 3D box has room for.",
+        truncation_relations.fits_box,
+    ),
     "depth_inside_3d_box": ("Depth puts each pixel inside its object's 3D box.", surface_relations.inside_box),
     "box_3d_around_mask": ("The projected 3D box encloses the whole object.", surface_relations.box_around_mask),
     "keypoints_follow_depth": (

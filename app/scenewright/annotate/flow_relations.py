@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from scenewright.annotate import occlusion_relations
 from scenewright.annotate.labelled_view import LabelledView
 from scenewright.geometry.camera import pixel_rays
 from scenewright.geometry.transforms import Matrix, inverse, transform_points
@@ -158,6 +159,10 @@ def _around(image: NDArray[np.generic], row: NDArray[np.int64], column: NDArray[
 PAIR_RELATIONS: Mapping[str, tuple[str, PairRelation]] = {
     "flow_lands_on_itself": ("Forward flow leads each visible pixel onto its own object.", lands_on_itself),
     "flow_follows_depth": ("Scene flow leads to the depth that the next frame shows.", depth_follows_scene_flow),
+    "occlusion_follows_depth": (
+        "What flow calls hidden lies behind what the other frame shows, or outside it.",
+        occlusion_relations.follows_depth,
+    ),
     "flows_are_inverse": ("Backward flow inverts forward flow where nothing is hidden.", flows_are_inverse),
 }
 

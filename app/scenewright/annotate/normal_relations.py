@@ -21,9 +21,9 @@ _BENT_STEP = 0.07
 """A slope is judged where it changes by no more from pixel to pixel (4 degrees on what is seen face on): threads and
 creases finer than pixels have slopes that pixels do not show."""
 
-_TURNED_DEG, _TURNED_ONE_DEG = 1.5, 3.0
+_TURNED_DEG, _TURNED_ONE_DEG = 3.0, 4.0
 """So far may the normals of all objects together be turned against the slopes of their depth, and those of one."""
-_FEWEST_TURNED = 200
+_FEWEST_TURNED = 300
 _MOST_TURNED = 4000
 """Of so many pixels a turn is found: no more are needed."""
 _CLEARLY, _LEFT_DEG = 2.0, 2.0
@@ -56,7 +56,7 @@ def normals_follow_depth(view: LabelledView) -> Iterator[str | None]:
 
     Shading normals are rounded over facets and creases, so single pixels may differ; half of an object's pixels, or of
     the background's, must be within 20 degrees and no more than a fifth of an object's beyond 60. As a whole they may
-    not be turned by more than 1.5 degrees, where the models are known and their normals are those of their faces.
+    not be turned by more than 3 degrees, where the models are known and their normals are those of their faces.
     """
     if not view.has("instance_mask", "normals") or (depth := depth_of(view)) is None:
         yield None

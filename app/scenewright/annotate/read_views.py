@@ -19,6 +19,7 @@ _OF_THE_PLAN = {
     "parts_are_the_assets",
     "boxes_3d_are_the_assets",
     "background_follows_plan",
+    "truncation_fits_3d_box",
 }
 
 _COUNTS = {"visible_px", "amodal_px", "amodal_total_px"}

@@ -10,6 +10,8 @@ from scenewright.annotate.labelled_view import LabelledView
 from scenewright.geometry.camera import pixel_rays, ray_lengths
 from scenewright.geometry.transforms import Matrix
 
+_PIXELS = 20_000
+
 
 def depth_of(view: LabelledView) -> NDArray[Any] | None:
     """Return the distance to the image plane (H, W), from whichever distance there is."""
@@ -18,6 +20,14 @@ def depth_of(view: LabelledView) -> NDArray[Any] | None:
     if view.has("distance_to_camera"):
         return np.asarray(view.channels["distance_to_camera"] / ray_lengths(view.record.intrinsics))
     return None
+
+
+def spread_places(view: LabelledView) -> NDArray[np.intp]:
+    """Return the places of some 20,000 pixels in the flattened image, evenly spread; each frame begins elsewhere."""
+    height, width = view.record.intrinsics.height, view.record.intrinsics.width
+    step = max(1, round((height * width / _PIXELS) ** 0.5))
+    first = view.plan.index % step
+    return (np.arange(first, height, step)[:, None] * width + np.arange(first, width, step)).ravel()
 
 
 @lru_cache(2)

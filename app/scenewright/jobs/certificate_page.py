@@ -97,7 +97,7 @@ def page(
         frames=f"{certificate.frames:,} {noun}",
         made=made,
         version=__version__,
-        edges=_edges(certificate) + _beside(certificate),
+        edges=_edges(certificate) + _beside(certificate) + _note(bounded_only(certificate)),
         rows="\n".join(rows),
         figures="".join(map(_figure, figures)),
         findings=_findings(certificate.violations),
@@ -140,6 +140,20 @@ def _beside(certificate: Certificate) -> str:
         "<p>Labels are exact for the scene at the moment of the picture's middle row. In these frames effects of the "
         f"camera put colour beside them: {'; '.join(told)}.</p>"
     )
+
+
+def bounded_only(certificate: Certificate) -> str:
+    """Return in words what the certificate bounds but cannot prove, as the dataset lacks labels; else nothing."""
+    if certificate.checked.get("amodal_masks_are_recorded") or not certificate.checked.get("visible_inside_amodal"):
+        return ""
+    return (
+        "How many pixels whole objects have, and so how much of them is hidden or cut off, is bounded here by what is "
+        "visible and by boxes, but not proved: that needs amodal masks, which this dataset does not hold."
+    )
+
+
+def _note(words: str) -> str:
+    return f"<p>{escape(words)}</p>" if words else ""
 
 
 def _findings(violations: Sequence[Violation]) -> str:

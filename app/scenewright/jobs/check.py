@@ -13,7 +13,7 @@ from scenewright.datasets.files import told_in_words, write_files
 from scenewright.datasets.reading import recorded_frames
 from scenewright.datasets.store import Dataset, finished_frames, read_dataset, read_skeletons
 from scenewright.errors import UserError
-from scenewright.jobs.certificate_page import page, place, worst_figures
+from scenewright.jobs.certificate_page import bounded_only, page, place, worst_figures
 from scenewright.jobs.events import Emit, Finished, Progress, Started
 from scenewright.jobs.frames_to_check import not_looked_at, sampled
 from scenewright.jobs.proving import DATASET_SENTENCES, READABLE, Checked, checked, together
@@ -102,6 +102,7 @@ def _write(dataset: Dataset, certificate: Certificate) -> None:
     made = datetime.now(UTC).isoformat(timespec="seconds")
     data = {"program": f"scenewright {__version__}", "made": made, **asdict(certificate)}
     data["relations"] = dict(DATASET_SENTENCES)
+    data["bounded_only"] = bounded_only(certificate)
     figures = worst_figures(dataset, certificate.violations)
     pages = {
         JSON_FILE: json.dumps(data, indent=1),

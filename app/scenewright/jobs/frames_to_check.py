@@ -12,6 +12,7 @@ LABELS_NEEDED: Mapping[str, frozenset[str]] = {
     "oriented_boxes_hold_masks": frozenset({"bounding_box_2d_oriented"}),
     "flow_lands_on_itself": frozenset({"forward_flow", "instance_mask"}),
     "flow_follows_depth": frozenset({"forward_flow", "scene_flow", "distance_to_image_plane"}),
+    "occlusion_follows_depth": frozenset({"forward_flow", "instance_mask", "distance_to_image_plane"}),
     "flows_are_inverse": frozenset({"forward_flow", "backward_flow"}),
 }
 """A project's labels that some relations speak about. These are not looked at in every frame that has the labels: they

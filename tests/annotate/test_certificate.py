@@ -277,7 +277,7 @@ def test_a_3d_box_that_is_too_small_is_found(factor, view, changed):
 @pytest.mark.parametrize("factor", [0.99, 1.01, 0.01, 1000])
 def test_depth_scaled_alike_in_both_distances_is_found_by_the_3d_boxes(factor, view, changed):
     depth = view.channels["distance_to_image_plane"] * factor
-    assert _found(_with_depth(view, depth, changed)) == {"depth_inside_3d_box"}
+    assert _found(_with_depth(view, depth, changed)) == {"depth_inside_3d_box", "background_follows_plan"}
 
 
 def test_mirrored_or_shifted_depth_is_found(view, changed):
@@ -363,6 +363,7 @@ def test_relations_without_their_channels_count_as_unchecked_and_not_as_held(vie
         "depth_inside_3d_box",
         "normals_are_unit",
         "normals_follow_depth",
+        "background_follows_plan",
         *NOT_HERE,
     }
 

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 
 from scenewright.annotate import (
     asset_relations,
+    background_relations,
     keypoint_relations,
     mask_relations,
+    normal_relations,
     object_relations,
     record_relations,
     surface_relations,
@@ -42,13 +44,17 @@ RELATIONS: Mapping[str, tuple[str, Relation]] = {
         "Keypoints are the named points of the assets in the plan's poses.",
         keypoint_relations.of_the_assets,
     ),
-    "normals_are_unit": ("Normals have length 1 where something is hit, else 0.", surface_relations.unit_normals),
+    "normals_are_unit": ("Normals have length 1 where something is hit, else 0.", normal_relations.unit_normals),
     "amodal_masks_are_recorded": ("Amodal masks agree with the records.", object_relations.amodal_masks),
     "camera_normals_turn": ("Normals in the camera's frame are the world's, turned.", object_relations.camera_normals),
     "coordinates_follow_depth": ("Object coordinates lie where the depth says.", object_relations.coordinates),
     "parts_cover_objects": ("Parts are numbered exactly where objects are seen.", object_relations.parts),
     "parts_are_the_assets": ("Each part is one of the object's asset, and where that is.", asset_relations.parts),
     "boxes_3d_are_the_assets": ("3D boxes are the bounds of the assets in their poses.", asset_relations.boxes),
+    "background_follows_plan": (
+        "Nothing lies behind the plan's floor and walls; where they are bare, depth and normals are theirs.",
+        background_relations.follows_plan,
+    ),
     "oriented_boxes_hold_masks": (
         "The oriented box holds the visible mask, and each of its sides touches it.",
         mask_relations.oriented_boxes,
@@ -57,7 +63,10 @@ RELATIONS: Mapping[str, tuple[str, Relation]] = {
         "What a visibility rule judged has a reason, and is judged as the project's rules say.",
         object_relations.verdicts,
     ),
-    "normals_follow_depth": ("Normals agree with the slope of the depth.", surface_relations.normals_follow_depth),
+    "normals_follow_depth": (
+        "Normals agree with the slope of the depth, and are not turned against it.",
+        normal_relations.normals_follow_depth,
+    ),
 }
 
 
@@ -96,11 +105,16 @@ class Certificate:
     color_beside_labels_px: Mapping[str, float] = field(default_factory=dict)
 
 
-def check_view(view: LabelledView) -> tuple[set[str], list[Violation]]:
-    """Return the relations that could be checked on a view, and what contradicts them."""
+def check_view(view: LabelledView, usable: LabelledView | None = None) -> tuple[set[str], list[Violation]]:
+    """Return the relations that could be checked on a view, and what contradicts them.
+
+    Args:
+        view: The view.
+        usable: The same without images of a wrong size, where that is at hand.
+    """
     checked: set[str] = set()
     violations = []
-    usable = record_relations.with_fitting_images(view)
+    usable = usable or record_relations.with_fitting_images(view)
     for name, (_, relation) in RELATIONS.items():
         messages = list(relation(view if relation is record_relations.one_size else usable))
         if messages != [None]:
@@ -130,13 +144,14 @@ def certify(views: Iterable[LabelledView]) -> Certificate:
     pixels = edge_pixels = 0
     last: dict[str, LabelledView] = {}
     for view in views:
-        results = [check_view(view)]
+        usable = record_relations.with_fitting_images(view)
+        results = [check_view(view, usable)]
         before = last.get(view.record.camera)
         if before is not None and follow_each_other(before, view):
             results.append(check_pair(before, view))
         if view.plan.clip is not None:
             last[view.record.camera] = view
-        compared, strays = surface_relations.edge_strays(record_relations.with_fitting_images(view))
+        compared, strays = surface_relations.edge_strays(usable)
         pixels, edge_pixels = pixels + compared, edge_pixels + strays
         frames.add(view.plan.index)
         for checked, found in results:

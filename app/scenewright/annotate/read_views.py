@@ -18,6 +18,7 @@ _OF_THE_PLAN = {
     "keypoints_are_the_assets",
     "parts_are_the_assets",
     "boxes_3d_are_the_assets",
+    "background_follows_plan",
 }
 
 _COUNTS = {"visible_px", "amodal_px", "amodal_total_px"}

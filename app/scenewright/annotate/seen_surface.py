@@ -1,5 +1,6 @@
 """Where in the world the surfaces lie that a view shows, by its depth."""
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -19,9 +20,20 @@ def depth_of(view: LabelledView) -> NDArray[Any] | None:
     return None
 
 
-def world_points(view: LabelledView, depth: NDArray[Any]) -> Matrix:
-    """Return the point (H, W, 3) that each pixel shows; the camera's own place where nothing is hit."""
+@lru_cache(2)
+def world_points(view: LabelledView) -> Matrix:
+    """Return the point (H, W, 3) that each pixel shows; the camera's own place where nothing is hit.
+
+    Several relations ask for them; the array is shared: do not change it.
+
+    Raises:
+        ValueError: The view has no distances.
+    """
+    depth = depth_of(view)
+    if depth is None:
+        raise ValueError("there are no distances")
     in_camera = pixel_rays(view.record.intrinsics) * np.where(np.isfinite(depth), depth, 0)[..., None]
     pose = view.world_from_camera
     world: Matrix = in_camera @ pose[:3, :3].T + pose[:3, 3]
+    world.flags.writeable = False
     return world

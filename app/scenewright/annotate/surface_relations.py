@@ -1,6 +1,7 @@
-"""Relations between depth, normals, masks and 3D boxes."""
+"""Relations between depth, masks and 3D boxes."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -15,19 +16,12 @@ from scenewright.geometry.camera import project, ray_lengths
 from scenewright.geometry.transforms import Matrix, inverse, transform_points
 
 _RELATIVE_DEPTH = 1e-5
-_LENGTH = 2e-3  # normals are stored as half floats
 _BOX_PX = 1.0
 _DRAWN_PX, _DRAWN = 3.0, 0.1
 _BENT = 65  # points along an edge
 _BENT_PX = 0.75
 _FEW_STRAYS, _STRAYS = 3, 0.02
 """So many pixels at an object's edges, or such a share of them, may look past it."""
-_FAR_OFF_DEG = 60.0
-_TYPICAL_DEG = 20.0
-_FEWEST_PIXELS = 50
-_BENT_STEP = 0.07
-"""A slope is judged where it changes by no more from pixel to pixel (4 degrees on what is seen face on): threads and
-creases finer than pixels have slopes that pixels do not show."""
 
 Mask = NDArray[np.bool_]
 
@@ -67,10 +61,10 @@ def inside_box(view: LabelledView) -> Iterator[str | None]:
 
     At edges a few may look past it: a face seen from its side is left within a fraction of a pixel.
     """
-    if not view.has("instance_mask") or (depth := depth_of(view)) is None:
+    if not view.has("instance_mask") or depth_of(view) is None:
         yield None
         return
-    outside, at_edge = _outside_boxes(view, depth)
+    outside, at_edge = _outside_boxes(view)
     ids = view.channels["instance_mask"]
     inner, edge = _counts(ids[outside & ~at_edge]), _counts(ids[outside & at_edge])
     edges = _counts(ids[at_edge])
@@ -83,9 +77,9 @@ def inside_box(view: LabelledView) -> Iterator[str | None]:
 
 def edge_strays(view: LabelledView) -> tuple[int, int]:
     """Return how many pixels of objects were compared with their 3D boxes, and how many at edges look past them."""
-    if not view.has("instance_mask") or (depth := depth_of(view)) is None:
+    if not view.has("instance_mask") or depth_of(view) is None:
         return 0, 0
-    outside, at_edge = _outside_boxes(view, depth)
+    outside, at_edge = _outside_boxes(view)
     return int(np.count_nonzero(view.channels["instance_mask"])), int(np.count_nonzero(outside & at_edge))
 
 
@@ -112,45 +106,6 @@ def box_around_mask(view: LabelledView) -> Iterator[str | None]:
             yield f"object {record.instance_id}: its 2D box {loose} leaves its projected 3D box"
 
 
-def unit_normals(view: LabelledView) -> Iterator[str | None]:
-    """A normal has length 1 where something is hit and is (0, 0, 0) elsewhere."""
-    if not view.has("normals"):
-        yield None
-        return
-    length = np.linalg.norm(view.channels["normals"].astype(np.float64), axis=-1)
-    depth = depth_of(view)
-    hit = length > 0 if depth is None else np.isfinite(depth)
-    wrong = np.count_nonzero(~(np.abs(length - hit) <= _LENGTH))  # NaN is wrong, too
-    if wrong:
-        yield f"{wrong} normals have the wrong length"
-
-
-def normals_follow_depth(view: LabelledView) -> Iterator[str | None]:
-    """Away from edges, shading normals are near the surface that neighbouring depths span.
-
-    Shading normals are rounded over facets and creases, so single pixels may differ; half of an object's pixels must be
-    within 20 degrees and no more than a fifth beyond 60.
-    """
-    if not view.has("instance_mask", "normals") or (depth := depth_of(view)) is None:
-        yield None
-        return
-    points = world_points(view, depth)
-    ids = view.channels["instance_mask"]
-    across, down = points[1:-1, 2:] - points[1:-1, :-2], points[2:, 1:-1] - points[:-2, 1:-1]
-    with np.errstate(invalid="ignore", divide="ignore"):
-        facing = np.cross(down, across)
-        facing /= np.linalg.norm(facing, axis=-1, keepdims=True)
-        cosine = np.einsum("ijk,ijk->ij", facing, view.channels["normals"][1:-1, 1:-1].astype(np.float64))
-    angle = np.degrees(np.arccos(np.clip(cosine, -1, 1)))
-    smooth = _smooth(depth, ids, _BENT_STEP / view.record.intrinsics.fx)
-    for record in view.record.instances:
-        own = angle[smooth & (ids[1:-1, 1:-1] == record.instance_id)]
-        if len(own) < _FEWEST_PIXELS:
-            continue
-        if np.median(own) > _TYPICAL_DEG or np.mean(own > _FAR_OFF_DEG) > 0.2:
-            yield f"object {record.instance_id}: its normals are {np.median(own):.0f} degrees off the depth's slope"
-
-
 def _at_edge(ids: NDArray[np.uint16], depth: NDArray[Any]) -> Mask:
     """Return the pixels (H, W) beside another object, or beside a farther part of their own."""
     finite = np.where(np.isfinite(depth), depth, 0.0)
@@ -158,14 +113,15 @@ def _at_edge(ids: NDArray[np.uint16], depth: NDArray[Any]) -> Mask:
     return np.asarray((maximum_filter(ids, 3) != minimum_filter(ids, 3)) | (farthest - nearest > 0.01 * farthest))
 
 
-def _outside_boxes(view: LabelledView, depth: NDArray[Any]) -> tuple[Mask, Mask]:
-    """Return the pixels (H, W) whose points leave their object's 3D box, and those at edges."""
-    points, ids = world_points(view, depth), view.channels["instance_mask"]
+@lru_cache(1)
+def _outside_boxes(view: LabelledView) -> tuple[Mask, Mask]:
+    """Return the pixels (H, W) whose points leave their object's 3D box, and those at edges; both are shared."""
+    points, ids = world_points(view), view.channels["instance_mask"]
     outside = np.zeros(ids.shape, bool)
     for record in view.record.instances:
         mask = ids == record.instance_id
         outside[mask] = _leaves_box(record, points[mask], view)
-    return outside, _at_edge(ids, depth)
+    return outside, _at_edge(ids, np.asarray(depth_of(view)))
 
 
 def _leaves_box(record: InstanceRecord, points: Matrix, view: LabelledView) -> Mask:
@@ -184,21 +140,3 @@ def _leaves_box(record: InstanceRecord, points: Matrix, view: LabelledView) -> M
 def _counts(ids: NDArray[np.unsignedinteger]) -> dict[int, int]:
     numbers, counts = np.unique(ids, return_counts=True)
     return {int(number): int(count) for number, count in zip(numbers, counts, strict=True) if number}
-
-
-def _smooth(depth: NDArray[Any], ids: NDArray[np.uint16], most_bent: float) -> Mask:
-    """Return the inner pixels (H - 2, W - 2) whose four neighbours show the same object, as good as on one plane.
-
-    Depth may bend by the share `most_bent` of itself.
-    """
-    middle, own = depth[1:-1, 1:-1], ids[1:-1, 1:-1]
-    neighbours = ((depth[1:-1, :-2], depth[1:-1, 2:]), (depth[:-2, 1:-1], depth[2:, 1:-1]))
-    same = (ids[1:-1, :-2] == own) & (ids[1:-1, 2:] == own) & (ids[:-2, 1:-1] == own) & (ids[2:, 1:-1] == own)
-    smooth = same & np.isfinite(middle)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        for before, after in neighbours:
-            # On a plane depth's reciprocal is linear; a crease or an edge bends it.
-            bend = np.abs(1 / before + 1 / after - 2 / middle) * middle
-            smooth &= bend < most_bent
-    found: Mask = smooth
-    return found

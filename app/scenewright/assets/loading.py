@@ -44,6 +44,7 @@ class AssetLoader:
         self._environments: dict[str, EnvironmentImage] = {}
         self._decals: dict[str, NDArray[np.uint8]] = {}
         self._gaits: dict[tuple[str, str], Vector] = {}
+        self._changed_ns: dict[str, int] = {}
 
     def model(self, source: str) -> Model:
         """Return an object's model, at rest."""
@@ -54,7 +55,9 @@ class AssetLoader:
 
     def changed_ns(self, source: str) -> int:
         """Return when an object's file last changed, in nanoseconds since 1970."""
-        return resolve("object", source, self._base).stat().st_mtime_ns
+        if source not in self._changed_ns:
+            self._changed_ns[source] = resolve("object", source, self._base).stat().st_mtime_ns
+        return self._changed_ns[source]
 
     def posed(self, source: str, pose: str = "", phase: float = 0.0) -> Model:
         """Return an object's model as a pose shows it, or a clip at `phase` (0 to 1); each shape is made once."""

@@ -64,10 +64,11 @@ def checked(dataset: Dataset, indices: Sequence[int], workers: int, stop: Callab
     """
     length = 1 if dataset.spec.clip is None else dataset.spec.clip.length
     if workers == 1:
+        assets = AssetLoader(project_folder(dataset.folder))
         for part in pieces(indices, length, 1):
             if stop():
                 return
-            yield _checked(dataset, part)
+            yield _checked(dataset, part, assets)
         return
     parts = pieces(indices, length, _PIECE)
     with ProcessPoolExecutor(min(workers, len(parts)), mp_context=get_context("spawn")) as pool:
@@ -101,12 +102,11 @@ def together(parts: Sequence[Checked]) -> Certificate:
 
 
 def _checked_there(folder: Path, indices: Sequence[int]) -> Checked:
-    return _checked(read_dataset(folder), indices)
+    return _checked(read_dataset(folder), indices, AssetLoader(project_folder(folder)))
 
 
-def _checked(dataset: Dataset, indices: Sequence[int]) -> Checked:
+def _checked(dataset: Dataset, indices: Sequence[int], assets: AssetLoader) -> Checked:
     unreadable: list[Violation] = []
-    assets = AssetLoader(project_folder(dataset.folder))
 
     beside: list[Mapping[str, float]] = []
 

@@ -63,7 +63,6 @@ class PlanPlot(pg.PlotWidget):  # type: ignore[misc]  # an untyped package
         session.theme.changed.connect(self._repaint)
         self._is_stale = False
         self._paint()
-        self._renew()
         self.fit()
 
     @property

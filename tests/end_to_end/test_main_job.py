@@ -53,7 +53,7 @@ def test_the_certificate_finds_nothing(dataset):
     certificate = json.loads((dataset / "certificate.json").read_text())
     assert certificate["violations"] == []
     held = {name for name, count in certificate["checked"].items() if count == 3}
-    assert len(held) == 17
+    assert len(held) == 20
     assert held.isdisjoint({"keypoints_follow_depth", "flows_are_inverse"}), "cups have no keypoints, and this no clips"
     assert set(certificate["checked"].values()) == {0, 3}
 

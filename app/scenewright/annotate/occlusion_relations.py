@@ -108,7 +108,8 @@ def _depth_rows(one: LabelledView, other: LabelledView) -> Matrix:
     camera = inverse(other.world_from_camera)
     here, there = one.plan, other.plan
     most = max((item.instance_id for item in here.labelled), default=0)
-    found = np.full((max(most + 1, 1 << 16), 4), np.nan)
+    shown = int(one.channels["instance_mask"].max(initial=0))
+    found = np.full((max(most, shown) + 1, 4), np.nan)
     found[0] = (camera @ one.world_from_camera)[2] if _still(here) == _still(there) else np.nan
     then = {item.instance_id: item for item in there.labelled}
     for item in here.labelled:

@@ -10,7 +10,7 @@ from scenewright.annotate.labelled_view import LabelledView
 from scenewright.geometry.camera import pixel_rays, ray_lengths
 from scenewright.geometry.transforms import Matrix
 
-_PIXELS = 20_000
+_PIXELS = 8_000
 
 
 def depth_of(view: LabelledView) -> NDArray[Any] | None:
@@ -23,7 +23,7 @@ def depth_of(view: LabelledView) -> NDArray[Any] | None:
 
 
 def spread_places(view: LabelledView) -> NDArray[np.intp]:
-    """Return the places of some 20,000 pixels in the flattened image, evenly spread; each frame begins elsewhere."""
+    """Return the places of some 8,000 pixels in the flattened image, evenly spread; each frame begins elsewhere."""
     height, width = view.record.intrinsics.height, view.record.intrinsics.width
     step = max(1, round((height * width / _PIXELS) ** 0.5))
     first = view.plan.index % step

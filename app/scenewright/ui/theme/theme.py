@@ -94,13 +94,20 @@ class Theme(QObject):
         part.setStyleSheet(self._sheet)
 
     def _dress_next(self) -> None:
-        """Give the new style sheet to one more part: together they would hold the window up."""
-        while self._waiting:
-            part = self._waiting.pop(0)
-            if isValid(part):
-                part.setStyleSheet(self._sheet)
-                return
-        self._next.stop()
+        """Give one more part the new style sheet, then have it painted: at once that would hold the window up."""
+        while self._waiting and not isValid(self._waiting[0]):
+            self._waiting.pop(0)
+        if not self._waiting:
+            self._next.stop()
+            return
+        part = self._waiting[0]
+        if part.styleSheet() != self._sheet:
+            part.setUpdatesEnabled(False)
+            part.setStyleSheet(self._sheet)
+        elif not part.updatesEnabled():
+            part.setUpdatesEnabled(True)
+        else:
+            self._waiting.pop(0)
 
     def _follow_system(self) -> None:
         if self._mode == "system":

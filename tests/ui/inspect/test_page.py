@@ -178,3 +178,14 @@ def test_a_small_picture_looks_like_the_large_one_whatever_its_format(tmp_path, 
     assert small_picture(tmp_path / "gone.png", 160).isNull()
     (tmp_path / "words.png").write_text("no picture")
     assert small_picture(tmp_path / "words.png", 160).isNull()
+
+
+@pytest.mark.parametrize("suffix", ["png", "jpg", "webp"])
+def test_a_small_picture_is_what_its_content_says_and_never_a_drawing(tmp_path, suffix):
+    """Qt's reader of drawings can wait for the window, and the window for it."""
+    Image.new("RGB", (640, 480), (255, 0, 0)).save(tmp_path / f"red.{suffix}")
+    (tmp_path / f"red.{suffix}").rename(tmp_path / "red.svg")
+    assert small_picture(tmp_path / "red.svg", 160).pixelColor(80, 60).red() > 240
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="64" height="48"><rect width="64" height="48"/></svg>'
+    (tmp_path / "drawing.png").write_text(drawing)
+    assert small_picture(tmp_path / "drawing.png", 160).isNull()

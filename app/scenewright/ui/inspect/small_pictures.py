@@ -13,19 +13,22 @@ from scenewright.annotate.colors import Color
 from scenewright.datasets.images import read_array
 
 _MASK_ALPHA, _EDGE_ALPHA = 125, 240
+_STARTS = {b"\x89PNG\r\n\x1a\n": b"png", b"\xff\xd8\xff": b"jpeg"}
 
 
 def small_picture(path: Path, width: int) -> QImage:
     """Return a picture file made smaller; a null image where it cannot be read.
 
-    Qt's readers are three times as fast as Pillow's and make JPEG smaller while it is read; what they do not know is
-    left to Pillow.
+    Qt's readers are three times as fast as Pillow's and make JPEG smaller while it is read; what is neither PNG, JPEG
+    nor WebP is left to Pillow. Qt must not find the format out itself: it would ask its reader of SVG, which connects
+    signals while this thread has Python's lock, and the window's thread may wait for that lock while it has Qt's.
     """
-    reader = QImageReader(str(path))
-    reader.setDecideFormatFromContent(True)
-    size = reader.size()
+    kind = _kind(path)
+    reader = QImageReader(str(path), kind)
+    reader.setAutoDetectImageFormat(False)
+    size = reader.size() if kind else QSize()
     if size.isValid():
-        if reader.format() in (b"jpeg", b"jpg"):
+        if kind == b"jpeg":
             # Twice as large: what the decoder leaves out is not smoothed.
             reader.setScaledSize(QSize(min(2 * width, size.width()), _height(size, min(2 * width, size.width()))))
         image = reader.read()
@@ -77,6 +80,18 @@ def _tinted(ids: NDArray[np.unsignedinteger], colors: Mapping[int, Color]) -> ND
     edge[1:] |= ids[1:] != ids[:-1]
     over[edge & (over[..., 3] > 0), 3] = _EDGE_ALPHA
     return over
+
+
+def _kind(path: Path) -> bytes:
+    """Return Qt's name for the format of a picture file, by its first bytes; nothing for others and what is gone."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(12)
+    except OSError:
+        return b""
+    if head[:4] == b"RIFF" and head[8:] == b"WEBP":
+        return b"webp"
+    return next((kind for start, kind in _STARTS.items() if head.startswith(start)), b"")
 
 
 def _height(size: QSize, width: int) -> int:

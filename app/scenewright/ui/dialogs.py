@@ -1,5 +1,6 @@
 """The window's few dialogs: errors of the program itself, the page of shortcuts, and what this is."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,7 +9,6 @@ from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from scenewright import __version__
 from scenewright.paths import shipped
 from scenewright.spec.yaml_io import dump_project
+from scenewright.ui.choosing import choose_new_file
 from scenewright.ui.crash import about_this_machine, write_bundle
 from scenewright.ui.language import translate
 from scenewright.ui.theme import tokens
@@ -68,12 +69,8 @@ def show_error(window: "DesignerWindow", details: str) -> None:
 def ask_for_bundle(window: "DesignerWindow") -> None:
     """Let the user choose where the support bundle goes, and write it."""
     title = translate("dialogs", "Save a support bundle")
-    dialog = QFileDialog(window, title, str(Path.home() / "scenewright-support.zip"), "Zip (*.zip)")
-    dialog.setObjectName("bundle_dialog")
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix("zip")
-    dialog.fileSelected.connect(lambda name: _write_bundle(window, Path(name)))
-    dialog.open()
+    start = Path.home() / "scenewright-support.zip"
+    choose_new_file(window, title, start, partial(_write_bundle, window), "Zip (*.zip)", "bundle_dialog")
 
 
 def show_shortcuts(window: "DesignerWindow", table: "ActionTable") -> None:

@@ -4,14 +4,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QMessageBox
 
 from scenewright.errors import UserError
 from scenewright.spec.problems import misfit_classes
 from scenewright.spec.project import ProjectSpec
 from scenewright.spec.rebasing import rebased
 from scenewright.spec.yaml_io import load_project, save_project
+from scenewright.ui.choosing import choose_file, choose_new_file
 from scenewright.ui.document import ProjectDocument
 from scenewright.ui.growth import SLICE_S
 from scenewright.ui.journal import Journal, Journalled, find_journalled, forget
@@ -99,11 +100,9 @@ class ProjectFiles(QObject):
     def ask_what_to_open(self) -> None:
         """Let the user choose a project file."""
         folder = self.session.document.folder if self.session else projects_folder()
-        dialog = QFileDialog(self._window, translate("files", "Open a project"), str(folder), _FILTER)
-        dialog.setObjectName("open_dialog")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda name: self.open(Path(name)))
-        dialog.open()
+        choose_file(
+            self._window, translate("files", "Open a project"), folder, self.open, kinds=_FILTER, name="open_dialog"
+        )
 
     def save(self) -> bool:
         """Save the open project to its file, and return whether that went well."""
@@ -116,12 +115,7 @@ class ProjectFiles(QObject):
         if session is None:
             return
         title = translate("files", "Save the project as")
-        dialog = QFileDialog(self._window, title, str(session.document.path), _FILTER)
-        dialog.setObjectName("save_dialog")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("yaml")
-        dialog.fileSelected.connect(lambda name: self.save_as(Path(name)))
-        dialog.open()
+        choose_new_file(self._window, title, session.document.path, self.save_as, _FILTER, "save_dialog")
 
     def save_as(self, path: Path) -> bool:
         """Save the open project to another file and go on there; relative sources still name the same files."""
@@ -149,6 +143,7 @@ class ProjectFiles(QObject):
         buttons = QMessageBox.StandardButton
         question = QMessageBox(self._window)
         question.setObjectName("leave_dialog")
+        question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         question.setWindowTitle(translate("files", "Unsaved changes"))
         question.setText(translate("files", "Save the changes to “{name}”?").format(name=name))
         question.setInformativeText(str(session.document.path))

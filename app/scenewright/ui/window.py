@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QChildEvent, QTimer
+from PySide6.QtCore import QChildEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QMainWindow, QMenuBar, QStackedWidget, QVBoxLayout, QWidget
 
@@ -208,10 +208,10 @@ class DesignerWindow(QMainWindow):
 
     def childEvent(self, event: QChildEvent) -> None:  # noqa: D102, N802 (Qt's name)
         super().childEvent(event)
-        # Dialogs and what lies over the window; its own parts are dressed one by one.
-        child = event.child()
-        if event.polished() and isinstance(child, QWidget) and child not in (self.centralWidget(), self.header):
-            self.theme.dress(child)
+        # Only later, and without `event.child()`: Qt polishes a file dialog while it is still being made. A Python
+        # object asked for now would be a second one beside the dialog's own, and its end would crash.
+        if event.polished():
+            QTimer.singleShot(0, self, self._dress_new)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: D102, N802 (Qt's name)
         if not self._may_close and not self.files.may_leave(self.close_for_good):
@@ -241,6 +241,12 @@ class DesignerWindow(QMainWindow):
             self.workspace.make_canvas()
             if not self.settings.flag("tour_seen"):
                 self.show_tour()
+
+    def _dress_new(self) -> None:
+        """Style dialogs and what lies over the window; its own parts are dressed one by one."""
+        for child in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            if child not in (self.centralWidget(), self.header):
+                self.theme.dress(child)
 
     def show_title(self) -> None:
         """Show the project's name, and whether its file lacks changes."""

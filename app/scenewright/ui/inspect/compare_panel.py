@@ -3,12 +3,13 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from scenewright.inspection.advice import Advice, advice
 from scenewright.inspection.columns import PHOTOS
 from scenewright.inspection.comparing import Comparison, compared
 from scenewright.inspection.examining import Effort, Examined
+from scenewright.ui.choosing import choose_folder
 from scenewright.ui.inspect.bars import BarsView
 from scenewright.ui.inspect.reading import DatasetReading
 from scenewright.ui.inspect.words import measure_title, range_texts, sentence_text
@@ -131,7 +132,4 @@ class ComparePanel(QWidget):
         self._name.setText(words)
 
     def _ask_folder(self) -> None:
-        dialog = QFileDialog(self, self.tr("Photos or a dataset"), self._settings.text("compared"))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.fileSelected.connect(lambda path: self.open_folder(Path(path)))
-        dialog.open()
+        choose_folder(self, self.tr("Photos or a dataset"), self._settings.text("compared"), self.open_folder)

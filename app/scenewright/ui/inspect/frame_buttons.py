@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QPushButton, QWidget
 
 from scenewright.ui.inspect.opened import OpenedDataset
@@ -93,6 +93,7 @@ class FrameButtons(QWidget):
 
     def _ask_tag(self) -> None:
         dialog = QInputDialog(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setObjectName("inspect_tag_dialog")
         dialog.setWindowTitle(self.tr("Tag"))
         dialog.setLabelText(self.tr("Tag of these frames; filter by it with tag=…"))
@@ -105,6 +106,7 @@ class FrameButtons(QWidget):
 
     def _ask_which_tag(self) -> None:
         dialog = QInputDialog(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setObjectName("inspect_untag_dialog")
         dialog.setWindowTitle(self.tr("Untag"))
         dialog.setLabelText(self.tr("Tag that is taken off these frames"))

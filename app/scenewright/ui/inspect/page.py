@@ -6,7 +6,6 @@ import numpy as np
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -23,6 +22,7 @@ from scenewright.inspection.examining import Effort
 from scenewright.inspection.findings import Finding
 from scenewright.inspection.marking import Judged, judged
 from scenewright.ui.background import in_background
+from scenewright.ui.choosing import choose_folder
 from scenewright.ui.empty_state import empty_state
 from scenewright.ui.inspect.compare_panel import ComparePanel
 from scenewright.ui.inspect.findings_panel import FindingsPanel
@@ -310,10 +310,7 @@ class InspectPage(QWidget):
             open_frame(window, dataset.folder, spec, frame)  # type: ignore[arg-type]
 
     def _ask_folder(self) -> None:
-        dialog = QFileDialog(self, self.tr("Open a dataset"), self._session.settings.text("inspected"))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.fileSelected.connect(lambda path: self.open_folder(Path(path)))
-        dialog.open()
+        choose_folder(self, self.tr("Open a dataset"), self._session.settings.text("inspected"), self.open_folder)
 
     def _close(self) -> None:
         if self.dataset is not None:

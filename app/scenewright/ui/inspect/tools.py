@@ -150,6 +150,7 @@ class GridTools(QWidget):
 
     def _keep_view(self) -> None:
         dialog = QInputDialog(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setLabelText(self.tr("Name of the view"))
         dialog.textValueSelected.connect(self._save_view)
         dialog.open()

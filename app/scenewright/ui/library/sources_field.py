@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, get_args
 
-from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtCore import QMimeData, QPoint
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from scenewright.assets.library import PICTURE_SUFFIXES, SUFFIXES, Kind
@@ -15,6 +15,7 @@ from scenewright.spec.choices import Weighted, WeightedAsset
 from scenewright.spec.looks import DecalsSpec, LookSpec
 from scenewright.spec.places import Place
 from scenewright.spec.surroundings import BackdropSpec, FloorSpec, ImageEnvironment, RoomSpec
+from scenewright.ui.choosing import choose_files, choose_folder
 from scenewright.ui.fields.buttons import word_button
 from scenewright.ui.fields.containers import discard
 from scenewright.ui.fields.facts import Facts
@@ -193,19 +194,11 @@ class SourcesField(Field):
             self.set_value(self._value)
 
     def _ask_for_files(self) -> None:
-        endings = " ".join(f"*{suffix}" for suffix in self._suffixes())
-        dialog = QFileDialog(self, self.tr("Add files"), str(self._folder), self.tr("Files ({0})").format(endings))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.filesSelected.connect(lambda files: self._add_files([Path(file) for file in files]))
-        dialog.open()
+        suffixes = self.tr("Files ({0})"), self._suffixes()
+        choose_files(self, self.tr("Add files"), self._folder, self._add_files, suffixes)
 
     def _ask_for_folder(self) -> None:
-        dialog = QFileDialog(self, self.tr("Add a folder"), str(self._folder))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.filesSelected.connect(lambda files: self._add_files([Path(file) for file in files]))
-        dialog.open()
+        choose_folder(self, self.tr("Add a folder"), self._folder, lambda folder: self._add_files([folder]))
 
     def _suffixes(self) -> tuple[str, ...]:
         if self._kind in get_args(Kind):

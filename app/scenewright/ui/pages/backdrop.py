@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from scenewright.assets.library import PICTURE_SUFFIXES
 from scenewright.spec.project import ProjectSpec
 from scenewright.spec.surroundings import BackdropSpec
+from scenewright.ui.choosing import choose_files
 from scenewright.ui.fields.containers import OptionalField
 from scenewright.ui.fields.editors import tied
 from scenewright.ui.fields.facts import facts_of
@@ -20,17 +21,12 @@ def backdrop_editor(session: Session) -> QWidget:
     """Return the editor of the backdrop."""
     facts, folder = facts_of(ProjectSpec, "backdrop"), session.document.folder
 
-    def take(files: list[str]) -> None:
-        field.take(BackdropSpec.model_validate({"images": [source_for(Path(file), folder) for file in files]}))
+    def take(files: list[Path]) -> None:
+        field.take(BackdropSpec.model_validate({"images": [source_for(file, folder) for file in files]}))
 
     def ask() -> None:
-        endings = " ".join(f"*{suffix}" for suffix in PICTURE_SUFFIXES)
-        words = translate("backdrop", "Photos for the backdrop")
-        dialog = QFileDialog(field, words, str(folder), translate("backdrop", "Pictures ({0})").format(endings))
-        dialog.setObjectName("backdrop_dialog")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.filesSelected.connect(take)
-        dialog.open()
+        suffixes = translate("backdrop", "Pictures ({0})"), PICTURE_SUFFIXES
+        choose_files(field, translate("backdrop", "Photos for the backdrop"), folder, take, suffixes, "backdrop_dialog")
 
     field = OptionalField(facts.title, lambda: Form(session, ("backdrop",), BackdropSpec), ask, is_small=False)
     return tied(session, ("backdrop",), field, facts)

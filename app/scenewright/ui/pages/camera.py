@@ -7,7 +7,7 @@ from pathlib import Path
 from pydantic import ValidationError
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QPainter, QPalette, QPen
-from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from typing_extensions import override
 
 from scenewright.errors import UserError
@@ -18,6 +18,7 @@ from scenewright.spec.distributions import Uniform
 from scenewright.spec.places import Place, with_value
 from scenewright.spec.project import ProjectSpec
 from scenewright.ui.binding import sentence_of
+from scenewright.ui.choosing import choose_file
 from scenewright.ui.fields.buttons import word_button
 from scenewright.ui.fields.choices import blended
 from scenewright.ui.fields.disclosure import Disclosure
@@ -119,10 +120,8 @@ class CameraPage(Page):
         )
 
     def _ask_for_file(self) -> None:
-        dialog = QFileDialog(self, tr("Calibration file"), str(self.session.document.folder), "YAML (*.yaml *.yml)")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda file: self.read_file(Path(file)))
-        dialog.open()
+        folder = self.session.document.folder
+        choose_file(self, tr("Calibration file"), folder, self.read_file, kinds="YAML (*.yaml *.yml)")
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
     QInputDialog,
     QLabel,
@@ -23,6 +22,7 @@ from scenewright.render.isaac.installations import Installation, find_installati
 from scenewright.render.isaac.preflight import preflight as isaac_preflight
 from scenewright.render.isaac.settings import EULA, accepted_now, load_settings, save_settings
 from scenewright.ui.background import in_background
+from scenewright.ui.choosing import choose_folder
 from scenewright.ui.fields.form import Row
 from scenewright.ui.language import translate
 from scenewright.ui.pages.preflight import Check, Level
@@ -125,14 +125,12 @@ class IsaacForm(QWidget):
         self._choice.setCurrentIndex(max(0, self._choice.findData(chosen)))
 
     def _ask_for_folder(self) -> None:
-        dialog = QFileDialog(self.window(), translate("isaac", "The folder of Isaac Sim"))
-        dialog.setObjectName("isaac_dialog")
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.fileSelected.connect(self.choose)
-        dialog.open()
+        title = translate("isaac", "The folder of Isaac Sim")
+        choose_folder(self.window(), title, "", lambda folder: self.choose(str(folder)), "isaac_dialog")
 
     def _ask_for_image(self) -> None:
         dialog = QInputDialog(self.window())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setObjectName("isaac_image_dialog")
         dialog.setWindowTitle(translate("isaac", "A container image of Isaac Sim"))
         dialog.setLabelText(translate("isaac", "Its name and tag; docker, podman or apptainer may stand before it:"))

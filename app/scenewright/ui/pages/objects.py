@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter, QPalette
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from scenewright.spec.distributions import Uniform
@@ -13,6 +13,7 @@ from scenewright.spec.following import with_objects
 from scenewright.spec.objects import ObjectGroupSpec
 from scenewright.spec.placement import Rectangle, SurfacePlacement, UprightRotation
 from scenewright.spec.places import Place
+from scenewright.ui.choosing import choose_files
 from scenewright.ui.fields.buttons import word_button
 from scenewright.ui.fields.disclosure import Disclosure
 from scenewright.ui.fields.distribution.summary import in_words
@@ -91,11 +92,8 @@ class ObjectsPage(Page):
             self.parts.add(group_of(names, None))
 
     def _ask_for_files(self) -> None:
-        endings = " ".join(f"*{suffix}" for suffix in MODEL_SUFFIXES)
-        dialog = QFileDialog(self, tr("Import models"), str(Path.home()), tr("Models ({0})").format(endings))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.filesSelected.connect(lambda files: self.import_files([Path(file) for file in files]))
-        dialog.open()
+        suffixes = tr("Models ({0})"), MODEL_SUFFIXES
+        choose_files(self, tr("Import models"), Path.home(), self.import_files, suffixes)
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

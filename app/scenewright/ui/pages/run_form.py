@@ -1,7 +1,6 @@
 """Where a run goes, what draws it, and which formats are written beside it."""
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -9,7 +8,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDoubleSpinBox,
-    QFileDialog,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -19,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from scenewright.ui.choosing import choose_folder
 from scenewright.ui.fields.elided import ElidedCombo, PathLine
 from scenewright.ui.fields.form import Row
 from scenewright.ui.language import translate
@@ -112,11 +111,10 @@ class PlaceForm(QWidget):
         self._folder.selectAll()
 
     def _ask(self) -> None:
-        dialog = QFileDialog(self.window(), translate("generate", "Where the dataset goes"), self._folder.text())
-        dialog.setObjectName("folder_dialog")
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.fileSelected.connect(lambda name: self._take(folder=str(Path(name))))
-        dialog.open()
+        title = translate("generate", "Where the dataset goes")
+        choose_folder(
+            self.window(), title, self._folder.text(), lambda path: self._take(folder=str(path)), "folder_dialog"
+        )
 
     def _take(self, **changes: Any) -> None:
         wish = replace(self._wish, **changes)

@@ -90,8 +90,9 @@ class Theme(QObject):
             part: Not within another one that is dressed.
         """
         self._dressed = [item for item in self._dressed if isValid(item)]
-        self._dressed.append(part)
-        part.setStyleSheet(self._sheet)
+        if part not in self._dressed:
+            self._dressed.append(part)
+            part.setStyleSheet(self._sheet)
 
     def _dress_next(self) -> None:
         """Give one more part the new style sheet, then have it painted: at once that would hold the window up."""

@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from scenewright.errors import UserError
 from scenewright.spec.yaml_io import load_project
+from scenewright.ui.choosing import choose_file
 from scenewright.ui.language import translate
 from scenewright.ui.train.wish import TrainingWish
 
@@ -75,9 +76,6 @@ def ask_before_fetching(parent: QWidget, model: dict[str, Any], then: Callable[[
 
 def ask_for_weights(parent: QWidget, then: Callable[[str], object]) -> None:
     """Ask for a file of weights."""
-    dialog = QFileDialog(parent, translate("train", "A file of weights"), str(Path.home()))
-    dialog.setObjectName("weights_dialog")
-    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    dialog.setNameFilter(translate("train", "Weights of PyTorch (*.pth *.pt *.bin)"))
-    dialog.fileSelected.connect(then)
-    dialog.open()
+    kinds = translate("train", "Weights of PyTorch (*.pth *.pt *.bin)")
+    title = translate("train", "A file of weights")
+    choose_file(parent, title, Path.home(), lambda file: then(str(file)), kinds, "weights_dialog")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from scenewright.errors import UserError
 from scenewright.jobs.made_folders import free_beside, has_changed
@@ -19,6 +19,7 @@ from scenewright.jobs.training import torch_is_installed
 from scenewright.jobs.training_report import read_metrics
 from scenewright.ui.background import in_background
 from scenewright.ui.cards import card, column, fill_page, words
+from scenewright.ui.choosing import choose_folder
 from scenewright.ui.language import translate
 from scenewright.ui.pages.run_view import RunView
 from scenewright.ui.session import Session
@@ -259,10 +260,7 @@ class TrainPage(QWidget):
         self.run.follow(job)
 
     def _ask(self, title: str, then: Any) -> None:
-        dialog = QFileDialog(self, title, str(self.run_folder.parent))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.fileSelected.connect(lambda path: then(Path(path)))
-        dialog.open()
+        choose_folder(self, title, self.run_folder.parent, then)
 
     def _show_in_inspect(self, dataset: Path, pictures: set[str]) -> None:
         window = self.window()

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from scenewright.ui.choosing import choose_folder
 from scenewright.ui.fields.elided import PathLine
 from scenewright.ui.fields.flow import FlowLayout
 from scenewright.ui.language import translate
@@ -81,11 +82,8 @@ class FolderField(QWidget):
 
     def _ask(self) -> None:
         start = self._line.text() or str(Path.home())
-        dialog = QFileDialog(self, self._line.placeholderText(), start)
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.fileSelected.connect(self._take)
-        dialog.open()
+        choose_folder(self, self._line.placeholderText(), start, self._take)
 
-    def _take(self, path: str) -> None:
-        self._line.setText(path)
-        self.edited.emit(path)
+    def _take(self, folder: Path) -> None:
+        self._line.setText(str(folder))
+        self.edited.emit(str(folder))

@@ -51,6 +51,12 @@ def test_a_new_file_gets_the_ending_of_the_proposed_one(parent, tmp_path):
     assert taken == [tmp_path / "mine.yaml"]
 
 
+def test_a_folder_that_is_not_there_is_not_taken_for_a_files_name(parent, tmp_path):
+    choose_folder(parent, "Choose", tmp_path / "gone" / "deeper", str)
+    dialog = parent.findChild(QFileDialog)
+    assert (dialog.directory().path(), dialog.findChild(QLineEdit).text()) == (str(tmp_path), "")
+
+
 def test_nothing_is_handed_over_where_nothing_is_chosen(parent, qtbot, tmp_path):
     taken = []
     choose_file(parent, "Choose", tmp_path, taken.append)

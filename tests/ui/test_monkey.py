@@ -3,7 +3,7 @@
 import os
 import random
 import signal
-from collections import Counter
+from collections import Counter, defaultdict
 from contextlib import suppress
 
 import pytest
@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMenu, QMenuBar, QWidget
-from shiboken6 import isValid
+from shiboken6 import Shiboken, isValid
 
 from scenewright.paths import shipped
 from scenewright.spec.yaml_io import load_project, save_project
@@ -157,6 +157,14 @@ def _close_all():
         dialog.reject()
 
 
+def _seen_twice():
+    """Return what Python has two objects for, which crashes the program when it goes."""
+    objects = defaultdict(list)
+    for item in Shiboken.getAllValidWrappers():
+        objects[Shiboken.getCppPointer(item)[0]].append(item)
+    return [items for items in objects.values() if len(items) > 1]
+
+
 def _leaves(action):
     return action is not None and any(word in action.text().replace("&", "") for word in LEAVING)
 
@@ -199,6 +207,7 @@ def test_whatever_a_monkey_does_nothing_breaks_and_the_project_loads(qtbot, tmp_
     _close_all()
     assert sum(monkey.did.values()) > 0.9 * events
     assert monkey.killed == kills
+    assert _seen_twice() == []
     assert window.session is not None
     path = tmp_path / "after.yaml"
     save_project(path, window.session.document.spec)

@@ -6,6 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from scenewright.ui.theme.theme import Theme
+
 
 def choose_file(
     parent: QWidget, title: str, start: Path | str, then: Callable[[Path], object], kinds: str = "", name: str = ""
@@ -57,18 +59,30 @@ def choose_new_file(
     parent: QWidget, title: str, start: Path, then: Callable[[Path], object], kinds: str, name: str = ""
 ) -> None:
     """Let the user name a file to write, with the ending of `start` where none is typed; as `choose_file`."""
-    dialog = _dialog(parent, title, start, kinds, name)
+    dialog = _dialog(parent, title, start.parent, kinds, name)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.selectFile(start.name)
     dialog.setDefaultSuffix(start.suffix.removeprefix("."))
     _ask(dialog, then)
 
 
 def _dialog(parent: QWidget, title: str, start: Path | str, kinds: str, name: str) -> QFileDialog:
-    dialog = QFileDialog(parent, title, str(start), kinds)
+    dialog = QFileDialog(parent, title, _folder_that_exists(start), kinds)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    theme = getattr(parent, "theme", None)
+    if isinstance(theme, Theme):  # the window's, which has no style itself; its parts hand theirs on
+        theme.dress(dialog)
     if name:
         dialog.setObjectName(name)
     return dialog
+
+
+def _folder_that_exists(start: Path | str) -> str:
+    """Return where to look first; Qt takes the name of a folder that is not there for a file's."""
+    if not str(start):
+        return ""  # where the user was last
+    place = Path(start).absolute()
+    return str(next(folder for folder in (place, *place.parents) if folder.is_dir()))
 
 
 def _ask(dialog: QFileDialog, then: Callable[[Path], object]) -> None:

@@ -139,11 +139,12 @@ def _write_bundle(window: "DesignerWindow", path: Path) -> None:
     window.tell("bundle", words.format(path=path), "ok")
 
 
-def _dialog(window: QWidget, name: str, title: str) -> QDialog:
+def _dialog(window: "DesignerWindow", name: str, title: str) -> QDialog:
     dialog = QDialog(window)
     dialog.setObjectName(name)
     dialog.setWindowTitle(title)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    window.theme.dress(dialog)
     return dialog
 
 

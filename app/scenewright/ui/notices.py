@@ -34,12 +34,13 @@ class NoticeBar(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(tokens.SPACE_M, tokens.SPACE_S, tokens.SPACE_M, 0)
         self._layout.setSpacing(tokens.SPACE_XS)
+        self._notices: list[_Notice] = []
         self.hide()
 
     @property
     def sentences(self) -> list[str]:
         """What is shown, the newest first."""
-        return [notice.sentence for notice in self._notices()]
+        return [notice.sentence for notice in self._notices]
 
     def tell(self, key: str, sentence: str, kind: Kind = "info", remedies: Sequence[Remedy] = ()) -> None:
         """Show a notice.
@@ -51,24 +52,21 @@ class NoticeBar(QWidget):
             remedies: Buttons.
         """
         self.withdraw(key)
-        self._layout.insertWidget(0, _Notice(key, sentence, kind, remedies, self.withdraw))
-        for old in self._notices()[_MOST:]:
+        notice = _Notice(key, sentence, kind, remedies, self.withdraw)
+        self._notices.insert(0, notice)
+        self._layout.insertWidget(0, notice)
+        for old in self._notices[_MOST:]:
             self.withdraw(old.key)
         self.show()
 
     def withdraw(self, key: str) -> None:
         """Take a notice away."""
-        for notice in self._notices():
-            if notice.key == key:
-                self._layout.removeWidget(notice)
-                notice.hide()
-                notice.deleteLater()
-        self.setVisible(bool(self._notices()))
-
-    def _notices(self) -> "list[_Notice]":
-        items = [self._layout.itemAt(number) for number in range(self._layout.count())]
-        widgets = [item.widget() for item in items if item is not None]
-        return [widget for widget in widgets if isinstance(widget, _Notice)]
+        for notice in [notice for notice in self._notices if notice.key == key]:
+            self._notices.remove(notice)
+            self._layout.removeWidget(notice)
+            notice.hide()
+            notice.deleteLater()
+        self.setVisible(bool(self._notices))
 
 
 class _Notice(QFrame):

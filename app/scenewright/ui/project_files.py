@@ -144,6 +144,7 @@ class ProjectFiles(QObject):
         question = QMessageBox(self._window)
         question.setObjectName("leave_dialog")
         question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._window.theme.dress(question)
         question.setWindowTitle(translate("files", "Unsaved changes"))
         question.setText(translate("files", "Save the changes to “{name}”?").format(name=name))
         question.setInformativeText(str(session.document.path))

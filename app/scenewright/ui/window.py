@@ -243,7 +243,7 @@ class DesignerWindow(QMainWindow):
                 self.show_tour()
 
     def _dress_new(self) -> None:
-        """Style dialogs and what lies over the window; its own parts are dressed one by one."""
+        """Style what came over the window as it is; its own parts, and most dialogs, are dressed before they show."""
         for child in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
             if child not in (self.centralWidget(), self.header):
                 self.theme.dress(child)

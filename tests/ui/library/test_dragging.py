@@ -43,7 +43,7 @@ def field_of(page, place):
 
 def open_library(qtbot, field):
     qtbot.mouseClick(field.open_library, LEFT)
-    qtbot.waitUntil(lambda: len(field.browser.model.items) > 20)
+    qtbot.waitUntil(lambda: len(field.browser.model.items) > 20, timeout=30_000)
     return field.browser
 
 

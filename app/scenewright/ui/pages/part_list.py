@@ -284,16 +284,16 @@ class _List(QListWidget):
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # Not at once: the list must not be filled anew in the midst of its own drop.
-        self.model().rowsMoved.connect(lambda *_: QTimer.singleShot(0, self, self._tell_order))
+        self.model().rowsMoved.connect(self._tell_order)
 
     def fit(self, rows: int) -> None:
         """Be as high as some rows."""
         self.setFixedHeight(rows * max(self.sizeHintForRow(0), 20) + 2 * self.frameWidth() + 2)
 
     def _tell_order(self) -> None:
-        order = [self.item(row).data(_NUMBER) for row in range(self.count())]
-        self.moved.emit(order, self.currentRow())
+        # Read at once, before anything fills the list anew; told later, as that must not happen in the midst of a drop.
+        order, row = [self.item(row).data(_NUMBER) for row in range(self.count())], self.currentRow()
+        QTimer.singleShot(0, self, lambda: self.moved.emit(order, row))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -18,7 +18,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from event_loop import BusyTimes, busy_times, drive, print_turns
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from scenewright.paths import shipped
 from scenewright.ui.app import make_application, make_window
@@ -118,7 +118,7 @@ def edit(window: DesignerWindow, times: BusyTimes) -> Session:
     for key, words in ((Qt.Key.Key_D, "duplicating the group"), (Qt.Key.Key_Z, "undoing"), (Qt.Key.Key_Y, "redoing")):
         times.doing = words
         parts.setFocus()
-        QTest.keyClick(parts, key, CTRL)
+        QTest.keyClick(window.windowHandle(), key, CTRL)
         yield 600
     times.doing = "choosing the other group"
     parts.setCurrentRow(0)
@@ -132,10 +132,10 @@ def search(window: DesignerWindow, times: BusyTimes) -> Session:
     yield 200
     for key in "focal":
         times.doing = "typing a search"
-        QTest.keyClicks(window.findChild(QLineEdit, "palette_field"), key)
+        QTest.keyClick(window.windowHandle(), key)
         yield 60
     times.doing = "going to what was found"
-    QTest.keyClick(window.findChild(QLineEdit, "palette_field"), Qt.Key.Key_Return)
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Return)
     yield 600
 
 
@@ -154,8 +154,9 @@ def restyle(window: DesignerWindow, times: BusyTimes) -> Session:
 
 
 def click(window: DesignerWindow, name: str) -> None:
-    """Click on what has a name."""
-    QTest.mouseClick(window.findChild(QWidget, name), LEFT)
+    """Click on what has a name, as the platform would."""
+    widget = window.findChild(QWidget, name)
+    QTest.mouseClick(window.windowHandle(), LEFT, pos=widget.mapTo(window, widget.rect().center()))
 
 
 if __name__ == "__main__":

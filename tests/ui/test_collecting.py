@@ -3,7 +3,9 @@
 import gc
 import threading
 
-from PySide6.QtCore import QPoint
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from scenewright.ui.collecting import Collector
@@ -62,15 +64,23 @@ def test_nothing_is_collected_in_the_middle_of_a_widgets_end(qtbot):
     assert freed == [[]]
 
 
-def test_old_objects_wait_until_the_window_is_not_used(qtbot, monkeypatch):
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda window: QTest.keyClick(window, Qt.Key.Key_A),
+        lambda window: QTest.mouseMove(window, QPoint(5, 12)),
+        lambda window: QTest.mouseClick(window, Qt.MouseButton.LeftButton),
+    ],
+)
+def test_old_objects_wait_until_the_window_is_not_used(qtbot, monkeypatch, use):
     window = QWidget()
     qtbot.addWidget(window)
     window.show()
     collector = Collector(window)
     clock = [100.0]
     monkeypatch.setattr("scenewright.ui.collecting.monotonic", lambda: clock[0])
-    monkeypatch.setattr("scenewright.ui.collecting.QCursor.pos", lambda: QPoint(5, 123))
-    collector.collect()  # the pointer has moved
+    collector.collect()
+    use(window.windowHandle())
     looked = []
     monkeypatch.setattr(gc, "get_count", lambda: (10, 0, 50))
     monkeypatch.setattr(gc, "collect", lambda *which: looked.append(which))

@@ -96,10 +96,18 @@ def _read(path: Path) -> str:
         raise UserError(f"{path} is not a text file: a project file is YAML in UTF-8.") from error
 
 
+def _tree(text: str) -> yaml.Node | None:
+    try:
+        tree: yaml.Node | None = yaml.compose(text, _LOADER)
+    except yaml.YAMLError:
+        tree = yaml.compose(text, yaml.SafeLoader)  # ten times slower, but says better what is wrong
+    return tree
+
+
 def _parsed(path: Path, text: str) -> tuple[yaml.Node, Any]:
     """Return the YAML tree, for line numbers, and the plain data."""
     try:
-        root: yaml.Node | None = yaml.compose(text, yaml.SafeLoader)
+        root = _tree(text)
         if root is not None:
             refuse_endless_aliases(root)
         # Not made from the tree: that would merge `<<` into it.

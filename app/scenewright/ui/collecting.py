@@ -9,8 +9,8 @@ lock that it holds.
 import gc
 from time import monotonic
 
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtGui import QCursor
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 
 _PACE_MS = 1000
@@ -19,6 +19,16 @@ _YOUNG = 2000
 """New objects that are worth a look."""
 _LOOKS, _MOST_LOOKS = 20, 300
 """At young objects, after which old ones are looked at too: once the window is idle, and whether it is or not."""
+_USES = frozenset(
+    {
+        QEvent.Type.MouseMove,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.Wheel,
+        QEvent.Type.KeyPress,
+        QEvent.Type.TouchUpdate,
+    }
+)
+"""Events by which the window is used."""
 
 
 class Collector(QObject):
@@ -26,8 +36,9 @@ class Collector(QObject):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
+        self._window = window
         self._used_s = monotonic()
-        self._pointer = QCursor.pos()
+        self._watched: QWindow | None = None
         self._timer = QTimer(self, interval=_PACE_MS)
         self._timer.timeout.connect(self.collect)
         self._timer.start()
@@ -45,11 +56,21 @@ class Collector(QObject):
     def collect(self) -> None:
         """Delete what nothing refers to any more: the young, and the old if it is time for that."""
         young, _, looks = gc.get_count()
-        if self._pointer != QCursor.pos():
-            self._pointer, self._used_s = QCursor.pos(), monotonic()
+        self._watch()
         is_above = QApplication.activeModalWidget() is not None or QApplication.activePopupWidget() is not None
         is_idle = monotonic() - self._used_s > _IDLE_S and not is_above
         if looks > (_LOOKS if is_idle else _MOST_LOOKS):
             gc.collect()
         elif young > _YOUNG:
             gc.collect(1)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: D102, N802 (Qt's name)
+        if event.type() in _USES:
+            self._used_s = monotonic()
+        return False
+
+    def _watch(self) -> None:
+        """Hear of what the user does: from the platform's window, which has it first and nothing else."""
+        if self._window.isVisible() and self._window.windowHandle() is not self._watched:
+            self._watched = self._window.windowHandle()
+            self._watched.installEventFilter(self)

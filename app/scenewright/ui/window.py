@@ -27,6 +27,9 @@ from scenewright.ui.theme.theme import Theme
 from scenewright.ui.tour import Tour
 from scenewright.ui.workspace import Workspace
 
+_NEXT_TURN_MS = 1
+"""With 0 Qt goes on in the same turn of the event loop, and what the user does meanwhile waits for both."""
+
 
 class DesignerWindow(QMainWindow):
     """Start page or workspace, the header above and the jobs below."""
@@ -92,7 +95,7 @@ class DesignerWindow(QMainWindow):
         self.actions_table.follow(session)
         self.show_title()
         if self.isVisible():
-            QTimer.singleShot(0, workspace, self._finish_showing)
+            QTimer.singleShot(_NEXT_TURN_MS, workspace, self._finish_showing)
 
     def tell(self, key: str, sentence: str, kind: Kind = "info", remedies: Sequence[Remedy] = ()) -> None:
         """Show a notice on the page that is open."""
@@ -204,7 +207,7 @@ class DesignerWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: D102, N802 (Qt's name)
         super().showEvent(event)
         if self.workspace is not None:
-            QTimer.singleShot(0, self.workspace, self._finish_showing)
+            QTimer.singleShot(_NEXT_TURN_MS, self.workspace, self._finish_showing)
 
     def childEvent(self, event: QChildEvent) -> None:  # noqa: D102, N802 (Qt's name)
         super().childEvent(event)

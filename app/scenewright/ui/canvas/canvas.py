@@ -29,6 +29,8 @@ from scenewright.ui.theme.icons import icon
 
 _OTHERS = ("plan", "sheet", "orbit")
 """Views beside the live one."""
+_SIDES = ("above", "side")
+"""From which the plan shows the scene."""
 
 
 def make_canvas(session: Session) -> QWidget:
@@ -50,6 +52,7 @@ class Canvas(QWidget):
         )
         self.live = LiveView(session, self.shown)
         self._views: dict[str, QWidget] = {"live": self.live}
+        self._plots: dict[str, Any] = {}  # of the plan, made before it
         self._stack = _Views()
         self._stack.setObjectName("canvas_views")
         self._stack.addWidget(self.live)
@@ -92,7 +95,7 @@ class Canvas(QWidget):
     def _make(self, key: str) -> None:
         if key in self._views:
             return
-        view = _make_view(key, self._session, self.shown)
+        view = _make_view(key, self._session, self.shown, self._plots)
         view.told.connect(self._line.setText)
         self._views[key] = view
         self._stack.addWidget(view)
@@ -126,7 +129,15 @@ class Canvas(QWidget):
         in_background(lambda: [import_module(name) for name in modules], self._make_others, self)
 
     def _make_others(self, _modules: object) -> None:
-        self._session.growth.grow_last(self, [partial(self._make, key) for key in _OTHERS])
+        plots = [partial(self._make_plot, side) for side in _SIDES]
+        self._session.growth.grow_last(self, [*plots, *(partial(self._make, key) for key in _OTHERS)])
+
+    def _make_plot(self, side: str) -> None:
+        """Make a plot of the plan, which takes as long as other views do as a whole."""
+        from scenewright.ui.canvas.plan_view import plot_from  # noqa: PLC0415
+
+        if "plan" not in self._views:
+            self._plots[side] = plot_from(side, self._session)
 
     def _show_why(self, on: bool) -> None:
         from scenewright.ui.canvas.why_panel import WhyPanel  # noqa: PLC0415
@@ -187,7 +198,7 @@ class _Views(QStackedWidget):
         return super().minimumSizeHint() if shown is None else shown.minimumSizeHint()
 
 
-def _make_view(key: str, session: Session, shown: Shown) -> Any:
+def _make_view(key: str, session: Session, shown: Shown, plots: dict[str, Any]) -> Any:
     # Imported when looked at: the window must not wait for plots.
     match key:
         case "sheet":
@@ -195,9 +206,9 @@ def _make_view(key: str, session: Session, shown: Shown) -> Any:
 
             return SheetView(session, shown)
         case "plan":
-            from scenewright.ui.canvas.plan_view import PlanView  # noqa: PLC0415
+            from scenewright.ui.canvas.plan_view import PlanView, plot_from  # noqa: PLC0415
 
-            return PlanView(session, shown)
+            return PlanView(session, shown, *(plots.get(side) or plot_from(side, session) for side in _SIDES))
         case _:
             from scenewright.ui.canvas.orbit_view import OrbitView  # noqa: PLC0415
 

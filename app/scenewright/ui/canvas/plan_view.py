@@ -28,15 +28,17 @@ _AT_ONCE = 12
 
 
 class PlanView(QWidget):
-    """Two plots that share what is chosen, and a small live view."""
+    """Two plots that share what is chosen, and a small live view.
+
+    The plots come from outside, as `plot_from` makes them: all at once would hold the window up.
+    """
 
     told = Signal(str)
 
-    def __init__(self, session: Session, shown: Shown) -> None:
+    def __init__(self, session: Session, shown: Shown, above: PlanPlot, side: PlanPlot) -> None:
         super().__init__()
         self._session = session
-        self.above = PlanPlot(session, (0, 1))
-        self.side = PlanPlot(session, side_of(session.document.spec))
+        self.above, self.side = above, side
         self.above.setObjectName("plan_above")
         self.above.setAccessibleName(self.tr("Scene from above"))
         self.side.setObjectName("plan_side")
@@ -175,6 +177,11 @@ class PlanView(QWidget):
         layout.setSpacing(0)
         layout.addLayout(row)
         layout.addWidget(whole, 1)
+
+
+def plot_from(side: str, session: Session) -> PlanPlot:
+    """Return the plot from 'above', or from the 'side' from which more is seen."""
+    return PlanPlot(session, (0, 1) if side == "above" else side_of(session.document.spec))
 
 
 def acceptance_words(traces: list[Trace], names: list[str], only: str | None) -> str:

@@ -28,6 +28,7 @@ class NumberBox(QDoubleSpinBox):
 
     def __init__(self, unit: str = "", within: Within | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._line = self.lineEdit()
         self._unit = unit
         self._within = within or Within()
         self._exact = 0.0
@@ -84,11 +85,12 @@ class NumberBox(QDoubleSpinBox):
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        self._lay_out()
+        if event.type() == QEvent.Type.StyleChange:
+            self._lay_out()
 
     def _lay_out(self) -> None:
         """Give the text the whole box: with a style sheet and no buttons Qt gives it one pixel."""
-        self.lineEdit().setGeometry(self.rect().adjusted(SPIN_MARGIN, 1, -4, -1))
+        self._line.setGeometry(self.rect().adjusted(SPIN_MARGIN, 1, -4, -1))
 
     def _changed(self, value: float) -> None:
         self._exact = value

@@ -11,6 +11,7 @@ import trimesh
 from pydantic import ValidationError
 from scipy import stats
 
+from scenewright.assets.solid import rests
 from scenewright.geometry.transforms import pose_matrix, rotation_matrix
 from scenewright.sampling.plan import plan_from_json, plan_json
 from scenewright.sampling.sampler import sample_frame
@@ -308,6 +309,12 @@ def test_resting_objects_lie_on_their_faces_the_larger_the_likelier(project):
     on_axis = np.bincount(up.argmax(axis=1), minlength=3) / len(turns)
     assert on_axis[2] > on_axis[1] > on_axis[0]
     assert on_axis[2] > 0.6
+
+
+def test_a_ball_of_thousands_of_faces_can_lie_on_all_of_them():
+    ways = rests(trimesh.creation.icosphere(subdivisions=4).vertices)
+    assert len(ways) > 1000
+    assert sum(way.share for way in ways) == pytest.approx(1)
 
 
 @pytest.mark.parametrize(

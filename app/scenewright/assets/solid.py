@@ -15,6 +15,9 @@ from scenewright.geometry.transforms import Matrix, Quaternion, quaternion
 _LEVEL_DEG = 5.0
 """Faces tilted less count as a board."""
 
+_LEAST_SHARE = 0.005
+"""Faces on which something lies still less often are left out."""
+
 _BOARD_STEP_M = 0.004
 """Faces whose heights differ by less belong to one board."""
 
@@ -125,8 +128,9 @@ def rests(points: NDArray[np.float64]) -> tuple[Rest, ...]:
     total = sum(angle for angle, _ in found)
     if total <= 0:
         return (Rest((1.0, 0.0, 0.0, 0.0), 1.0),)
-    ways = [Rest(_turn_down(normal), angle / total) for angle, normal in found if angle / total > 0.005]
-    return tuple(sorted(ways, key=lambda way: -way.share))
+    ways = [Rest(_turn_down(normal), angle / total) for angle, normal in found]
+    likely = [way for way in ways if way.share > _LEAST_SHARE] or ways  # a ball has only faces that are unlikely
+    return tuple(sorted(likely, key=lambda way: -way.share))
 
 
 def boxes_of_joints(model: Model, matrices: NDArray[np.float64]) -> tuple[Piece, ...]:

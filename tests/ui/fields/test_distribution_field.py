@@ -218,3 +218,12 @@ def test_a_track_shows_all_of_a_limited_distribution(value):
         assert domain.low <= low
         assert domain.high >= high
     assert domain.low < domain.high
+
+
+def test_a_part_that_was_taken_away_may_still_speak(field):
+    """What was typed in it is told when it loses the focus, and it may be gone by then."""
+    field.set_value(Mixture(parts=[MixturePart(value=Fixed(value=1)), MixturePart(value=Fixed(value=2))]))
+    last = field.findChildren(DistributionField)[-1]
+    field.set_value(Mixture(parts=[MixturePart(value=Fixed(value=1))]))
+    last.edited.emit(Fixed(value=5))
+    assert field.value() == Mixture(parts=[MixturePart(value=Fixed(value=1))])

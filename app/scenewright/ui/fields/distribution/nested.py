@@ -75,8 +75,9 @@ class MixtureBody(Body):
 
     def _change(self, number: int, changes: dict[str, object]) -> None:
         parts = list(self._mixture.parts)
-        parts[number] = parts[number].model_copy(update=changes)
-        self._say(tuple(parts))
+        if number < len(parts):  # a part that was taken away may still speak: of what was typed when it lost the focus
+            parts[number] = parts[number].model_copy(update=changes)
+            self._say(tuple(parts))
 
     def _remove(self, number: int) -> None:
         if len(self._mixture.parts) > 1:

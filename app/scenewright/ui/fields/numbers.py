@@ -28,7 +28,6 @@ class NumberBox(QDoubleSpinBox):
 
     def __init__(self, unit: str = "", within: Within | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._line = self.lineEdit()
         self._unit = unit
         self._within = within or Within()
         self._exact = 0.0
@@ -90,7 +89,7 @@ class NumberBox(QDoubleSpinBox):
 
     def _lay_out(self) -> None:
         """Give the text the whole box: with a style sheet and no buttons Qt gives it one pixel."""
-        self._line.setGeometry(self.rect().adjusted(SPIN_MARGIN, 1, -4, -1))
+        self.lineEdit().setGeometry(self.rect().adjusted(SPIN_MARGIN, 1, -4, -1))
 
     def _changed(self, value: float) -> None:
         self._exact = value

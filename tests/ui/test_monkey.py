@@ -8,7 +8,7 @@ from contextlib import suppress
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMenu, QMenuBar, QWidget
 from shiboken6 import Shiboken, isValid
@@ -114,7 +114,12 @@ class Monkey(QObject):
         QTest.keyClick(target, key, Qt.KeyboardModifier.ShiftModifier if self._chance.random() < 0.1 else PLAIN)
         focus = QApplication.focusWidget()
         if isinstance(focus, QLineEdit) and self._chance.random() < 0.3:
-            QTest.keyClicks(focus, self._chance.choice(["0.5", "-3", "1e9", "nan", "cup", "Ünïcode ☕", "'#\"{", ""]))
+            self._type(focus, self._chance.choice(["0.5", "-3", "1e9", "nan", "cup", "Ünïcode ☕", "'#\"{", ""]))
+
+    def _type(self, field, text):
+        for letter in text:  # QTest knows the keys of Latin letters only, and ends the process at any other
+            if isValid(field):
+                QApplication.sendEvent(field, QKeyEvent(QEvent.Type.KeyPress, 0, PLAIN, letter))
 
     def _shortcut(self, _widget):
         key = getattr(Qt.Key, f"Key_{self._chance.choice(SHORTCUTS).upper()}")

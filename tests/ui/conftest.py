@@ -1,10 +1,13 @@
 """What the window's tests share: a project, and sessions on it, with real jobs and a real preview or without."""
 
+import gc
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QObject, QThreadPool, Signal
+from PySide6.QtWidgets import QLayout, QLayoutItem
+from shiboken6 import Shiboken
 
 from scenewright.paths import shipped
 from scenewright.spec.yaml_io import load_project
@@ -15,6 +18,14 @@ from scenewright.ui.selection import Selection
 from scenewright.ui.session import open_session
 from scenewright.ui.settings import Settings
 from scenewright.ui.theme.theme import Theme
+
+
+def pytest_runtest_teardown():
+    """No layout keeps Python objects for its items: Qt frees those untold, see `ui.layouts`."""
+    items = [one for one in Shiboken.getAllValidWrappers() if isinstance(one, QLayoutItem)]
+    items = [one for one in items if not isinstance(one, QLayout)]
+    keepers = [one for one in gc.get_referrers(*items) if isinstance(one, QLayout)] if items else []
+    assert keepers == []
 
 
 @pytest.fixture(scope="session")

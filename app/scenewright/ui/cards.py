@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from scenewright.ui.layouts import add_layout
 from scenewright.ui.theme import tokens
 
 
@@ -44,7 +45,7 @@ def fill_page(page: QWidget, title: str, hint: str, *columns: tuple[QVBoxLayout,
     beside.setSpacing(tokens.SPACE_L)
     for cards, share in columns:
         cards.addStretch(1)
-        beside.addLayout(cards, share)
+        add_layout(beside, cards, share)
     body = QWidget()
     whole = QVBoxLayout(body)
     whole.setContentsMargins(tokens.SPACE_XL, tokens.SPACE_XL, tokens.SPACE_XL, tokens.SPACE_XL)
@@ -52,7 +53,7 @@ def fill_page(page: QWidget, title: str, hint: str, *columns: tuple[QVBoxLayout,
     whole.addWidget(words(title, "title"))
     whole.addWidget(words(hint, "muted"))
     whole.addSpacing(tokens.SPACE_M)
-    whole.addLayout(beside, 1)
+    add_layout(whole, beside, 1)
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setWidget(body)

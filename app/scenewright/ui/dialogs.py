@@ -25,6 +25,7 @@ from scenewright.spec.yaml_io import dump_project
 from scenewright.ui.choosing import choose_new_file
 from scenewright.ui.crash import about_this_machine, write_bundle
 from scenewright.ui.language import translate
+from scenewright.ui.layouts import add_layout
 from scenewright.ui.theme import tokens
 from scenewright.ui.theme.icons import picture
 
@@ -62,7 +63,7 @@ def show_error(window: "DesignerWindow", details: str) -> None:
     layout = _column(dialog)
     layout.addWidget(words)
     layout.addWidget(text, 1)
-    layout.addLayout(row)
+    add_layout(layout, row)
     dialog.open()
 
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from scenewright.ui.layouts import add_layout
 from scenewright.ui.theme import tokens
 from scenewright.ui.theme.icons import icon
 
@@ -45,7 +46,7 @@ def empty_state(
     row.addStretch(1)
     row.addWidget(text, 2)
     row.addStretch(1)
-    layout.addLayout(row)
+    add_layout(layout, row)
     if do is not None:
         button = QPushButton(action)
         button.setObjectName("empty_state_action")

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from scenewright.ui.language import translate
+from scenewright.ui.layouts import add_layout
 from scenewright.ui.theme import tokens
 
 _CARD_WIDTH = 340
@@ -99,7 +100,7 @@ class Tour(QWidget):
         layout.addWidget(self._title)
         layout.addWidget(self._words)
         layout.addSpacing(tokens.SPACE_XS)
-        layout.addLayout(row)
+        add_layout(layout, row)
         window.installEventFilter(self)
 
     def begin(self) -> None:

@@ -23,6 +23,7 @@ from scenewright.ui.canvas.label_bar import LabelBar
 from scenewright.ui.canvas.live_view import LiveView
 from scenewright.ui.canvas.segments import SegmentBar
 from scenewright.ui.canvas.shown import Shown
+from scenewright.ui.layouts import add_layout
 from scenewright.ui.session import Session
 from scenewright.ui.theme import tokens
 from scenewright.ui.theme.icons import icon
@@ -171,7 +172,7 @@ class Canvas(QWidget):
         frame = QHBoxLayout()
         frame.addWidget(self.frame_bar)
         frame.addWidget(self._why)
-        above.addLayout(frame)
+        add_layout(above, frame)
         labels.addWidget(self.label_bar)
         below.addWidget(self._line, 1)
         below.addWidget(self._quiet)
@@ -184,10 +185,10 @@ class Canvas(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(above)
-        layout.addLayout(labels)
+        add_layout(layout, above)
+        add_layout(layout, labels)
         layout.addWidget(self._split, 1)
-        layout.addLayout(below)
+        add_layout(layout, below)
 
 
 class _Views(QStackedWidget):

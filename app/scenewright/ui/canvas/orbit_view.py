@@ -15,6 +15,7 @@ from scenewright.ui.canvas.picture_view import PictureView
 from scenewright.ui.canvas.reading import reading
 from scenewright.ui.canvas.shown import Shown
 from scenewright.ui.fields.elided import ElidedLabel
+from scenewright.ui.layouts import add_layout
 from scenewright.ui.orbit import Orbit
 from scenewright.ui.preview.wishes import Eye, PictureWish, PreviewFrame, TraceWish
 from scenewright.ui.session import Session
@@ -78,7 +79,7 @@ class OrbitView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(row)
+        add_layout(layout, row)
         layout.addWidget(self.picture, 1)
         set_camera.clicked.connect(self.set_camera)
         reset.clicked.connect(self.reset)

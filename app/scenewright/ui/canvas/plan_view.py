@@ -16,6 +16,7 @@ from scenewright.ui.canvas.plan_plot import PlanPlot
 from scenewright.ui.canvas.regions import Axes
 from scenewright.ui.canvas.shown import Shown
 from scenewright.ui.language import translate
+from scenewright.ui.layouts import add_layout
 from scenewright.ui.preview.draws import traced_frames
 from scenewright.ui.preview.wishes import PreviewFrame, TraceWish
 from scenewright.ui.session import Session
@@ -175,7 +176,7 @@ class PlanView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(row)
+        add_layout(layout, row)
         layout.addWidget(whole, 1)
 
 

@@ -12,6 +12,7 @@ from scenewright.ui.canvas.sheet_frames import chance_frames, extreme_frames, nu
 from scenewright.ui.canvas.shown import Shown
 from scenewright.ui.canvas.tile import Tile
 from scenewright.ui.fields.elided import ElidedCombo
+from scenewright.ui.layouts import add_layout
 from scenewright.ui.preview.wishes import PictureWish, PreviewFrame
 from scenewright.ui.session import Session
 from scenewright.ui.theme import tokens
@@ -230,8 +231,8 @@ class SheetView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(row)
-        layout.addLayout(self._grid, 1)
+        add_layout(layout, row)
+        add_layout(layout, self._grid, 1)
 
 
 def _button(name: str, picture: str, tip: str) -> QToolButton:

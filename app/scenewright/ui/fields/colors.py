@@ -7,6 +7,7 @@ from typing_extensions import override
 
 from scenewright.ui.fields.field import Field
 from scenewright.ui.fields.flow import FlowLayout
+from scenewright.ui.layouts import add_layout
 
 
 class Swatch(QAbstractButton):
@@ -55,7 +56,7 @@ class ColorField(Field):
         row.addWidget(self.swatch)
         row.addWidget(self.line)
         row.addStretch()
-        self.body.addLayout(row)
+        add_layout(self.body, row)
         self.setFocusProxy(self.line)
 
     @override

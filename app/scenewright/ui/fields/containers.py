@@ -18,6 +18,7 @@ from scenewright.ui.fields.field import Field
 from scenewright.ui.fields.texts import QuietCombo
 from scenewright.ui.growth import DISCARDED
 from scenewright.ui.language import translate
+from scenewright.ui.layouts import add_layout
 
 
 def discard(widget: QWidget | None) -> None:
@@ -77,7 +78,7 @@ class OptionalField(Field):
         self._place.setSpacing(8)
         self._place.addWidget(self.switch, 0, Qt.AlignmentFlag.AlignTop)
         self._place.addStretch(0)
-        self.body.addLayout(self._place)
+        add_layout(self.body, self._place)
         self.setFocusProxy(self.switch)
 
     @override
@@ -205,7 +206,7 @@ class ListField(Field):
         self._cards: list[tuple[QFrame, QLabel]] = []
         self._list = QVBoxLayout()
         self._list.setSpacing(8)
-        self.body.addLayout(self._list)
+        add_layout(self.body, self._list)
         self.add = add_button([(title, partial(self._add, start)) for title, start in starts])
         self.body.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
         self.setFocusProxy(self.add)
@@ -237,7 +238,7 @@ class ListField(Field):
             ("delete", self.tr("Remove"), lambda: self._remove(number)),
         ):
             head.addWidget(icon_button(picture, tip, act, f"{tip} {number + 1}"))
-        column.addLayout(head)
+        add_layout(column, head)
         column.addWidget(self._make(number))
         return card, label
 

@@ -13,6 +13,7 @@ from scenewright.ui.fields.disclosure import Disclosure
 from scenewright.ui.fields.facts import facts_of
 from scenewright.ui.fields.layouts import EITHER, LAST, Either
 from scenewright.ui.language import translate
+from scenewright.ui.layouts import add_layout
 from scenewright.ui.session import Session
 
 LABEL_EMS = 8.4
@@ -49,7 +50,7 @@ class Row(QWidget):
         if isinstance(head, QAbstractButton):
             row.setStretchFactor(head, 0)
             row.addStretch(1)
-        column.addLayout(row)
+        add_layout(column, row)
         if head is not None:
             column.addWidget(editor)
 

@@ -10,6 +10,7 @@ from scenewright.ui.fields.distribution.track import Track
 from scenewright.ui.fields.facts import Facts
 from scenewright.ui.fields.field import Field
 from scenewright.ui.fields.numbers import NumberBox
+from scenewright.ui.layouts import add_layout
 
 _WIDEST = 180
 
@@ -33,7 +34,7 @@ class NumberField(Field):
             self.track.moved.connect(lambda values: self._typed(values[0]))
             row.addWidget(self.track, 1)
         row.addWidget(self.box, 1)
-        self.body.addLayout(row)
+        add_layout(self.body, row)
         self.setFocusProxy(self.box)
 
     @override

@@ -11,6 +11,7 @@ from scenewright.spec.limits import Within
 from scenewright.ui.fields.facts import Facts
 from scenewright.ui.fields.field import Field
 from scenewright.ui.fields.units import number_text, step_of, suffix_of
+from scenewright.ui.layouts import add_layout
 from scenewright.ui.theme.tokens import SPIN_MARGIN
 
 _HUGE = 1e300
@@ -109,7 +110,7 @@ class PointField(Field):
             box.setAccessibleName(f"{facts.title} {axis}")
             box.changed.connect(lambda _: self._take(tuple(item.exact() for item in self.boxes)))
             row.addWidget(box)
-        self.body.addLayout(row)
+        add_layout(self.body, row)
         self.setFocusProxy(self.boxes[0])
 
     @override

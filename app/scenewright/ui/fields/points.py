@@ -8,6 +8,7 @@ from scenewright.ui.fields.buttons import icon_button, word_button
 from scenewright.ui.fields.facts import Facts
 from scenewright.ui.fields.field import Field
 from scenewright.ui.fields.numbers import NumberBox
+from scenewright.ui.layouts import add_layout
 
 _MOST_ROWS = 40
 
@@ -25,7 +26,7 @@ class PointsField(Field):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(6)
         self._grid.setVerticalSpacing(4)
-        self.body.addLayout(self._grid)
+        add_layout(self.body, self._grid)
         self.add = word_button(self.tr("Point"), self.tr("Adds a point after the last"), self._add_point, "plus")
         self.body.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
         self.setFocusProxy(self.add)

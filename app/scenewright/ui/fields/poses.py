@@ -14,6 +14,7 @@ from scenewright.ui.fields.buttons import icon_button, word_button
 from scenewright.ui.fields.field import Field
 from scenewright.ui.fields.numbers import NumberBox
 from scenewright.ui.fields.texts import NameField
+from scenewright.ui.layouts import add_layout
 from scenewright.ui.session import Session
 
 
@@ -57,7 +58,7 @@ class PosesField(Field):
         self._none = QLabel(self.tr("As the models stand by themselves."))
         self._none.setProperty("role", "muted")
         self.body.addWidget(self._none)
-        self.body.addLayout(self._grid)
+        add_layout(self.body, self._grid)
         self.add = word_button(
             self.tr("Pose"), self.tr("Adds a pose or clip that objects may take"), self._add_pose, "plus"
         )

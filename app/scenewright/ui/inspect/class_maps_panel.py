@@ -7,6 +7,7 @@ from scenewright.inspection.maps import CellMap, class_maps
 from scenewright.inspection.measures import Source
 from scenewright.inspection.query import filter_text
 from scenewright.ui.inspect.cell_map_view import CellMapView
+from scenewright.ui.layouts import add_layout
 from scenewright.ui.theme import tokens
 from scenewright.ui.theme.theme import Theme
 
@@ -39,7 +40,7 @@ class ClassMapsPanel(QWidget):
         row.addWidget(QLabel(self.tr("Class")))
         row.addWidget(self._classes, 1)
         self._layout.addWidget(heading)
-        self._layout.addLayout(row)
+        add_layout(self._layout, row)
         self._shown: list[QWidget] = []
         self._classes.currentTextChanged.connect(self._choose)
         self._show()

@@ -13,6 +13,7 @@ from scenewright.inspection.cloud import Cloud, cloud_of
 from scenewright.ui.background import in_background
 from scenewright.ui.inspect.cloud_view import CloudView, Solid
 from scenewright.ui.inspect.frame_loading import LoadedFrame
+from scenewright.ui.layouts import add_layout
 from scenewright.ui.theme import tokens
 from scenewright.ui.theme.theme import Theme
 
@@ -64,7 +65,7 @@ class CloudPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(tokens.SPACE_S)
-        layout.addLayout(row)
+        add_layout(layout, row)
         layout.addWidget(self.view, 1)
 
     def show_frame(self, frame: LoadedFrame, only: frozenset[int] | None) -> None:

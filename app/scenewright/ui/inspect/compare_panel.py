@@ -13,6 +13,7 @@ from scenewright.ui.choosing import choose_folder
 from scenewright.ui.inspect.bars import BarsView
 from scenewright.ui.inspect.reading import DatasetReading
 from scenewright.ui.inspect.words import measure_title, range_texts, sentence_text
+from scenewright.ui.layouts import add_layout
 from scenewright.ui.settings import Settings
 from scenewright.ui.theme import tokens
 from scenewright.ui.theme.icons import icon
@@ -46,7 +47,7 @@ class ComparePanel(QWidget):
         row = QHBoxLayout()
         row.addWidget(choose)
         row.addStretch(1)
-        layout.addLayout(row)
+        add_layout(layout, row)
         layout.addWidget(self._name)
         layout.addWidget(self._scroll, 1)
         self._say(self.tr("Photos of yours, with or without labels, or a dataset from before a change."))
@@ -116,7 +117,7 @@ class ComparePanel(QWidget):
         row = QHBoxLayout()
         row.addWidget(go)
         row.addStretch(1)
-        column.addLayout(row)
+        add_layout(column, row)
         return card
 
     def _add(self, layout: QVBoxLayout, item: Comparison) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVB
 from scenewright.inspection.findings import Evidence, Finding
 from scenewright.inspection.marking import Judged
 from scenewright.ui.inspect.words import sentence_text
+from scenewright.ui.layouts import add_layout
 from scenewright.ui.theme import tokens
 from scenewright.ui.theme.theme import Theme
 
@@ -125,5 +126,5 @@ class FindingsPanel(QScrollArea):
             setting.clicked.connect(lambda: self.setting_asked.emit(place))
             row.addWidget(setting)
         row.addStretch(1)
-        layout.addLayout(row)
+        add_layout(layout, row)
         return card

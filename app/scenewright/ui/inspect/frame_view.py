@@ -15,6 +15,7 @@ from scenewright.ui.inspect.image_view import ImageView
 from scenewright.ui.inspect.opened import OpenedDataset
 from scenewright.ui.inspect.panes import PanesView
 from scenewright.ui.inspect.pixel_values import pixel_words
+from scenewright.ui.layouts import add_layout
 from scenewright.ui.theme import tokens
 from scenewright.ui.theme.icons import icon
 from scenewright.ui.theme.theme import Theme
@@ -145,12 +146,12 @@ class FrameView(QWidget):
         left.addWidget(self._views, 1)
         left.addWidget(self._pixel)
         body = QHBoxLayout()
-        body.addLayout(left, 1)
+        add_layout(body, left, 1)
         body.addWidget(self._side)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(tokens.SPACE_M, tokens.SPACE_S, tokens.SPACE_M, tokens.SPACE_S)
-        layout.addLayout(bar)
-        layout.addLayout(body, 1)
+        add_layout(layout, bar)
+        add_layout(layout, body, 1)
 
     def _take(self, frame: LoadedFrame) -> None:
         if frame.row != self._row:

@@ -33,6 +33,7 @@ from scenewright.ui.inspect.opened import OpenedDataset
 from scenewright.ui.inspect.statistics_panel import StatisticsPanel
 from scenewright.ui.inspect.tools import GridTools
 from scenewright.ui.inspect.troubles import Troubles
+from scenewright.ui.layouts import add_layout
 from scenewright.ui.session import Session
 from scenewright.ui.theme import tokens
 from scenewright.ui.theme.icons import icon
@@ -188,7 +189,7 @@ class InspectPage(QWidget):
         layout = QVBoxLayout(opened)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(bar)
+        add_layout(layout, bar)
         layout.addWidget(self.troubles)
         layout.addWidget(splitter, 1)
         words = self.tr("Generate a dataset, or open one of any program: COCO, YOLO, KITTI, BOP, BasicWriter, photos.")

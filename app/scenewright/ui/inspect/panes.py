@@ -13,6 +13,7 @@ from scenewright.ui.inspect.frame_loading import LoadedFrame
 from scenewright.ui.inspect.image_view import ImageView
 from scenewright.ui.inspect.pixel_values import value_words
 from scenewright.ui.inspect.words import layer_title
+from scenewright.ui.layouts import add_layout
 from scenewright.ui.theme import tokens
 from scenewright.ui.theme.theme import Theme
 
@@ -58,8 +59,8 @@ class PanesView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(tokens.SPACE_S)
-        layout.addLayout(row)
-        layout.addLayout(self._grid, 1)
+        add_layout(layout, row)
+        add_layout(layout, self._grid, 1)
         for pane in self._panes:
             pane.view.looked.connect(lambda zoom, middle, it=pane: self._follow(it, zoom, middle))
             pane.view.pointed.connect(self._point)
@@ -153,7 +154,7 @@ class _Pane(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(tokens.SPACE_XS)
-        layout.addLayout(row)
+        add_layout(layout, row)
         layout.addWidget(self.view, 1)
 
     @property

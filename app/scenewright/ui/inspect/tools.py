@@ -20,6 +20,7 @@ from scenewright.ui.inspect.frame_buttons import FrameButtons
 from scenewright.ui.inspect.grid import WIDTHS
 from scenewright.ui.inspect.opened import OpenedDataset
 from scenewright.ui.inspect.words import measure_title
+from scenewright.ui.layouts import add_layout
 from scenewright.ui.theme import tokens
 from scenewright.ui.theme.icons import icon
 
@@ -131,9 +132,9 @@ class GridTools(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(tokens.SPACE_M, tokens.SPACE_S, tokens.SPACE_M, tokens.SPACE_S)
         layout.setSpacing(tokens.SPACE_S)
-        layout.addLayout(upper)
+        add_layout(layout, upper)
         layout.addWidget(self._trouble)
-        layout.addLayout(lower)
+        add_layout(layout, lower)
 
     def _apply(self) -> None:
         if self._dataset is None or self.filter.text() == self._dataset.filter:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from scenewright.ui.inspect.opened import OpenedDataset
+from scenewright.ui.layouts import add_layout
 from scenewright.ui.theme import tokens
 
 
@@ -28,7 +29,7 @@ class Troubles(QWidget):
             row = QHBoxLayout()
             row.addWidget(text, 1)
             row.addWidget(button)
-            layout.addLayout(row)
+            add_layout(layout, row)
         self.show_failure("")
         self.show_refusal("")
 

@@ -10,6 +10,7 @@ from scenewright.ui.jobs.job import Job
 from scenewright.ui.jobs.newest import newest_picture, thumbnail
 from scenewright.ui.jobs.words import state_words
 from scenewright.ui.language import translate
+from scenewright.ui.layouts import add_layout
 from scenewright.ui.theme import tokens
 from scenewright.ui.theme.icons import icon, pixmap
 from scenewright.ui.theme.theme import Theme
@@ -62,13 +63,13 @@ class JobRow(QWidget):
         layout.setContentsMargins(tokens.SPACE_M, tokens.SPACE_XS, tokens.SPACE_M, tokens.SPACE_XS)
         layout.setSpacing(tokens.SPACE_M)
         layout.addWidget(self._picture)
-        layout.addLayout(texts, 1)
+        add_layout(layout, texts, 1)
         layout.addWidget(self._bar)
         buttons = QHBoxLayout()
         buttons.setSpacing(tokens.SPACE_XS)
         for button in (self._pause, self._resume, self._cancel, self._open, self._dismiss):
             buttons.addWidget(button)
-        layout.addLayout(buttons)
+        add_layout(layout, buttons)
 
     def _button(self, icon_name: str, words: str, do: Callable[[], object]) -> QToolButton:
         button = QToolButton()

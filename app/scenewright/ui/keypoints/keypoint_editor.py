@@ -27,6 +27,7 @@ from scenewright.ui.keypoints.pair_list import PairList
 from scenewright.ui.keypoints.point_table import PointTable
 from scenewright.ui.keypoints.targets import Target
 from scenewright.ui.language import translate
+from scenewright.ui.layouts import add_layout
 
 _VIEWS = (("Front", Angles(-90, 0)), ("Side", Angles(0, 0)), ("Back", Angles(90, 0)), ("Top", Angles(-90, 89)))
 
@@ -179,25 +180,25 @@ class KeypointEditor(QDialog):
         views.addStretch()
         left = QVBoxLayout()
         left.addWidget(self.view, 1)
-        left.addLayout(views)
+        add_layout(left, views)
         name = QHBoxLayout()
         name.addWidget(QLabel(tr("Set")))
         name.addWidget(self.skeleton, 1)
         right = QVBoxLayout()
         right.setSpacing(10)
         right.addWidget(self._hint)
-        right.addLayout(name)
+        add_layout(right, name)
         right.addWidget(self.table, 1)
         right.addWidget(self.edges)
         right.addWidget(self.symmetry)
         right.addWidget(self._problem)
         both = QHBoxLayout()
         both.setSpacing(16)
-        both.addLayout(left, 3)
-        both.addLayout(right, 2)
+        add_layout(both, left, 3)
+        add_layout(both, right, 2)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(16, 16, 16, 16)
-        whole.addLayout(both, 1)
+        add_layout(whole, both, 1)
         whole.addWidget(self.buttons)
         self.resize(860, 560)
 

@@ -9,6 +9,7 @@ from scenewright.assets.point_sets import Pair
 from scenewright.ui.fields.buttons import icon_button
 from scenewright.ui.fields.flow import FlowLayout
 from scenewright.ui.fields.texts import QuietCombo
+from scenewright.ui.layouts import add_layout
 
 
 class PairList(QWidget):
@@ -38,7 +39,7 @@ class PairList(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(heading)
-        column.addLayout(row)
+        add_layout(column, row)
         column.addWidget(area)
 
     def show_pairs(self, names: Sequence[str], pairs: tuple[Pair, ...]) -> None:

@@ -16,6 +16,7 @@ from scenewright.ui.fields.buttons import icon_button
 from scenewright.ui.fields.containers import discard
 from scenewright.ui.jobs.job import Job
 from scenewright.ui.language import translate
+from scenewright.ui.layouts import add_layout
 from scenewright.ui.library.import_again import ImportAgain, for_the_window
 from scenewright.ui.library.shelf import shelf_of
 from scenewright.ui.session import Session
@@ -83,9 +84,9 @@ class ImportCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(tokens.SPACE_M, tokens.SPACE_S, tokens.SPACE_S, tokens.SPACE_M)
         column.setSpacing(tokens.SPACE_S)
-        column.addLayout(head)
+        add_layout(column, head)
         column.addWidget(self._bar)
-        column.addLayout(self._lines)
+        add_layout(column, self._lines)
         self._again = ImportAgain()
         self._again.hide()
         self._again.wanted.connect(self._start)

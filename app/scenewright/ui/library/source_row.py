@@ -14,6 +14,7 @@ from scenewright.ui.fields.buttons import icon_button
 from scenewright.ui.fields.disclosure import Foldable
 from scenewright.ui.fields.elided import ElidedLabel
 from scenewright.ui.fields.numbers import NumberBox
+from scenewright.ui.layouts import add_layout
 from scenewright.ui.library.browser import paint_picture
 from scenewright.ui.library.shelf import Item, Shelf
 
@@ -40,7 +41,7 @@ class SourceRow(Foldable):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.picture)
-        row.addLayout(texts, 1)
+        add_layout(row, texts, 1)
         row.addWidget(self.weight)
         self._content: QWidget | None = None
         self._make = more
@@ -55,7 +56,7 @@ class SourceRow(Foldable):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
-        self._column.addLayout(row)
+        add_layout(self._column, row)
 
     def show_part(
         self,

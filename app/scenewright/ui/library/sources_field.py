@@ -21,6 +21,7 @@ from scenewright.ui.fields.containers import discard
 from scenewright.ui.fields.facts import Facts
 from scenewright.ui.fields.field import Field
 from scenewright.ui.fields.form import Form
+from scenewright.ui.layouts import add_layout
 from scenewright.ui.library.browser import Browser
 from scenewright.ui.library.dragging import DropLine, dragged_names, gap_at, scroll_along
 from scenewright.ui.library.shelf import Item, Shelf, shelf_of
@@ -91,7 +92,7 @@ class SourcesField(Field):
         self._drop_line = DropLine(self)
         self._list = QVBoxLayout()
         self._list.setSpacing(4)
-        self.body.addLayout(self._list)
+        add_layout(self.body, self._list)
         buttons = QHBoxLayout()
         buttons.setSpacing(6)
         self.open_library = word_button(
@@ -112,7 +113,7 @@ class SourcesField(Field):
             )
             buttons.addWidget(self.open_folder)
         buttons.addStretch()
-        self.body.addLayout(buttons)
+        add_layout(self.body, buttons)
         self.setFocusProxy(self.open_library if kind != "backdrop" else self.open_file)
         shelf.loaded.connect(self._name_rows)
 

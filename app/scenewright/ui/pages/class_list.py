@@ -16,6 +16,7 @@ from scenewright.ui.fields.facts import facts_of
 from scenewright.ui.fields.field import Field
 from scenewright.ui.fields.texts import TextField
 from scenewright.ui.language import translate
+from scenewright.ui.layouts import add_layout
 from scenewright.ui.session import Session
 
 
@@ -38,7 +39,7 @@ class ClassesField(Field):
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(1, 1)
-        self.body.addLayout(self._grid)
+        add_layout(self.body, self._grid)
         hint = QLabel(
             tr(
                 "Click a colour to choose another; no label depends on it. Classes come and go with the objects that "
@@ -103,7 +104,7 @@ class ClassColorField(Field):
         row.setSpacing(2)
         row.addWidget(self.swatch)
         row.addWidget(self.back)
-        self.body.addLayout(row)
+        add_layout(self.body, row)
         self.setFocusProxy(self.swatch)
 
     @override

@@ -13,6 +13,7 @@ from scenewright.ui.cards import card, column, fill_page
 from scenewright.ui.fields.form import Form
 from scenewright.ui.jobs.job import Job
 from scenewright.ui.language import translate
+from scenewright.ui.layouts import add_layout
 from scenewright.ui.pages.isaac_engine import isaac_checks
 from scenewright.ui.pages.outlook import OutlookSource
 from scenewright.ui.pages.preflight import Check, preflight
@@ -98,7 +99,7 @@ class GeneratePage(QWidget):
             buttons.addWidget(button, 1)
         for part in (self._card, self._list):
             right.addWidget(part)
-        right.addLayout(buttons)
+        add_layout(right, buttons)
         right.addWidget(self._trouble)
         right.addWidget(self._run)
         hint = translate("generate", "Labels are checked against the geometry before you are told that it is done.")

@@ -18,6 +18,7 @@ from scenewright.ui.fields.elided import ElidedLabel
 from scenewright.ui.fields.field import problem_label
 from scenewright.ui.keypoints.targets import Target, targets_of
 from scenewright.ui.language import translate
+from scenewright.ui.layouts import add_layout
 from scenewright.ui.library.shelf import shelf_of
 from scenewright.ui.session import Session
 
@@ -78,7 +79,7 @@ class KeypointList(QWidget):
         texts.setSpacing(0)
         texts.addWidget(title)
         texts.addWidget(about)
-        row.addLayout(texts, 1)
+        add_layout(row, texts, 1)
         if target.is_own:
             tip = tr("Opens the model; a click on it sets a point")
             button = word_button(tr("Edit\u2026"), tip, lambda: self._open(target))

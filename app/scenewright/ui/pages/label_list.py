@@ -10,6 +10,7 @@ from scenewright.spec.project import LabelName
 from scenewright.ui.fields.choices import Switch
 from scenewright.ui.fields.field import Field
 from scenewright.ui.language import translate
+from scenewright.ui.layouts import add_layout
 
 
 @dataclass(frozen=True)
@@ -98,8 +99,8 @@ class LabelsField(Field):
             heading.setProperty("role", "section")
             column.addWidget(heading)
             for words in group:
-                column.addLayout(self._line(words))
-            self.body.addLayout(column)
+                add_layout(column, self._line(words))
+            add_layout(self.body, column)
         self.setFocusProxy(next(iter(self.switches.values())))
 
     @override
@@ -125,7 +126,7 @@ class LabelsField(Field):
         texts.addWidget(about)
         row = QHBoxLayout()
         row.setSpacing(10)
-        row.addLayout(texts, 1)
+        add_layout(row, texts, 1)
         row.addWidget(switch, 0, Qt.AlignmentFlag.AlignTop)
         return row
 

@@ -12,6 +12,7 @@ from scenewright.ui.fields.containers import OptionalField
 from scenewright.ui.fields.disclosure import Disclosure, unfold
 from scenewright.ui.fields.distribution import DistributionField
 from scenewright.ui.fields.field import Field
+from scenewright.ui.layouts import add_layout
 from scenewright.ui.library.sources_field import SourcesField
 from scenewright.ui.session import Session
 
@@ -81,7 +82,7 @@ def section(title: str, hint: str, *content: QWidget) -> QWidget:
     heading.setProperty("role", "heading")
     head = QHBoxLayout()
     head.addWidget(heading, 1)
-    column.addLayout(head)
+    add_layout(column, head)
     if hint:
         words = QLabel(hint)
         words.setProperty("role", "muted")

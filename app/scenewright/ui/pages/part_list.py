@@ -31,6 +31,7 @@ from scenewright.ui.fields.buttons import icon_button, word_button
 from scenewright.ui.fields.choices import blended
 from scenewright.ui.fields.field import problem_label
 from scenewright.ui.language import translate
+from scenewright.ui.layouts import add_layout
 from scenewright.ui.parts import free_name
 from scenewright.ui.session import Session
 
@@ -112,7 +113,7 @@ class PartList(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(self.list)
-        column.addLayout(self._buttons(starts))
+        add_layout(column, self._buttons(starts))
         column.addWidget(self._problem)
         self.setFocusProxy(self.list)
         session.document.changed.connect(self._changed)

@@ -21,6 +21,7 @@ from scenewright.ui.choosing import choose_folder
 from scenewright.ui.fields.elided import ElidedCombo, PathLine
 from scenewright.ui.fields.form import Row
 from scenewright.ui.language import translate
+from scenewright.ui.layouts import add_layout
 from scenewright.ui.pages.engines import engines
 from scenewright.ui.pages.formats import export_formats
 from scenewright.ui.pages.isaac_engine import NAME as ISAAC
@@ -159,7 +160,7 @@ class FormatsForm(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(tokens.SPACE_S)
-        layout.addLayout(grid)
+        add_layout(layout, grid)
         layout.addWidget(Row(translate("generate", "Split"), self._split))
         layout.addWidget(Row(translate("generate", "Divided by"), self._by))
         self._split.setAccessibleName(translate("generate", "Split"))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from scenewright.ui.jobs.words import duration_words, size_words
 from scenewright.ui.language import translate
+from scenewright.ui.layouts import add_layout
 from scenewright.ui.pages.preflight import Check, Outlook
 from scenewright.ui.theme import tokens
 from scenewright.ui.theme.icons import pixmap
@@ -45,9 +46,9 @@ class OutlookCard(QFrame):
             figure.setAccessibleName(title)
             column.addWidget(label)
             column.addWidget(figure)
-            row.addLayout(column, 1)
+            add_layout(row, column, 1)
             self._figures[name] = figure
-        layout.addLayout(row)
+        add_layout(layout, row)
         foot = QHBoxLayout()
         self._source = QLabel()
         self._source.setProperty("role", "caption")
@@ -58,7 +59,7 @@ class OutlookCard(QFrame):
         self._button.clicked.connect(self.measure_wanted)
         foot.addWidget(self._source, 1)
         foot.addWidget(self._button, 0, Qt.AlignmentFlag.AlignBottom)
-        layout.addLayout(foot)
+        add_layout(layout, foot)
 
     def show_outlook(self, outlook: Outlook | None, *, is_measuring: bool, trouble: str) -> None:
         """Show what is expected, or that nothing is known yet."""

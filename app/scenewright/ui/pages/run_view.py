@@ -11,6 +11,7 @@ from scenewright.ui.jobs.job import Job
 from scenewright.ui.jobs.newest import newest_picture, thumbnail
 from scenewright.ui.jobs.words import state_words, unopened_words
 from scenewright.ui.language import translate
+from scenewright.ui.layouts import add_layout
 from scenewright.ui.theme import tokens
 
 _STRIP = 4
@@ -81,9 +82,9 @@ class RunView(QFrame):
             buttons.addWidget(button)
         for part in (self._title, self._words, self._bar):
             layout.addWidget(part)
-        layout.addLayout(pictures)
+        add_layout(layout, pictures)
         layout.addWidget(self._message)
-        layout.addLayout(buttons)
+        add_layout(layout, buttons)
 
     def _button(self, name: str, text: str, method: str) -> QPushButton:
         button = QPushButton(text)

@@ -9,6 +9,7 @@ from scenewright import __version__
 from scenewright.paths import shipped
 from scenewright.ui.journal import forget
 from scenewright.ui.language import translate
+from scenewright.ui.layouts import add_layout
 from scenewright.ui.notices import NoticeBar, Remedy
 from scenewright.ui.recovery import lost_words
 from scenewright.ui.settings import Settings
@@ -41,7 +42,7 @@ class StartPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._side())
-        layout.addLayout(column, 1)
+        add_layout(layout, column, 1)
 
     def refresh(self) -> None:
         """Show what is recent now, and what can be recovered."""

@@ -16,6 +16,7 @@ from scenewright.ui.fields.distribution.lines import OptionalNumberLine
 from scenewright.ui.fields.distribution.track import Bars, Track
 from scenewright.ui.fields.numbers import NumberBox
 from scenewright.ui.fields.units import step_of
+from scenewright.ui.layouts import add_layout
 
 Draws = Callable[[], NDArray[np.float64]]
 """The values that recent frames really drew."""
@@ -109,7 +110,7 @@ class FixedBody(Body):
         row.setSpacing(8)
         row.addWidget(self._track, 1)
         row.addWidget(self._number, 1)
-        self.column.addLayout(row)
+        add_layout(self.column, row)
         self.setFocusProxy(self._number)
         self._number.changed.connect(lambda value: self.taken.emit(Fixed(value=value)))
         self._track.moved.connect(lambda values: self.taken.emit(Fixed(value=values[0])))
@@ -150,8 +151,8 @@ class RangeBody(Body):
         below.setSpacing(6)
         below.addWidget(self._track, 1)
         below.addWidget(self._by_magnitude, 0, Qt.AlignmentFlag.AlignBottom)
-        self.column.addLayout(row)
-        self.column.addLayout(below)
+        add_layout(self.column, row)
+        add_layout(self.column, below)
         self.setFocusProxy(self._low)
         for box in (self._low, self._high):
             box.changed.connect(lambda _: self._put(self._low.exact(), self._high.exact()))
@@ -195,9 +196,9 @@ class NormalBody(Body):
             line.setAccessibleName(f"{setting.title}: {name}")
             line.setToolTip(tr("%1: the curve is cut off here; empty: it is not").replace("%1", name))
             line.changed.connect(lambda _: self._put())
-        self.column.addLayout(beside(self._mean, self._deviation))
+        add_layout(self.column, beside(self._mean, self._deviation))
         self.column.addWidget(self._track)
-        self.column.addLayout(beside(self._low, self._high))
+        add_layout(self.column, beside(self._low, self._high))
         self.setFocusProxy(self._mean)
         self._mean.changed.connect(lambda _: self._put())
         self._deviation.changed.connect(lambda _: self._put())

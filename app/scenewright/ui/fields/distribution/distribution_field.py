@@ -35,6 +35,7 @@ from scenewright.ui.fields.distribution.nested import CurriculumBody, Expression
 from scenewright.ui.fields.facts import Facts, distributions_of
 from scenewright.ui.fields.field import Field
 from scenewright.ui.fields.words import summary, word_for
+from scenewright.ui.layouts import add_layout
 
 _SHAPES: tuple[type[AnyDistribution], ...] = (Fixed, Uniform, LogUniform, Normal, Choice, Histogram, Mixture)
 _ADAPTER: TypeAdapter[AnyDistribution] = TypeAdapter(Distribution)
@@ -66,7 +67,7 @@ class DistributionField(Field):
         self._row.setSpacing(6)
         self._row.addStretch(0)
         self._row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignTop)
-        self.body.addLayout(self._row)
+        add_layout(self.body, self._row)
 
     def choose_kind(self, kind: type[AnyDistribution]) -> None:
         """Go to another kind, as the user does by the button."""

@@ -12,6 +12,7 @@ from scenewright.ui.fields.choices import Switch, blended
 from scenewright.ui.fields.distribution.bodies import Body, Setting, tr
 from scenewright.ui.fields.distribution.lines import NumbersLine
 from scenewright.ui.fields.numbers import NumberBox
+from scenewright.ui.layouts import add_layout
 
 _WEIGHT = Within(low=0)
 
@@ -27,7 +28,7 @@ class ChoiceBody(Body):
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(0, 3)
         self._grid.setColumnStretch(1, 2)
-        self.column.addLayout(self._grid)
+        add_layout(self.column, self._grid)
         self._add = word_button(tr("Value"), tr("Adds one more value that may be drawn"), self._add_value, "plus")
         self._repeats = Switch()
         self._repeats.setAccessibleName(f"{setting.title}: {tr('may repeat')}")
@@ -38,7 +39,7 @@ class ChoiceBody(Body):
         row.addStretch()
         row.addWidget(QLabel(tr("may repeat")))
         row.addWidget(self._repeats)
-        self.column.addLayout(row)
+        add_layout(self.column, row)
 
     def show_distribution(self, distribution: AnyDistribution) -> None:
         """Show values and weights."""
@@ -136,7 +137,7 @@ class HistogramBody(Body):
             row = QHBoxLayout()
             row.addWidget(QLabel(title))
             row.addWidget(line, 1)
-            self.column.addLayout(row)
+            add_layout(self.column, row)
         self.setFocusProxy(self._weights)
 
     def show_distribution(self, distribution: AnyDistribution) -> None:

@@ -13,6 +13,7 @@ from scenewright.ui.fields.distribution.bodies import Body, Setting, beside, tr
 from scenewright.ui.fields.distribution.lines import OptionalNumberLine
 from scenewright.ui.fields.field import Field
 from scenewright.ui.fields.numbers import NumberBox
+from scenewright.ui.layouts import add_layout
 
 MakeField = Callable[[Setting], Field]
 """Returns a field for a distribution inside another."""
@@ -27,7 +28,7 @@ class MixtureBody(Body):
         self._parts: list[tuple[Field, NumberBox, QWidget]] = []
         self._list = QVBoxLayout()
         self._list.setSpacing(6)
-        self.column.addLayout(self._list)
+        add_layout(self.column, self._list)
         tip = tr("Adds one more distribution that may be drawn from")
         add = word_button(tr("Part"), tip, lambda: self._say((*self._mixture.parts, self._mixture.parts[-1])), "plus")
         self.column.addWidget(add, alignment=Qt.AlignmentFlag.AlignLeft)
@@ -66,7 +67,7 @@ class MixtureBody(Body):
         row.addStretch()
         row.addWidget(weight)
         row.addWidget(remove)
-        column.addLayout(row)
+        add_layout(column, row)
         column.addWidget(field)
         field.edited.connect(lambda value: self._change(number, {"value": value}))
         weight.changed.connect(lambda value: self._change(number, {"weight": value}))
@@ -132,7 +133,7 @@ class ExpressionBody(Body):
             line.setToolTip(tr("%1: what the formula gives is held here; empty: it is not").replace("%1", name))
             line.changed.connect(lambda _: self._put())
         self.column.addWidget(self._line)
-        self.column.addLayout(beside(self._low, self._high))
+        add_layout(self.column, beside(self._low, self._high))
         self.column.addWidget(self._hint)
         self.setFocusProxy(self._line)
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from plans import ALONG_Y, camera, frame, pinhole, thing
+from plans import ALONG_Y, GREY, camera, frame, pinhole, thing
 
 from scenewright.geometry.transforms import about_axis, multiply
 from scenewright.render.embedded.lights import area_samples
@@ -110,3 +110,19 @@ def test_changing_numbers_of_lights_are_drawn_like_fresh_ones(embedded):
     first = brightness(embedded, spot)
     brightness(embedded, area)
     assert np.array_equal(brightness(embedded, spot), first)
+
+
+@pytest.mark.parametrize("spots", [1, 2])
+@pytest.mark.parametrize("points", [0, 1, 2])
+def test_lights_of_all_kinds_shine_together(embedded, spots, points):
+    # Mesa's driver for processors ended the process at some of these mixes.
+    sun = LightPlan("directional", "sun", (0.0, 0.0, 1.0), (0.1,) * 3, True)
+    lamps = [LightPlan("point", f"p{k}", (0.3 * k, 0.0, 2.0), (0.4,) * 3, True) for k in range(points)]
+    beams = [
+        LightPlan("spot", f"s{k}", (0.0, 0.3 * k, 2.0), (0.4,) * 3, True, (0, 0, 0), np.radians(30), 0.2)
+        for k in range(spots)
+    ]
+    lights, things = [sun, *lamps, *beams], [thing(1, "cup", (-0.6, 0.0, 0.05))]
+    view = next(embedded.render([frame(things, [EYE], FLOOR, lights, GREY)])).views[0]
+    alone = next(embedded.render([frame(things, [EYE], FLOOR, [sun], GREY)])).views[0]
+    assert view.rgb[60, 75].mean() > alone.rgb[60, 75].mean() + 10

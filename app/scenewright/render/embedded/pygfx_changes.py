@@ -5,6 +5,7 @@ uniform.
   pygfx reads sRGB, does not turn, and takes box-filtered mips.
 - Shadows: 5 taps instead of 17; each already blends four texels, and they look alike.
 - Vertices are shaded once each (`pygfx_indexing.py`).
+- Which light of a kind is read is found out while drawing (`_light_punctual`), for Mesa's driver for processors.
 - Colour targets in half floats, so that highlights reach the tone mapping; no picking target.
 
 Everything here replaces text of pygfx's own shader templates and fails loudly where that text is not found.
@@ -61,6 +62,7 @@ def change_pygfx(roughest_level: int) -> None:
     changed = {
         "light_pbr.wgsl": _light_pbr(load_wgsl("light_pbr.wgsl"), roughest_level),
         "light_shadow.wgsl": _light_shadow(load_wgsl("light_shadow.wgsl")),
+        "light_punctual.wgsl": _light_punctual(load_wgsl("light_punctual.wgsl")),
     }
     sky = _background(load_wgsl("background.wgsl"))
     backgroundshader.BackgroundShader.get_code = lambda _: sky
@@ -91,6 +93,15 @@ def _light_shadow(source: str) -> str:
 
     kept = "\n".join(line for line in source.split("\n") if is_kept(line))
     return _replaced(kept, "shadow /= 17.0", f"shadow /= {len(_KEPT_SHADOW_TAPS)}.0")
+
+
+def _light_punctual(source: str) -> str:
+    # Lavapipe (Mesa 22.3) notes down which uniforms a branch asks at a fixed place, to build them into the shader. With
+    # eleven uniform blocks or more, which spots and points beside a directional light make, it writes past its list and
+    # crashes. A place that is not known before drawing is not noted down; no ambient light has an alpha below zero.
+    for lights in ("u_point_lights", "u_spot_lights", "u_directional_lights"):
+        source = _replaced(source, f"{lights}[i]", f"{lights}[i + i32(u_ambient_light.color.a < 0.0)]")
+    return source
 
 
 def _background(source: str) -> str:

@@ -1,5 +1,8 @@
 """What the pages that fill the window are made of: a head, and columns of cards below it."""
 
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from scenewright.ui.layouts import add_layout
@@ -47,6 +50,7 @@ def fill_page(page: QWidget, title: str, hint: str, *columns: tuple[QVBoxLayout,
         cards.addStretch(1)
         add_layout(beside, cards, share)
     body = QWidget()
+    body.setObjectName("cards")
     whole = QVBoxLayout(body)
     whole.setContentsMargins(tokens.SPACE_XL, tokens.SPACE_XL, tokens.SPACE_XL, tokens.SPACE_XL)
     whole.setSpacing(tokens.SPACE_XS)
@@ -55,8 +59,18 @@ def fill_page(page: QWidget, title: str, hint: str, *columns: tuple[QVBoxLayout,
     whole.addSpacing(tokens.SPACE_M)
     add_layout(whole, beside, 1)
     area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)
     area.setWidget(body)
     outer = QVBoxLayout(page)
     outer.setContentsMargins(0, 0, 0, 0)
     outer.addWidget(area)
+
+
+def dress_cards(page: QWidget, dress: Callable[[QWidget], None]) -> None:
+    """Give a page that was laid out by `fill_page` its style, card by card; see `Theme.dress`."""
+    parts: list[QWidget] = [area.verticalScrollBar() for area in page.findChildren(QScrollArea)]
+    for body in page.findChildren(QWidget, "cards"):
+        parts += body.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    for part in parts:
+        dress(part)

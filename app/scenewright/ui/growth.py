@@ -13,7 +13,7 @@ Piece = Callable[[], object]
 DISCARDED = "discarded"
 """Property of a widget that was taken out of its page for good: nothing of it is made any more."""
 
-SLICE_S = 0.008
+SLICE_S = 0.004
 """So long a turn of the event loop goes on with pieces; what each is laid out and painted with comes on top."""
 
 
@@ -37,12 +37,13 @@ class Growth(QObject):
         self._next = QTimer(self, interval=0)
         self._next.timeout.connect(self._make_some)
 
-    def grow(self, owner: QWidget, pieces: Iterable[Piece]) -> None:
+    def grow(self, owner: QWidget, pieces: Iterable[Piece], *, is_first: bool = False) -> None:
         """Make some pieces before all others that wait; those that a piece asks for come right after it.
 
         Args:
             owner: Without it they are not made.
             pieces: Each is to take some milliseconds only.
+            is_first: Whether they come before others that the same piece has asked for.
         """
         if self._slice_s is None:
             for piece in pieces:
@@ -52,7 +53,8 @@ class Growth(QObject):
             return
         entries = [(owner, piece) for piece in pieces]
         if self._fresh is not None:
-            self._fresh.extend(entries)
+            at = 0 if is_first else len(self._fresh)
+            self._fresh[at:at] = entries
         else:
             self._pieces.extendleft(reversed(entries))
         self._next.start()

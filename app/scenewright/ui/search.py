@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal, get_args, get_origin
 
 from scenewright.spec.base import SpecModel
 from scenewright.spec.distributions import Fixed
 from scenewright.spec.places import Place
 from scenewright.spec.project import ProjectSpec
-from scenewright.ui.fields.facts import Facts, facts_of
+from scenewright.ui.fields.facts import facts_of
 from scenewright.ui.fields.words import summary, word_for
 from scenewright.ui.help import models_in
 
@@ -75,7 +76,7 @@ def _of_model(part: SpecModel, place: Place, path: tuple[str, ...]) -> Iterator[
         facts = facts_of(type(part), name)
         value = getattr(part, name)
         here = (*place, name)
-        yield Found(here, facts.title, " / ".join(path), _words(facts, name))
+        yield Found(here, facts.title, " / ".join(path), _words(type(part), name))
         if not facts.is_random:
             yield from _inside(value, here, (*path, facts.title))
 
@@ -90,7 +91,9 @@ def _inside(value: Any, place: Place, path: tuple[str, ...]) -> Iterator[Found]:
                 yield from _of_model(item, (*place, number), (*path, name))
 
 
-def _words(facts: Facts, name: str) -> str:
+@cache
+def _words(part: type[SpecModel], name: str) -> str:
+    facts = facts_of(part, name)
     texts = [name.replace("_", " "), facts.description]
     if get_origin(facts.type) is Literal:
         texts += [word_for(str(choice), name) for choice in get_args(facts.type)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Literal
@@ -114,7 +115,11 @@ def steps() -> tuple[Step, ...]:
 
 def step_of(place: Place) -> str:
     """Return the key of the step that shows a place of the project."""
-    field = place[0] if place else ""
+    return _step_of_field(str(place[0]) if place else "")
+
+
+@cache
+def _step_of_field(field: str) -> str:
     return next((step.key for step in steps() if field in step.fields), "scene")
 
 

@@ -27,6 +27,7 @@ from scenewright.ui.theme.theme import Theme
 from scenewright.ui.tour import Tour
 from scenewright.ui.workspace import Workspace
 
+_IDLE_MS = 1500
 _NEXT_TURN_MS = 1
 """With 0 Qt goes on in the same turn of the event loop, and what the user does meanwhile waits for both."""
 
@@ -132,9 +133,7 @@ class DesignerWindow(QMainWindow):
 
     def show_palette(self) -> None:
         """Open the search over settings and commands."""
-        if self._palette is None:
-            self._palette = Palette(self.theme, self)
-        self._palette.pop_up(palette_entries(self.actions_table, self.session))
+        self._made_palette().pop_up(palette_entries(self.actions_table, self.session))
 
     def show_result(self, job: Job) -> None:
         """Look through what a job made."""
@@ -241,9 +240,22 @@ class DesignerWindow(QMainWindow):
     def _finish_showing(self) -> None:
         """Make what takes longer, once the window is on the screen."""
         if self.workspace is not None:
-            self.workspace.make_canvas()
+            self.workspace.session.growth.grow(self.workspace, [self.workspace.make_canvas])
+            QTimer.singleShot(_IDLE_MS, self.workspace, self._make_beforehand)
             if not self.settings.flag("tour_seen"):
                 self.show_tour()
+
+    def _make_beforehand(self) -> None:
+        """Make the search, for which the user waits, while the window has nothing else to do."""
+        if self.session is not None:
+            pieces = [self._made_palette, lambda: palette_entries(self.actions_table, self.session)]
+            self.session.growth.grow_last(self, pieces)
+
+    def _made_palette(self) -> Palette:
+        if self._palette is None:
+            self._palette = Palette(self.theme, self)
+            self.theme.dress(self._palette)
+        return self._palette
 
     def _dress_new(self) -> None:
         """Style what came over the window as it is; its own parts, and most dialogs, are dressed before they show."""

@@ -48,6 +48,9 @@ class Workspace(QWidget):
         self.badges = Badges(session, self.rail)
         self._middle = QStackedWidget()
         self._middle.setObjectName("middle")
+        self._blank = QWidget()
+        """In the canvas's place until that is made."""
+        self._middle.addWidget(self._blank)
         self._beside = QStackedWidget()
         self._beside.setObjectName("inspector")
         self._title, self._hint = QLabel(), QLabel()
@@ -82,8 +85,7 @@ class Workspace(QWidget):
         if step.layout == "whole":
             self._middle.setCurrentWidget(self._holders[key])
         else:
-            if self._canvas is not None:
-                self._middle.setCurrentWidget(self._canvas)
+            self._middle.setCurrentWidget(self._canvas or self._blank)
             self._beside.setCurrentWidget(page)
             self._title.setText(step.title)
             self._hint.setText(step.hint)
@@ -123,7 +125,7 @@ class Workspace(QWidget):
         if self._canvas is None:
             self._canvas = make_canvas(self.session)
             self._middle.insertWidget(0, self._canvas)
-            self.session.theme.dress(self._canvas)
+            self._dress(self._canvas)
             if not self._step or self._steps[self._step].layout == "beside":
                 self._middle.setCurrentWidget(self._canvas)
             QTimer.singleShot(_IDLE_MS, self, self._make_beforehand)
@@ -184,9 +186,20 @@ class Workspace(QWidget):
                 self._middle.addWidget(self._holders[step.key])
             else:
                 self._beside.addWidget(page)
-            self.session.theme.dress(page)  # in its place: a new parent would have everything styled once more
+            self._dress(page)  # in its place: a new parent would have everything styled once more
         self.session.growth.hurry(page)
         return page
+
+    def _dress(self, page: QWidget) -> None:
+        """Give a page its style, one part a turn and before the parts have much in them; then let it be seen."""
+        growth, theme = self.session.growth, self.session.theme
+
+        def dress(part: QWidget) -> None:
+            growth.grow(page, [lambda: theme.dress(part, dress)], is_first=True)
+
+        page.setUpdatesEnabled(False)
+        growth.grow(page, [lambda: page.setUpdatesEnabled(True)], is_first=True)
+        theme.dress(page, dress)
 
     def _lay_out(self) -> None:
         middle = QWidget()

@@ -1,16 +1,16 @@
 """The canvas: the views of the frames that the project makes, all of them drawn by the real sampler and engine."""
 
+from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 from typing import Any
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
     QLabel,
-    QSplitter,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -23,6 +23,7 @@ from scenewright.ui.canvas.label_bar import LabelBar
 from scenewright.ui.canvas.live_view import LiveView
 from scenewright.ui.canvas.segments import SegmentBar
 from scenewright.ui.canvas.shown import Shown
+from scenewright.ui.divider import Divider
 from scenewright.ui.layouts import add_layout
 from scenewright.ui.session import Session
 from scenewright.ui.theme import tokens
@@ -69,7 +70,8 @@ class Canvas(QWidget):
         self._is_narrow = False
         self._why = QToolButton()
         self._line, self._quiet = QLabel(), QLabel()
-        self._split = QSplitter()
+        self._split = Divider(Qt.Orientation.Horizontal)
+        self._dress: Callable[[QWidget], None] | None = None
         self._why_panel: QWidget | None = None
         self._lay_out()
         self.segments.chosen.connect(self.show_view)
@@ -100,8 +102,17 @@ class Canvas(QWidget):
         view.told.connect(self._line.setText)
         self._views[key] = view
         self._stack.addWidget(view)
+        if self._dress is not None:
+            self._dress(view)
         if key == "sheet":
             view.opened.connect(lambda: self.show_view("live"))
+
+    def dress_parts(self, dress: Callable[[QWidget], None]) -> None:
+        """Give the bars and views a style, and views that are made later; see `Theme.dress`."""
+        self._dress = dress
+        bars = (self.segments, self.frame_bar, self._why, self.label_bar, self._line, self._quiet)
+        for part in (*bars, *self._views.values()):
+            dress(part)
 
     def minimumSizeHint(self) -> QSize:  # noqa: D102, N802 (Qt's name)
         # With little room the bars stand one below the other: the window must fit a small screen at 200 %.
@@ -146,6 +157,8 @@ class Canvas(QWidget):
         if on and self._why_panel is None:
             self._why_panel = WhyPanel(self._session)
             self._split.addWidget(self._why_panel)
+            if self._dress is not None:
+                self._dress(self._why_panel)
             self._split.setSizes([max(200, self.width() - 300), 300])
         if self._why_panel is not None:
             self._why_panel.setVisible(on)

@@ -34,7 +34,7 @@ class PlanPlot(pg.PlotWidget):  # type: ignore[misc]  # an untyped package
     """There are other handles now."""
 
     def __init__(self, session: Session, axes: Axes) -> None:
-        super().__init__()
+        super().__init__(enableMenu=False)
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._soon.timeout.connect(self._renew)
         self._session, self._axes = session, axes
@@ -46,7 +46,6 @@ class PlanPlot(pg.PlotWidget):  # type: ignore[misc]  # an untyped package
         item.showGrid(x=True, y=True, alpha=0.12)
         for side in ("left", "bottom"):
             item.getAxis(side).setStyle(maxTickLevel=1)
-        item.setMenuEnabled(False)
         item.hideButtons()
         self._label()
         self._scenery = Scenery(item, axes)
@@ -62,8 +61,7 @@ class PlanPlot(pg.PlotWidget):  # type: ignore[misc]  # an untyped package
         self.scene().sigMouseClicked.connect(self._click)
         session.theme.changed.connect(self._repaint)
         self._is_stale = False
-        self._paint()
-        self.fit()
+        session.growth.grow(self, [self._paint, self.fit])
 
     @property
     def axes(self) -> Axes:

@@ -1,6 +1,7 @@
 """The plan: the scene from above and from the side with handles, beside what the camera makes of it."""
 
 from collections import Counter
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -24,6 +25,7 @@ from scenewright.ui.theme import tokens
 from scenewright.ui.theme.icons import icon
 
 _CLIENT = "plan"
+_NEXT_TURN_MS = 1
 _AT_ONCE = 12
 """Ghosts that follow the hand; the others come once it rests."""
 
@@ -59,13 +61,22 @@ class PlanView(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: D102, N802 (Qt's name)
         super().showEvent(event)
+        # One plot after the other, and what was sampled after what is wanted: all at once would hold the window up.
+        self.side.setUpdatesEnabled(False)
         self._follow()
-        QTimer.singleShot(0, self, self._show_sampled)  # the plots come first: all at once would hold the window up
+        QTimer.singleShot(_NEXT_TURN_MS, self, partial(self._show_sampled, self.above))
+        QTimer.singleShot(2 * _NEXT_TURN_MS, self, partial(self._show_sampled, self.side))
 
-    def _show_sampled(self) -> None:
-        self._show_traces()
-        if self.live.picture.frame is not None:
-            self._show_frame(self.live.picture.frame)
+    def _show_sampled(self, plot: PlanPlot) -> None:
+        plot.setUpdatesEnabled(True)
+        if not self.isVisible():
+            return
+        plot.show_traces(list(self._session.preview.traces.values()))
+        frame = self.live.picture.frame
+        if frame is not None:
+            plot.show_frame(frame.trace, frame.wish.camera)
+        if plot is self.side:
+            self._tell_acceptance()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: D102, N802 (Qt's name)
         super().hideEvent(event)

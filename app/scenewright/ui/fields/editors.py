@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, Literal, cast, get_args, get_origin
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from scenewright.spec import following
 from scenewright.spec.base import SpecModel
@@ -24,7 +25,7 @@ from scenewright.ui.fields.containers import ListField, OptionalField, Variant, 
 from scenewright.ui.fields.distribution.distribution_field import field_for
 from scenewright.ui.fields.draws import draws_of
 from scenewright.ui.fields.facts import Facts, facts_of
-from scenewright.ui.fields.form import Form, Row, stacked
+from scenewright.ui.fields.form import Form, Row
 from scenewright.ui.fields.marks import mark
 from scenewright.ui.fields.number_field import NumberField
 from scenewright.ui.fields.numbers import PointField
@@ -94,12 +95,18 @@ def _step_text(session: Session, place: Place, facts: Facts) -> str:
 
 def vector_editor(session: Session, place: Place, facts: Facts) -> QWidget:
     """Return three drawn numbers, one for each axis."""
-    rows = []
-    for axis in "xyz":
+    whole = QWidget()
+    column = QVBoxLayout(whole)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(6)
+
+    def add(axis: str) -> None:
         own = replace(facts_of(Vector3, axis), title=f"{facts.title} {axis}", unit=facts.unit)
         own = replace(own, description=f"{facts.description} ({axis})" if facts.description else own.title)
-        rows.append(Row(axis, editor_for(session, (*place, axis), own), label_width=14))
-    return stacked(rows, spacing=6)
+        column.addWidget(Row(axis, editor_for(session, (*place, axis), own), label_width=14))
+
+    session.growth.grow(whole, [partial(add, axis) for axis in "xyz"])
+    return whole
 
 
 def is_small(facts: Facts) -> bool:

@@ -1,15 +1,15 @@
 """The step that looks through a dataset: figures and findings on the left, the grid or one image beside them."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSplitter,
     QStackedWidget,
     QTabWidget,
     QVBoxLayout,
@@ -23,6 +23,7 @@ from scenewright.inspection.findings import Finding
 from scenewright.inspection.marking import Judged, judged
 from scenewright.ui.background import in_background
 from scenewright.ui.choosing import choose_folder
+from scenewright.ui.divider import Divider
 from scenewright.ui.empty_state import empty_state
 from scenewright.ui.inspect.compare_panel import ComparePanel
 from scenewright.ui.inspect.findings_panel import FindingsPanel
@@ -33,7 +34,6 @@ from scenewright.ui.inspect.opened import OpenedDataset
 from scenewright.ui.inspect.statistics_panel import StatisticsPanel
 from scenewright.ui.inspect.tools import GridTools
 from scenewright.ui.inspect.troubles import Troubles
-from scenewright.ui.layouts import add_layout
 from scenewright.ui.session import Session
 from scenewright.ui.theme import tokens
 from scenewright.ui.theme.icons import icon
@@ -67,7 +67,7 @@ class InspectPage(QWidget):
         self.frame = FrameView(session.theme)
         self.findings, self.statistics = FindingsPanel(session.theme), StatisticsPanel(session.theme)
         self.compare = ComparePanel(session.theme, session.settings)
-        self._tabs = QTabWidget()
+        self._tabs, self._head = QTabWidget(), QWidget()
         self._judged: Judged | None = None
         self._views = QStackedWidget()
         self._body = QStackedWidget()
@@ -156,11 +156,16 @@ class InspectPage(QWidget):
         self._views.setCurrentIndex(0)
         self.grid.setFocus()
 
+    def dress_parts(self, dress: Callable[[QWidget], None]) -> None:
+        """Give the parts a style; see `Theme.dress`."""
+        for part in (self._nothing, self._head, self.troubles, self._tabs, self.tools, self.grid, self.frame):
+            dress(part)
+
     def _lay_out(self) -> None:
         choose = QPushButton(icon("folder"), self.tr("Open a dataset…"))
         choose.setObjectName("inspect_open")
         choose.clicked.connect(self._ask_folder)
-        bar = QHBoxLayout()
+        bar = QHBoxLayout(self._head)
         bar.setContentsMargins(tokens.SPACE_L, tokens.SPACE_M, tokens.SPACE_L, tokens.SPACE_S)
         bar.addWidget(self._title)
         bar.addSpacing(tokens.SPACE_S)
@@ -180,7 +185,7 @@ class InspectPage(QWidget):
         column.addWidget(self.grid, 1)
         self._views.addWidget(grid)
         self._views.addWidget(self.frame)
-        splitter = QSplitter()
+        splitter = Divider(Qt.Orientation.Horizontal)
         splitter.addWidget(tabs)
         splitter.addWidget(self._views)
         splitter.setSizes([self._session.theme.px(320), self._session.theme.px(900)])
@@ -189,12 +194,13 @@ class InspectPage(QWidget):
         layout = QVBoxLayout(opened)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        add_layout(layout, bar)
+        layout.addWidget(self._head)
         layout.addWidget(self.troubles)
         layout.addWidget(splitter, 1)
         words = self.tr("Generate a dataset, or open one of any program: COCO, YOLO, KITTI, BOP, BasicWriter, photos.")
-        nothing = empty_state("inspect", self.tr("No dataset yet"), words, self.tr("Open a dataset…"), self._ask_folder)
-        self._body.addWidget(nothing)
+        title = self.tr("No dataset yet")
+        self._nothing = empty_state("inspect", title, words, self.tr("Open a dataset…"), self._ask_folder)
+        self._body.addWidget(self._nothing)
         self._body.addWidget(opened)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

@@ -1,6 +1,7 @@
 """Several things of the library or of files, chosen as often as their weights say."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, get_args
 
@@ -21,6 +22,7 @@ from scenewright.ui.fields.containers import discard
 from scenewright.ui.fields.facts import Facts
 from scenewright.ui.fields.field import Field
 from scenewright.ui.fields.form import Form
+from scenewright.ui.growth import Growth
 from scenewright.ui.layouts import add_layout
 from scenewright.ui.library.browser import Browser
 from scenewright.ui.library.dragging import DropLine, dragged_names, gap_at, scroll_along
@@ -47,9 +49,8 @@ def sources_editor(session: Session, place: Place, facts: Facts) -> "SourcesFiel
         if (issubclass(item, WeightedAsset))
         else None
     )
-    return SourcesField(
-        shelf_of(session), kind, item, session.document.folder, more, place, lambda: session.preview.choices(place)
-    )
+    choices = lambda: session.preview.choices(place)  # noqa: E731
+    return SourcesField(shelf_of(session), session.growth, kind, item, session.document.folder, more, place, choices)
 
 
 class SourcesField(Field):
@@ -57,6 +58,7 @@ class SourcesField(Field):
 
     Args:
         shelf: The library.
+        growth: By which the rows come into being.
         kind: What is named.
         item: The model of one entry.
         folder: Where paths of files start from.
@@ -70,6 +72,7 @@ class SourcesField(Field):
     def __init__(
         self,
         shelf: Shelf,
+        growth: Growth,
         kind: SourceKind,
         item: type[Weighted],
         folder: Path,
@@ -82,11 +85,13 @@ class SourcesField(Field):
         self._place = place
         self._choices = choices
         self._shelf = shelf
+        self._growth = growth
         self._kind: SourceKind = kind
         self._item = item
         self._folder = folder
         self._more = more
         self._rows: list[SourceRow] = []
+        self._drawn: Mapping[str, int] = {}
         self.browser: Browser | None = None
         self.setAcceptDrops(True)
         self._drop_line = DropLine(self)
@@ -134,20 +139,32 @@ class SourcesField(Field):
     def _show(self, value: tuple[Weighted, ...]) -> None:
         while len(self._rows) > len(value):
             discard(self._rows.pop())
-        while len(self._rows) < len(value):
-            self._rows.append(self._row(len(self._rows)))
-            self._list.addWidget(self._rows[-1])
-        total = sum(part.weight for part in value) or 1.0
-        drawn = self._choices()
-        times = sum(drawn.values())
-        for row, part in zip(self._rows, value, strict=True):
-            item = self._shelf.item(self._kind, part.source)
-            shares = (part.weight / total, drawn.get(part.source, 0) / times if times else None)
-            row.show_part(
-                part, item, shares, is_one_of_many=len(value) > 1, is_missing=self._is_missing(part.source, item)
-            )
+        self._drawn = self._choices()
+        for number in range(len(self._rows)):
+            self._show_row(number)
+        missing = range(len(self._rows), len(value))
+        self._growth.grow(self, [partial(self._add_row, number) for number in missing])
         if self.browser is not None:
             self.browser.model.mark([part.source for part in value])
+
+    def _add_row(self, number: int) -> None:
+        if number == len(self._rows) < len(self._value):  # it was not made or taken out since
+            self._rows.append(self._row(number))
+            self._list.addWidget(self._rows[-1])
+            self._show_row(number)
+
+    def _show_row(self, number: int) -> None:
+        part = self._value[number]
+        item = self._shelf.item(self._kind, part.source)
+        total = sum(part.weight for part in self._value) or 1.0
+        times = sum(self._drawn.values())
+        self._rows[number].show_part(
+            part,
+            item,
+            (part.weight / total, self._drawn.get(part.source, 0) / times if times else None),
+            is_one_of_many=len(self._value) > 1,
+            is_missing=self._is_missing(part.source, item),
+        )
 
     def _is_missing(self, source: str, item: Item | None) -> bool:
         """Tell whether a name is none of the library; whether files are there is looked for elsewhere."""

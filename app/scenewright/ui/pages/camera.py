@@ -50,7 +50,7 @@ class CameraPage(Page):
             for name, model in CAMERA_MODELS.items()
         ]
         self.parts = PartList(session, "cameras", _line, starts)
-        self._details = Details("cameras", self._settings)
+        self._details = Details(session.growth, "cameras", self._settings)
         self.parts.chosen.connect(self._details.show_part)
         self.parts.chosen.connect(lambda number: session.selection.show_camera(max(number, 0)))
         self.add(self.parts)

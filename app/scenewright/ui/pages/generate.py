@@ -1,5 +1,6 @@
 """The page *Generate*: how much, with what, where to, what to expect, and the run."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 from scenewright.errors import UserError
 from scenewright.spec.project import OutputSpec
 from scenewright.ui.background import in_background
-from scenewright.ui.cards import card, column, fill_page
+from scenewright.ui.cards import card, column, dress_cards, fill_page
 from scenewright.ui.fields.form import Form
 from scenewright.ui.jobs.job import Job
 from scenewright.ui.language import translate
@@ -75,6 +76,10 @@ class GeneratePage(QWidget):
         session.jobs.removed.connect(self._find_job)
         session.jobs.changed.connect(self._switch)
         session.jobs.ended.connect(self._look_again)
+
+    def dress_parts(self, dress: Callable[[QWidget], None]) -> None:
+        """Give the cards a style; see `Theme.dress`."""
+        dress_cards(self, dress)
 
     def _lay_out(self) -> None:
         output = Form(self._session, ("output",), OutputSpec)

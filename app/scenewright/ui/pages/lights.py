@@ -28,7 +28,7 @@ def make_page(session: Session) -> QWidget:
     """Return the page."""
     page = Page(session)
     parts = PartList(session, "lights", _line, [_start(kind) for kind in KINDS])
-    details = Details("lights", partial(_settings, session))
+    details = Details(session.growth, "lights", partial(_settings, session))
     parts.chosen.connect(details.show_part)
     page.add(parts)
     page.add(details)

@@ -54,7 +54,7 @@ class ObjectsPage(Page):
             Start(tr("Scenery"), lambda parts: parts.add(scenery())),
         ]
         self.parts = PartList(session, "objects", partial(_line, self._shelf), starts, with_objects)
-        self._details = Details("objects", partial(_settings, session))
+        self._details = Details(session.growth, "objects", partial(_settings, session))
         self.parts.chosen.connect(self._details.show_part)
         self._shelf.pictured.connect(self.parts.repaint_lines)
         self._shelf.loaded.connect(self.parts.read_lines)
@@ -69,7 +69,7 @@ class ObjectsPage(Page):
             self._browser.clicked.connect(self._add_item)
             close = word_button(tr("Close the library"), tr("Goes back to the groups"), self._browser_hide)
             self._library = stacked([self._browser, close])
-            self.column.insertWidget(1, self._library)
+            self.add(self._library, 1)
         self._library.show()
         self._browser.setFocus()
 
@@ -77,7 +77,7 @@ class ObjectsPage(Page):
         """Import model files into the user's library, and add what comes of them as a new group."""
         card = ImportCard(self.session, paths)
         card.imported.connect(self._add_imported)
-        self.column.insertWidget(0, card)
+        self.add(card, 0)
         return card
 
     def _browser_hide(self) -> None:

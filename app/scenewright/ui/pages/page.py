@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -25,11 +25,13 @@ class Page(QScrollArea):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
+        self._parts: list[QWidget] = []
+        self._dress: Callable[[QWidget], None] | None = None
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._whole = QWidget()
-        self._whole.setProperty("role", "panel")
+        self._whole.setBackgroundRole(QPalette.ColorRole.Button)
         self._whole.setMaximumWidth(WIDEST_PX)
         self._whole.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.column = QVBoxLayout(self._whole)
@@ -39,9 +41,18 @@ class Page(QScrollArea):
         self.setWidget(self._whole)
         session.preview.draws_changed.connect(self._show_draws)
 
-    def add(self, part: QWidget) -> None:
-        """Put a part below the others."""
-        self.column.insertWidget(self.column.count() - 1, part)
+    def add(self, part: QWidget, at: int | None = None) -> None:
+        """Put a part below the others, or at a place among them."""
+        self.column.insertWidget(self.column.count() - 1 if at is None else at, part)
+        self._parts.append(part)
+        if self._dress is not None:
+            self._dress(part)
+
+    def dress_parts(self, dress: Callable[[QWidget], None]) -> None:
+        """Give all parts a style, and those that are added later; see `Theme.dress`."""
+        self._dress = dress
+        for part in (self.verticalScrollBar(), *self._parts):
+            dress(part)
 
     def add_section(self, title: str, hint: str, *content: QWidget) -> QWidget:
         """Put a part with a title below the others."""

@@ -1,5 +1,6 @@
 """The preview process from the window's side: started, talked to and heard without ever making the window wait."""
 
+import os
 from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.context import SpawnProcess
@@ -11,6 +12,8 @@ from scenewright.ui.preview.wishes import Wishes
 from scenewright.ui.preview.worker import serve
 
 _GRACE_S = 5.0
+_NICENESS = 10
+"""Of the process: the window's own thread comes first where cores are few."""
 
 
 class Link(QObject):
@@ -64,6 +67,9 @@ class Link(QObject):
         # Starting takes tens of milliseconds, too long for the window's own thread.
         process = get_context("spawn").Process(target=serve, args=(self._theirs, self._engine), daemon=True)
         process.start()
+        if hasattr(os, "setpriority"):  # at once: the process itself could do so only after a second of imports
+            with suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, process.pid or 0, _NICENESS)
         self._process = process
         self._theirs.close()
         if self._is_closing:

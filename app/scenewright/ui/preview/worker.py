@@ -26,9 +26,6 @@ from scenewright.ui.preview.wishes import (
 if TYPE_CHECKING:
     from scenewright.ui.preview.project import Project
 
-_NICENESS = 10
-"""The window's own thread comes first where cores are few."""
-
 
 class _Outdated(Exception):  # noqa: N818 (nothing is wrong)
     """What is being done is wanted no more."""
@@ -41,8 +38,6 @@ def serve(connection: Connection, engine: str) -> None:
         connection: `Wishes` come in, answers go out.
         engine: 'embedded', or 'flat'.
     """
-    if hasattr(os, "nice"):
-        os.nice(_NICENESS)
     inbox = _Inbox(connection)
     with suppress(ConnectionError):
         _Server(connection, inbox, engine).run()

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
 from scenewright.paths import shipped
@@ -49,25 +49,30 @@ class _PaletteIcon(QIconEngine):
         self._role = role
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        side = min(rect.width(), rect.height())
+        square = QRectF(0, 0, side, side)
+        square.moveCenter(QRectF(rect).center())
+        _renderer(self._name, self._color(mode, state)).render(painter, square)
+
+    def _color(self, mode: QIcon.Mode, state: QIcon.State) -> str:
         role, group = self._role, QPalette.ColorGroup.Active
         if mode is QIcon.Mode.Disabled:
             group = QPalette.ColorGroup.Disabled
         elif mode is QIcon.Mode.Selected or state is QIcon.State.On:
             role = QPalette.ColorRole.Accent
-        color = QGuiApplication.palette().color(group, role).name()
-        side = min(rect.width(), rect.height())
-        square = QRectF(0, 0, side, side)
-        square.moveCenter(QRectF(rect).center())
-        _renderer(self._name, color).render(painter, square)
+        return QGuiApplication.palette().color(group, role).name()
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        picture = QPixmap(size)
-        if picture.isNull():  # asked for at no size, as by a button that is being laid out
+        key = f"scenewright {self._name} {self._color(mode, state)} {size.width()} {size.height()}"
+        picture = QPixmap()
+        if size.isEmpty() or QPixmapCache.find(key, picture):  # at no size it is asked for by what is being laid out
             return picture
+        picture = QPixmap(size)
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)
         self.paint(painter, QRect(QPoint(0, 0), size), mode, state)
         painter.end()
+        QPixmapCache.insert(key, picture)
         return picture
 
     def clone(self) -> QIconEngine:

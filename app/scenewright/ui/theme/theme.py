@@ -5,6 +5,7 @@ as a whole, Qt 6 gives it anew to each widget once for every widget around it, w
 """
 
 import sys
+from collections.abc import Callable
 from string import Template
 from typing import Literal
 
@@ -83,14 +84,22 @@ class Theme(QObject):
         """Return a length of the design, given at 100 %, at the present scale."""
         return round(length * self._scale)
 
-    def dress(self, part: QWidget) -> None:
+    def dress(self, part: QWidget, dress: Callable[[QWidget], None] | None = None) -> None:
         """Give a part of the window, with all that is in it, the style of the theme, now and whenever it changes.
+
+        A turn of the event loop gives one part its style: what is large says its parts, by `dress_parts(dress)`, and
+        takes its own ground from the palette.
 
         Args:
             part: Not within another one that is dressed.
+            dress: Dresses its parts, if it has any; at once if None.
         """
+        in_parts = getattr(part, "dress_parts", None) if isValid(part) else None
+        if callable(in_parts):
+            in_parts(dress or self.dress)
+            return
         self._dressed = [item for item in self._dressed if isValid(item)]
-        if part not in self._dressed:
+        if isValid(part) and part not in self._dressed:
             self._dressed.append(part)
             part.setStyleSheet(self._sheet)
 

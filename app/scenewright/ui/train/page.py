@@ -5,6 +5,7 @@ It speaks to training through our own command line and the files that it writes,
 
 import json
 import subprocess
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from scenewright.jobs.own_command import own_command
 from scenewright.jobs.training import torch_is_installed
 from scenewright.jobs.training_report import read_metrics
 from scenewright.ui.background import in_background
-from scenewright.ui.cards import card, column, fill_page, words
+from scenewright.ui.cards import card, column, dress_cards, fill_page, words
 from scenewright.ui.choosing import choose_folder
 from scenewright.ui.language import translate
 from scenewright.ui.pages.run_view import RunView
@@ -124,6 +125,10 @@ class TrainPage(QWidget):
         self._timer = QTimer(self, interval=_LOOK_MS)
         self._timer.timeout.connect(self._look)
         self._timer.start()
+
+    def dress_parts(self, dress: Callable[[QWidget], None]) -> None:
+        """Give the cards a style; see `Theme.dress`."""
+        dress_cards(self, dress)
 
     def _lay_out(self) -> None:
         left, right = column(), column()

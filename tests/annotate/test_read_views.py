@@ -7,7 +7,8 @@ import pytest
 
 from scenewright.annotate.certificate import RELATIONS
 from scenewright.annotate.read_views import NEEDED_FIELDS, check_read_view
-from scenewright.datasets.formats import FORMATS, READERS
+from scenewright.datasets.formats import FORMATS
+from scenewright.datasets.readers import READERS
 from scenewright.datasets.records import ALL_FIELDS
 from scenewright.datasets.store import read_dataset
 from scenewright.jobs.generate import Wish, generate

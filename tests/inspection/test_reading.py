@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from scenewright.datasets.curation import Curation, read_curation, write_curation
-from scenewright.datasets.formats import READERS
+from scenewright.datasets.readers import READERS
 from scenewright.errors import UserError
 from scenewright.inspection.comparing import compared
 from scenewright.inspection.examining import Effort, Examined, examined

@@ -5,7 +5,8 @@ import pytest
 from scenewright.assets.loading import AssetLoader
 from scenewright.paths import shipped
 from scenewright.sampling.sampler import sample_frame, standing_key
-from scenewright.sampling.trace import numbers_in_groups, trace_frame, traceable
+from scenewright.sampling.trace import numbers_in_groups
+from scenewright.sampling.tracing import trace_frame, traceable
 from scenewright.spec.limits import support
 from scenewright.spec.places import value_at
 from scenewright.spec.yaml_io import load_project

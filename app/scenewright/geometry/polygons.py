@@ -7,10 +7,8 @@ back. Through the pixels' centres, as contour finders draw it, it would lose hal
 from dataclasses import dataclass
 
 import numpy as np
+import scipy  # its parts, which readers of datasets have no need of, load themselves when they are used
 from numpy.typing import NDArray
-from scipy.ndimage import label
-from scipy.spatial import ConvexHull, cKDTree
-from scipy.spatial.distance import cdist
 
 Ring = NDArray[np.float64]
 """A closed line: its corners (N, 2) as x, y, the first not repeated at the end."""
@@ -34,7 +32,7 @@ def mask_parts(mask: NDArray[np.bool_]) -> list[Part]:
         return []
     top, bottom, left, right = box
     inside = np.pad(mask[top:bottom, left:right], 1)
-    numbers, count = label(inside)
+    numbers, count = scipy.ndimage.label(inside)
     outer: dict[int, Ring] = {}
     holes: dict[int, list[Ring]] = {number: [] for number in range(1, count + 1)}
     for ring in _rings(inside):
@@ -90,7 +88,7 @@ def oriented_box(points: Ring, width: float, height: float) -> Ring:
     Returns:
         Its corners (4, 2), clockwise as seen, from the topmost (of two, the left one).
     """
-    hull = points[ConvexHull(points).vertices]
+    hull = points[scipy.spatial.ConvexHull(points).vertices]
     sides = np.roll(hull, -1, axis=0) - hull
     angles = np.unique(np.concatenate([[0.0], np.arctan2(sides[:, 1], sides[:, 0]) % (np.pi / 2)]))
     along = np.stack([np.cos(angles), np.sin(angles)], axis=-1)
@@ -112,9 +110,9 @@ def oriented_box(points: Ring, width: float, height: float) -> Ring:
 def _nearest_pair(one: Ring, other: Ring) -> tuple[int, int]:
     """Return which corners of two rings are nearest to each other."""
     if len(one) * len(other) <= _FEW_PAIRS:
-        here, there = divmod(int(np.argmin(cdist(one, other, "sqeuclidean"))), len(other))
+        here, there = divmod(int(np.argmin(scipy.spatial.distance.cdist(one, other, "sqeuclidean"))), len(other))
         return here, there
-    distances, places = cKDTree(one).query(other)
+    distances, places = scipy.spatial.cKDTree(one).query(other)
     there = int(np.argmin(distances))
     return int(np.asarray(places)[there]), there
 

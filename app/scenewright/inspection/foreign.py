@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from scenewright.datasets.formats import READERS
 from scenewright.datasets.read_view import ReadView
+from scenewright.datasets.readers import READERS
 from scenewright.datasets.records import InstanceRecord
 from scenewright.inspection.columns import VERDICTS, Codes, Columns, Images, Objects
 from scenewright.inspection.poses import seen_from

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from scenewright.datasets.files import PROJECT_FILE
-from scenewright.datasets.formats import READERS
+from scenewright.datasets.readers import READERS
 from scenewright.errors import UserError
 from scenewright.inspection import boxed
 from scenewright.inspection.columns import PHOTOS, Columns

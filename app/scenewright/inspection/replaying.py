@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scenewright.assets.loading import AssetLoader
 from scenewright.datasets.files import SOURCES_FOLDER
 from scenewright.datasets.number_ranges import from_ranges
 from scenewright.datasets.reading import Dataset
 from scenewright.errors import UserError
 from scenewright.inspection.traces import project_folder
 from scenewright.sampling.plan import plan_json
-from scenewright.sampling.sampler import sample_frame
 from scenewright.spec.project import ProjectSpec
 
 
@@ -40,6 +38,10 @@ def plan_differences(folder: Path, spec: ProjectSpec, index: int) -> tuple[Diffe
     """
     refuse_merged(folder, index)
     stored = Dataset(folder, spec, (index,)).frame(index).plan
+    # Only now: these bring along the whole sampler, which the window has no other use for.
+    from scenewright.assets.loading import AssetLoader  # noqa: PLC0415
+    from scenewright.sampling.sampler import sample_frame  # noqa: PLC0415
+
     now = plan_json(sample_frame(spec, index, AssetLoader(project_folder(folder))))
     return () if stored == now else tuple(_differences("", json.loads(stored), json.loads(now)))
 

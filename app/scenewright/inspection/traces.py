@@ -4,13 +4,12 @@ import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from scenewright.assets.loading import AssetLoader
 from scenewright.datasets.files import RUN_FILE
 from scenewright.datasets.reading import Dataset
 from scenewright.errors import UserError
 from scenewright.inspection.measuring import evenly
 from scenewright.sampling.plan import plan_json
-from scenewright.sampling.trace import Trace, trace_frame, traceable
+from scenewright.sampling.trace import Trace
 
 
 def traced(dataset: Dataset, most: int, stop: Callable[[], bool] = lambda: False) -> Iterator[Trace]:
@@ -24,6 +23,10 @@ def traced(dataset: Dataset, most: int, stop: Callable[[], bool] = lambda: False
     Raises:
         UserError: The project's assets cannot be found.
     """
+    # Only now: the window shows datasets whose frames nobody traces, and these bring along the whole sampler.
+    from scenewright.assets.loading import AssetLoader  # noqa: PLC0415
+    from scenewright.sampling.tracing import trace_frame, traceable  # noqa: PLC0415
+
     project = traceable(dataset.spec)
     assets = AssetLoader(project_folder(dataset.folder))
     for place in evenly(len(dataset.indices))[:most].tolist():

@@ -17,7 +17,7 @@ from scenewright.annotate.colors import Picture
 from scenewright.annotate.export_checks import OPENED, look_at_view, shown
 from scenewright.datasets.checks.folder import ImageFindings
 from scenewright.datasets.files import told_in_words, write_files
-from scenewright.datasets.formats import PICTURES, READERS
+from scenewright.datasets.readers import PICTURES, READERS
 from scenewright.errors import UserError
 from scenewright.jobs.certificate_page import WORST, Figure, page
 from scenewright.jobs.check import JSON_FILE, PAGE_FILE, finished

@@ -10,12 +10,11 @@ from scenewright.datasets.files import told_in_words, write_json
 from scenewright.jobs.evaluation import evaluate
 from scenewright.jobs.events import Emit, Event, Finished, Log, Progress, Started
 from scenewright.jobs.training import train
-from scenewright.jobs.training_report import read_json
+from scenewright.jobs.training_report import CURVE_FILE, read_json
 
 if TYPE_CHECKING:
     from scenewright.training.preparing import TrainWish
 
-CURVE_FILE = "learning_curve.json"
 _WORTH_IT = 0.01
 """A gain that is worth as many frames again."""
 _NOTHING = 0.05

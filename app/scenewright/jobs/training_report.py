@@ -11,6 +11,8 @@ from scenewright.datasets.files import told_in_words, write_files
 from scenewright.jobs.evaluation import gap_of, gap_sentence
 
 PAGE_FILE = "report.html"
+CURVE_FILE, KNOBS_FILE = "learning_curve.json", "which_knob.json"
+"""Of studies that lie beside a run: what more frames would bring, and which setting to widen."""
 
 _STYLE = """body{font:15px/1.5 system-ui,sans-serif;max-width:960px;margin:2em auto;padding:0 1em;color:#1c1d1f}
 h1{font-size:1.6em}h2{font-size:1.15em;margin-top:2em}table{border-collapse:collapse}td,th{padding:.25em .9em .25em 0;

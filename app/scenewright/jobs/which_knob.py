@@ -19,7 +19,7 @@ from scenewright.errors import UserError
 from scenewright.jobs.events import Emit, Finished, Log, Progress, Started
 from scenewright.jobs.generate import Wish, generate
 from scenewright.jobs.learning_curve import trained_score
-from scenewright.jobs.training_report import read_json
+from scenewright.jobs.training_report import KNOBS_FILE, read_json
 from scenewright.sampling.draw import Shape, quantile
 from scenewright.spec.base import SpecModel
 from scenewright.spec.distributions import Choice, Fixed, Histogram, LogUniform, Mixture, Normal, Uniform
@@ -27,7 +27,6 @@ from scenewright.spec.places import Place, value_at, with_value
 from scenewright.spec.project import ProjectSpec
 from scenewright.spec.yaml_io import ProjectFile
 
-KNOBS_FILE = "which_knob.json"
 _VARYING = (Uniform, LogUniform, Normal, Choice, Histogram, Mixture)
 _LISTS = ("textures", "images")
 _REPEATS = 2000

@@ -71,6 +71,11 @@ class Growth(QObject):
         others = [entry for entry in self._pieces if entry not in own]
         self._pieces = deque([*own, *others])
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether anything is still to be made."""
+        return bool(self._pieces)
+
     def is_growing(self, page: QWidget) -> bool:
         """Tell whether something of a page is still to be made."""
         return any(isValid(owner) and _is_in(owner, page) for owner, _ in self._pieces)

@@ -9,6 +9,8 @@ from scenewright.ui.background import in_background
 from scenewright.ui.collecting import Collector
 from scenewright.ui.steps import CANVAS, steps
 
+_IMPORTED: set[str] = set()
+
 
 def warm_up(window: QWidget) -> None:
     """Import the preview, the canvas and all pages on another thread."""
@@ -23,6 +25,11 @@ def warm_up(window: QWidget) -> None:
     in_background(_import_all, end, window)
 
 
+def is_imported(name: str) -> bool:
+    """Tell whether a module was imported beforehand, to the end: who imports one that is not yet waits for it."""
+    return name in _IMPORTED
+
+
 def modules() -> list[str]:
     """Return what is imported, the most urgent first."""
     return ["scenewright.ui.preview.preview", CANVAS, *(step.page for step in steps())]
@@ -33,6 +40,7 @@ def _import_all() -> Exception | None:
         for name in modules():
             if find_spec(name) is not None:
                 import_module(name)
+                _IMPORTED.add(name)
     except Exception as error:  # told by the window's thread, once garbage is collected again
         return error
     return None

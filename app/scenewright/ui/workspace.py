@@ -20,6 +20,7 @@ from scenewright.ui.reveal import reveal_in
 from scenewright.ui.session import Session
 from scenewright.ui.steps import Step, make_canvas, make_page, step_of, steps
 from scenewright.ui.theme import tokens
+from scenewright.ui.warming import is_imported
 
 _ROOMY = 1180
 """Below this width, at 100 %, the rail shows icons only."""
@@ -162,9 +163,16 @@ class Workspace(QWidget):
             growth.then(page, lambda: self._reveal(page, place))
 
     def _make_beforehand(self) -> None:
-        """Make the pages that nobody has visited yet, while the window has nothing else to do."""
-        for step in self._steps.values():
-            self.session.growth.grow_last(self, [partial(self._make, step), partial(self._page, step)])
+        """Make the pages that nobody has visited yet, while the window has nothing else to do.
+
+        A page whose module is still being imported beside the window would have to wait for that.
+        """
+        missing = [step for step in self._steps.values() if step.key not in self._pages]
+        for step in missing:
+            if is_imported(step.page) and not self.session.growth.is_busy:
+                self.session.growth.grow_last(self, [partial(self._make, step), partial(self._page, step)])
+        if missing:
+            QTimer.singleShot(_IDLE_MS, self, self._make_beforehand)
 
     def _fit(self) -> None:
         """Give the parts the room that the theme's scale and the window leave them."""

@@ -10,8 +10,9 @@ from scenewright.datasets.basic_writer import write_basic_writer
 from scenewright.datasets.basic_writer_reading import read_basic_writer
 from scenewright.datasets.bop.writing import write_bop
 from scenewright.datasets.files import CHANNELS
-from scenewright.datasets.formats import FORMATS, READERS
+from scenewright.datasets.formats import FORMATS
 from scenewright.datasets.hdf5 import read_hdf5, write_hdf5
+from scenewright.datasets.readers import READERS
 from scenewright.datasets.store import open_for_writing, read_dataset, write_frame
 from scenewright.jobs.generate import Wish, generate
 from scenewright.spec.yaml_io import load_project

@@ -5,7 +5,8 @@ import contextlib
 import numpy as np
 import pytest
 
-from scenewright.datasets.formats import FORMATS, READERS
+from scenewright.datasets.formats import FORMATS
+from scenewright.datasets.readers import READERS
 from scenewright.datasets.reading import Dataset
 from scenewright.datasets.threads import in_threads
 from scenewright.errors import UserError

@@ -10,9 +10,10 @@ from scenewright.datasets.basic_writer_reading import read_basic_writer
 from scenewright.datasets.coco_panoptic import read_coco_panoptic
 from scenewright.datasets.dope import read_dope
 from scenewright.datasets.fiftyone import read_fiftyone
-from scenewright.datasets.formats import FORMAT_NAMES, FORMATS, READERS, SPLIT_FORMATS
+from scenewright.datasets.formats import FORMAT_NAMES, FORMATS, SPLIT_FORMATS
 from scenewright.datasets.kitti.labels import read_label_line
 from scenewright.datasets.point_cloud import read_point_cloud
+from scenewright.datasets.readers import READERS
 from scenewright.datasets.records import KeypointRecord
 from scenewright.datasets.skeletons import Skeleton, Skeletons
 from scenewright.datasets.store import open_for_writing, read_dataset, write_frame

@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from scenewright.datasets.coco import read_coco
 from scenewright.datasets.coco_panoptic import read_coco_panoptic
 from scenewright.datasets.fiftyone import read_fiftyone
-from scenewright.datasets.formats import FORMAT_NAMES, FORMATS, READERS, SPLIT_FORMATS
+from scenewright.datasets.formats import FORMAT_NAMES, FORMATS, SPLIT_FORMATS
 from scenewright.datasets.images import read_array
 from scenewright.datasets.kitti.labels import tilt_deg
 from scenewright.datasets.point_cloud import read_point_cloud
 from scenewright.datasets.point_sets import point_set
+from scenewright.datasets.readers import READERS
 from scenewright.datasets.reading import read_skeletons
 from scenewright.datasets.store import finalise, read_dataset
 from scenewright.datasets.voc import VOID, read_voc

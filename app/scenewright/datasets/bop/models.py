@@ -14,12 +14,12 @@ from scenewright.assets.loading import AssetLoader
 from scenewright.assets.model import Image, Model, Part
 from scenewright.assets.posing import sample_of
 from scenewright.assets.solid import extremes
+from scenewright.datasets.bop.conventions import MM
 from scenewright.datasets.records import InstanceRecord
 from scenewright.errors import UserError
 from scenewright.geometry.transforms import Matrix, Vector
 from scenewright.sampling.plan import FramePlan, ObjectPlan
 
-MM = 1000.0
 _MOST_MODELS = 500
 _SAME_M = 1e-6
 

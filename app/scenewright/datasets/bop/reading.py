@@ -11,8 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from scenewright.datasets.bop.models import MM
-from scenewright.datasets.bop.writing import CENTER_PX, OWN_FILE, OWN_KEY
+from scenewright.datasets.bop.conventions import CENTER_PX, MM, OWN_FILE, OWN_KEY
 from scenewright.datasets.files import told_in_words
 from scenewright.datasets.images import read_array
 from scenewright.datasets.read_view import Damaged, ReadView, told_of_damage

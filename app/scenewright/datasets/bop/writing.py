@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenewright.assets.loading import AssetLoader
+from scenewright.datasets.bop.conventions import CENTER_PX, MM, OWN_FILE, OWN_KEY
 from scenewright.datasets.bop.models import (
-    MM,
     RigidModel,
     Shape,
     check_unchanged,
@@ -33,11 +33,7 @@ from scenewright.geometry.camera import Intrinsics
 from scenewright.geometry.transforms import inverse
 from scenewright.sampling.plan import plan_from_json
 
-OWN_KEY = "scenewright"
-OWN_FILE = "scenewright.json"
 SPLITS = {"train": "train_pbr", "validation": "val_pbr"}
-CENTER_PX = 0.5
-"""In BOP's K the centre of a pixel is a whole number, as in OpenCV; in ours it lies at .5."""
 
 _IMAGES_IN_A_SCENE = 1000
 _DEPTH_SCALES = (0.1, 1.0)

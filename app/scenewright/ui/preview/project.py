@@ -8,7 +8,8 @@ from scenewright.assets.sources import resolve
 from scenewright.errors import UserError
 from scenewright.jobs.drawing import Drawing, make_renderer
 from scenewright.sampling.sampler import standing_key
-from scenewright.sampling.trace import Trace, Traceable, trace_frame, traceable
+from scenewright.sampling.trace import Trace
+from scenewright.sampling.tracing import Traceable, trace_frame, traceable
 from scenewright.spec.project import ProjectSpec, references
 from scenewright.ui.preview.wishes import Problem
 

@@ -8,9 +8,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from scenewright.jobs.learning_curve import CURVE_FILE
-from scenewright.jobs.training_report import read_json
-from scenewright.jobs.which_knob import KNOBS_FILE
+from scenewright.jobs.training_report import CURVE_FILE, KNOBS_FILE, read_json
 from scenewright.ui.cards import words
 from scenewright.ui.language import translate
 from scenewright.ui.theme.theme import Theme

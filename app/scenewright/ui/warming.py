@@ -10,6 +10,7 @@ from scenewright.ui.collecting import Collector
 from scenewright.ui.steps import CANVAS, steps
 
 _IMPORTED: set[str] = set()
+"""Modules that are there to the end; the importing thread adds, the window's thread looks."""
 
 
 def warm_up(window: QWidget) -> None:

@@ -28,6 +28,7 @@ from scenewright.ui.tour import Tour
 from scenewright.ui.workspace import Workspace
 
 _IDLE_MS = 1500
+"""After the window is on the screen: what may be looked for comes after what is looked at."""
 _NEXT_TURN_MS = 1
 """With 0 Qt goes on in the same turn of the event loop, and what the user does meanwhile waits for both."""
 

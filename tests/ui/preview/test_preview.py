@@ -35,6 +35,13 @@ def test_a_picture_comes_small_first_and_then_as_the_dataset_will_hold_it(qtbot,
     assert set(whole.layers) == set(LAYERS)
 
 
+@pytest.mark.skipif(not hasattr(os, "getpriority"), reason="no niceness here")
+def test_the_process_gives_way_to_the_window_from_its_first_moment(qtbot, preview):
+    preview.want("live", [PictureWish(0)], urgency=0)
+    qtbot.waitUntil(lambda: preview.pid is not None, timeout=PATIENCE_MS)
+    assert os.getpriority(os.PRIO_PROCESS, preview.pid) >= 10
+
+
 def test_labels_that_nobody_looks_at_are_not_derived(qtbot, preview, frames):
     preview.want("live", [PictureWish(0)], urgency=0)
     qtbot.waitUntil(lambda: bool(frames) and frames[-1].is_full, timeout=PATIENCE_MS)

@@ -67,9 +67,9 @@ class Link(QObject):
         # Starting takes tens of milliseconds, too long for the window's own thread.
         process = get_context("spawn").Process(target=serve, args=(self._theirs, self._engine), daemon=True)
         process.start()
-        if hasattr(os, "setpriority"):  # at once: the process itself could do so only after a second of imports
-            with suppress(OSError):
-                os.setpriority(os.PRIO_PROCESS, process.pid or 0, _NICENESS)
+        if hasattr(os, "setpriority") and process.pid is not None:
+            with suppress(OSError):  # at once: the process itself could do so only after a second of imports
+                os.setpriority(os.PRIO_PROCESS, process.pid, _NICENESS)
         self._process = process
         self._theirs.close()
         if self._is_closing:

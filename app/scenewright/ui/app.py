@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QThreadPool, QTimer
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -42,7 +42,11 @@ def run_designer(project: Path | None) -> int:
     if project is not None:
         QTimer.singleShot(_SOON_MS, window, lambda: window.files.open_dropped(project))
     QTimer.singleShot(_SOON_MS + 1, window, lambda: warm_up(window))
-    return application.exec()
+    code = application.exec()
+    # What is still being imported must get to its end: Python calls nothing at its exit that is registered during it,
+    # and a library that is torn down without that call ends the process.
+    QThreadPool.globalInstance().waitForDone()
+    return code
 
 
 def make_application() -> QApplication:

@@ -21,6 +21,8 @@ from scenewright.ui.window import DesignerWindow
 
 _SOON_MS = 50
 """After the window is painted."""
+_SWITCH_S = 0.0005
+"""After so long another thread lets the window's go on; Python's usual 5 ms would come at each call from Qt."""
 
 
 def run_designer(project: Path | None) -> int:
@@ -55,6 +57,7 @@ def make_application() -> QApplication:
     if isinstance(existing, QApplication):
         return existing
     application = QApplication(sys.argv[:1])
+    sys.setswitchinterval(_SWITCH_S)
     application.setApplicationName("Scenewright")
     application.setApplicationVersion(__version__)
     application.setWindowIcon(QIcon(str(shipped("resources") / "icons" / "scenewright.svg")))

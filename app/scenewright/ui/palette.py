@@ -3,11 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QFrame,
-    QGraphicsDropShadowEffect,
     QLabel,
     QLineEdit,
     QListWidget,
@@ -27,6 +26,7 @@ from scenewright.ui.theme.theme import Theme
 
 _MOST = 60
 _ROW = 34
+_SHADOW, _SHADOW_DROP, _SHADOW_ALPHA = 24, 6, 56
 
 
 @dataclass(frozen=True)
@@ -40,14 +40,18 @@ class Entry:
     do: Callable[[], object]
 
 
-class Palette(QFrame):
-    """Lies over the window; Escape or a click elsewhere closes it."""
+class Palette(QWidget):
+    """A card with a shadow over the window; Escape or a click elsewhere closes it.
+
+    It paints the shadow itself: Qt's effect draws all of the card anew, twice over, whenever anything in it changes.
+    """
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._parent = parent
         self.setObjectName("palette")
-        self.setProperty("role", "card")
+        self._card = QFrame()
+        self._card.setProperty("role", "card")
         self._entries: list[Entry] = []
         self._shown: list[Entry] = []
         self._highest = 440
@@ -65,7 +69,10 @@ class Palette(QFrame):
         self._line = _Line(theme, self._list)
         self._list.setItemDelegate(self._line)
         self._list.itemClicked.connect(lambda _: self._choose())
-        layout = QVBoxLayout(self)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(_SHADOW, _SHADOW, _SHADOW, _SHADOW)
+        outer.addWidget(self._card)
+        layout = QVBoxLayout(self._card)
         layout.setContentsMargins(tokens.SPACE_S, tokens.SPACE_S, tokens.SPACE_S, tokens.SPACE_S)
         layout.setSpacing(tokens.SPACE_S)
         layout.addWidget(self._field)
@@ -74,11 +81,6 @@ class Palette(QFrame):
         self._nothing.setProperty("role", "muted")
         self._nothing.setMargin(tokens.SPACE_S)
         layout.addWidget(self._nothing)
-        shadow = QGraphicsDropShadowEffect(self)
-        shadow.setBlurRadius(40)
-        shadow.setOffset(0, 8)
-        shadow.setColor(QColor(0, 0, 0, 90))
-        self.setGraphicsEffect(shadow)
         self.hide()
 
     def pop_up(self, entries: list[Entry]) -> None:
@@ -86,13 +88,29 @@ class Palette(QFrame):
         parent = self._parent
         width = min(640, parent.width() - 2 * tokens.SPACE_XXL)
         self._highest = min(440, parent.height() - 120)
-        self.setGeometry((parent.width() - width) // 2, 56, width, self._highest)
+        card = QRect((parent.width() - width) // 2, 56, width, self._highest)
+        self.setGeometry(card.adjusted(-_SHADOW, -_SHADOW, _SHADOW, _SHADOW))
         self._entries = entries
         self._field.clear()
         self._find("")
         self.show()
         self.raise_()
         self._field.setFocus()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: D102, N802 (Qt's name)
+        if not self._card.geometry().contains(event.position().toPoint()):
+            self.hide()
+
+    def paintEvent(self, _: QPaintEvent) -> None:  # noqa: D102, N802 (Qt's name)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        card = QRectF(self._card.geometry()).translated(0, _SHADOW_DROP)
+        for far in range(_SHADOW - _SHADOW_DROP):
+            share = 1 - far / (_SHADOW - _SHADOW_DROP)
+            painter.setPen(QPen(QColor(0, 0, 0, round(_SHADOW_ALPHA * share**2)), 1.5))
+            radius = tokens.RADIUS_LARGE + far
+            painter.drawRoundedRect(card.adjusted(-far, -far, far, far), radius, radius)
+        painter.end()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: D102, N802 (Qt's name)
         if watched is not self._field:
@@ -136,7 +154,7 @@ class Palette(QFrame):
         """Be as high as what was found, and no higher than there is room."""
         row = self._line.height if self._shown else self._nothing.sizeHint().height()
         wanted = self._field.sizeHint().height() + max(len(self._shown), 1) * row + 3 * tokens.SPACE_S + 4
-        self.resize(self.width(), min(wanted, self._highest))
+        self.resize(self.width(), min(wanted, self._highest) + 2 * _SHADOW)
 
     def _choose(self) -> None:
         row = self._list.currentRow()

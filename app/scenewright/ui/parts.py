@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from scenewright.errors import UserError
 from scenewright.spec.places import Place, value_at
 from scenewright.spec.project import ClassSpec, ProjectSpec
+from scenewright.spec.yaml_io import dump_data
 from scenewright.ui.binding import sentence_of
 from scenewright.ui.language import translate
 
@@ -32,8 +33,7 @@ def part_of(spec: ProjectSpec, place: Place) -> Place | None:
 
 def copied(spec: ProjectSpec, part: Place) -> str:
     """Return a part as the project file would hold it, for the clipboard."""
-    data = {str(part[0]): [value_at(spec, part).model_dump(mode="json")]}
-    return yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=110)
+    return dump_data({str(part[0]): [value_at(spec, part).model_dump(mode="json")]})
 
 
 def pasted(spec: ProjectSpec, text: str, after: Place | None) -> Changed:

@@ -25,6 +25,8 @@ from scenewright.ui.warming import is_imported
 _ROOMY = 1180
 """Below this width, at 100 %, the rail shows icons only."""
 _LEAST_INSPECTOR = 320
+_NEXT_TURN_MS = 1
+"""With 0 Qt goes on in the same turn of the event loop."""
 _IDLE_MS = 400
 """After the canvas is there: the first picture comes first."""
 
@@ -84,10 +86,10 @@ class Workspace(QWidget):
         step = self._steps[key]
         page = self._page(step)
         if step.layout == "whole":
-            self._middle.setCurrentWidget(self._holders[key])
+            _change(self._middle, self._holders[key])
         else:
-            self._middle.setCurrentWidget(self._canvas or self._blank)
-            self._beside.setCurrentWidget(page)
+            _change(self._middle, self._canvas or self._blank)
+            _change(self._beside, page)
             self._title.setText(step.title)
             self._hint.setText(step.hint)
         self._column.setVisible(step.layout == "beside")
@@ -267,6 +269,15 @@ class Workspace(QWidget):
         self.session.theme.dress(words)
         self._panel = panel
         return panel
+
+
+def _change(stack: QStackedWidget, page: QWidget) -> None:
+    """Bring a page to the front: one turn of the event loop lays it out, another paints it."""
+    if stack.currentWidget() is page:
+        return
+    stack.setUpdatesEnabled(False)
+    stack.setCurrentWidget(page)
+    QTimer.singleShot(_NEXT_TURN_MS, stack, lambda: stack.setUpdatesEnabled(True))
 
 
 def _scrolling(page: QWidget) -> QScrollArea:

@@ -1,7 +1,7 @@
 """A picture with its labels: it can be enlarged, moved, read pixel by pixel, and what is clicked is told."""
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from scenewright.ui.canvas.painting import Painted, paint_frame
@@ -31,6 +31,7 @@ class PictureView(QWidget):
         self._shown, self._theme = shown, theme
         self._frame: PreviewFrame | None = None
         self._painted: Painted | None = None
+        self._kept: tuple[object, QPixmap] | None = None
         self._marked: frozenset[int] = frozenset()
         self._zoom, self._middle = 1.0, QPointF(0.5, 0.5)
         self._pressed: QPointF | None = None
@@ -116,7 +117,7 @@ class PictureView(QWidget):
         colors = self._theme.colors
         painter.fillRect(self.rect(), colors.canvas)
         if self._frame is not None and self._painted is not None:
-            paint_frame(painter, self.picture_rect(), self._frame, self._painted, self._shown, QRectF(self.rect()))
+            painter.drawPixmap(0, 0, self._picture(self._frame, self._painted))
         if self.message or self._frame is None:
             painter.setPen(colors.text_muted if self._frame is None else colors.text)
             words = self.message or self.tr("The picture comes in a moment…")
@@ -183,6 +184,21 @@ class PictureView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102, N802 (Qt's name)
         super().resizeEvent(event)
         self._keep_inside()
+
+    def _picture(self, frame: PreviewFrame, painted: Painted) -> QPixmap:
+        """Return the picture with its labels; kept, as it is painted anew whenever anything over it moves."""
+        rect, ratio = self.picture_rect(), self.devicePixelRatioF()
+        key = (painted, rect, self.size(), ratio, self._theme.colors.canvas, self.font().key())
+        if self._kept is None or self._kept[0] != key:
+            picture = QPixmap(self.size() * ratio)
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(self._theme.colors.canvas)
+            painter = QPainter(picture)
+            painter.setFont(self.font())
+            paint_frame(painter, rect, frame, painted, self._shown, QRectF(self.rect()))
+            painter.end()
+            self._kept = key, picture
+        return self._kept[1]
 
     def _prepare(self) -> None:
         self._painted = None if self._frame is None else Painted.of(self._frame, self._shown, self._marked)

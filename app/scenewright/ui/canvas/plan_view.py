@@ -3,7 +3,7 @@
 from collections import Counter
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSplitter, QToolButton, QVBoxLayout, QWidget
 
@@ -25,7 +25,6 @@ from scenewright.ui.theme import tokens
 from scenewright.ui.theme.icons import icon
 
 _CLIENT = "plan"
-_NEXT_TURN_MS = 1
 _AT_ONCE = 12
 """Ghosts that follow the hand; the others come once it rests."""
 
@@ -62,10 +61,11 @@ class PlanView(QWidget):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: D102, N802 (Qt's name)
         super().showEvent(event)
         # One plot after the other, and what was sampled after what is wanted: all at once would hold the window up.
-        self.side.setUpdatesEnabled(False)
-        self._follow()
-        QTimer.singleShot(_NEXT_TURN_MS, self, partial(self._show_sampled, self.above))
-        QTimer.singleShot(2 * _NEXT_TURN_MS, self, partial(self._show_sampled, self.side))
+        plots = (self.above, self.side)
+        for plot in plots:
+            plot.setUpdatesEnabled(False)
+        pieces = [self._follow, *(partial(self._show_sampled, plot) for plot in plots)]
+        self._session.growth.grow(self, pieces, is_first=True)
 
     def _show_sampled(self, plot: PlanPlot) -> None:
         plot.setUpdatesEnabled(True)

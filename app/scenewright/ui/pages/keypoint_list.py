@@ -25,6 +25,9 @@ from scenewright.ui.session import Session
 if TYPE_CHECKING:
     from scenewright.ui.keypoints.keypoint_editor import KeypointEditor
 
+Points = tuple[Target, tuple[str, ...]]
+"""A model, and the names of its keypoints."""
+
 
 class KeypointList(QWidget):
     """A line for each model of a target group: how many points it has, and a button to set them."""
@@ -32,9 +35,8 @@ class KeypointList(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._lines: list[QWidget] = []
+        self._lines: dict[Points, QWidget] = {}
         self._reading = 0
-        self._shown: tuple[str, ...] = ()
         self.editor: KeypointEditor | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -54,17 +56,17 @@ class KeypointList(QWidget):
         if _sources(before) != _sources(after):
             self.read_again()
 
-    def _show(self, found: list[tuple[Target, tuple[str, ...]]]) -> None:
+    def _show(self, found: list[Points]) -> None:
+        """Change the lines that differ, one after the other: all at once would hold the window up."""
         self._reading += 1
-        while self._lines:
-            discard(self._lines.pop())
-        self._session.growth.grow(self, [partial(self._add, self._reading, *one) for one in found])
+        gone = [self._lines.pop(one) for one in [*self._lines] if one not in found]
+        pieces = [partial(self._add, self._reading, place, one) for place, one in enumerate(found, 1)]
+        self._session.growth.grow(self, [*(partial(discard, line) for line in gone), *pieces])
 
-    def _add(self, reading: int, target: Target, names: tuple[str, ...]) -> None:
-        if reading == self._reading:  # else the models were read again meanwhile
-            line = self._line(target, names)
-            self._lines.append(line)
-            self._column.addWidget(line)
+    def _add(self, reading: int, place: int, one: Points) -> None:
+        if reading == self._reading and one not in self._lines:  # else the models were read again meanwhile
+            self._lines[one] = self._line(*one)
+            self._column.insertWidget(place, self._lines[one])
 
     def _line(self, target: Target, names: tuple[str, ...]) -> QWidget:
         line = QWidget()
@@ -133,8 +135,8 @@ def _copied(target: Target) -> tuple[Entry | None, str]:
         return None, str(error)
 
 
-def _read(spec: ProjectSpec, folder: Path) -> list[tuple[Target, tuple[str, ...]]]:
-    found = []
+def _read(spec: ProjectSpec, folder: Path) -> list[Points]:
+    found: list[Points] = []
     for target in targets_of(spec, folder):
         try:
             points = read_point_set(target.folder / FILE_NAME)

@@ -22,6 +22,7 @@ from scenewright.ui.part_commands import PartCommands
 from scenewright.ui.project_files import ProjectFiles
 from scenewright.ui.session import Session
 from scenewright.ui.settings import Settings
+from scenewright.ui.stacks import NEXT_TURN_MS, bring_to_front
 from scenewright.ui.start.page import StartPage
 from scenewright.ui.theme.theme import Theme
 from scenewright.ui.tour import Tour
@@ -29,8 +30,6 @@ from scenewright.ui.workspace import Workspace
 
 _IDLE_MS = 1500
 """After the window is on the screen: what may be looked for comes after what is looked at."""
-_NEXT_TURN_MS = 1
-"""With 0 Qt goes on in the same turn of the event loop, and what the user does meanwhile waits for both."""
 
 
 class DesignerWindow(QMainWindow):
@@ -90,14 +89,14 @@ class DesignerWindow(QMainWindow):
         self.workspace = workspace
         self._pages.addWidget(workspace)
         session.growth.grow(workspace, [lambda: workspace.begin(self.settings.text("step", "scene"))])
-        self._pages.setCurrentWidget(workspace)
+        bring_to_front(self._pages, workspace)
         session.document.undo_stack.cleanChanged.connect(self.show_title)
         session.document.moved.connect(self.show_title)
         session.document.changed.connect(self.show_title)
         self.actions_table.follow(session)
         self.show_title()
         if self.isVisible():
-            QTimer.singleShot(_NEXT_TURN_MS, workspace, self._finish_showing)
+            QTimer.singleShot(NEXT_TURN_MS, workspace, self._finish_showing)
 
     def tell(self, key: str, sentence: str, kind: Kind = "info", remedies: Sequence[Remedy] = ()) -> None:
         """Show a notice on the page that is open."""
@@ -190,7 +189,7 @@ class DesignerWindow(QMainWindow):
     def leave(self) -> None:
         """Show the start page, and let go of the open project."""
         workspace, self.workspace = self.workspace, None
-        self._pages.setCurrentWidget(self.start_page)
+        bring_to_front(self._pages, self.start_page)
         self.actions_table.follow(None)
         if workspace is not None:
             workspace.remember_sizes()
@@ -207,7 +206,7 @@ class DesignerWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: D102, N802 (Qt's name)
         super().showEvent(event)
         if self.workspace is not None:
-            QTimer.singleShot(_NEXT_TURN_MS, self.workspace, self._finish_showing)
+            QTimer.singleShot(NEXT_TURN_MS, self.workspace, self._finish_showing)
 
     def childEvent(self, event: QChildEvent) -> None:  # noqa: D102, N802 (Qt's name)
         super().childEvent(event)

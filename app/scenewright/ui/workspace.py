@@ -1,5 +1,6 @@
 """One open project: the rail, the canvas or a whole page, the inspector, and what explains it."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from scenewright.ui.notices import NoticeBar
 from scenewright.ui.rail import StepRail
 from scenewright.ui.reveal import reveal_in
 from scenewright.ui.session import Session
+from scenewright.ui.stacks import NEXT_TURN_MS, bring_to_front
 from scenewright.ui.steps import Step, make_canvas, make_page, step_of, steps
 from scenewright.ui.theme import tokens
 from scenewright.ui.warming import is_imported
@@ -25,8 +27,6 @@ from scenewright.ui.warming import is_imported
 _ROOMY = 1180
 """Below this width, at 100 %, the rail shows icons only."""
 _LEAST_INSPECTOR = 320
-_NEXT_TURN_MS = 1
-"""With 0 Qt goes on in the same turn of the event loop."""
 _IDLE_MS = 400
 """After the canvas is there: the first picture comes first."""
 
@@ -60,6 +60,7 @@ class Workspace(QWidget):
         self._below = QTabWidget()
         self._splitter, self._column = Divider(Qt.Orientation.Horizontal), Divider(Qt.Orientation.Vertical)
         self._lay_out()
+        self._dress(self)
         session.selection.revealed.connect(self.reveal)
         session.theme.changed.connect(self._fit)
 
@@ -86,10 +87,10 @@ class Workspace(QWidget):
         step = self._steps[key]
         page = self._page(step)
         if step.layout == "whole":
-            _change(self._middle, self._holders[key])
+            bring_to_front(self._middle, self._holders[key])
         else:
-            _change(self._middle, self._canvas or self._blank)
-            _change(self._beside, page)
+            bring_to_front(self._middle, self._canvas or self._blank)
+            bring_to_front(self._beside, page)
             self._title.setText(step.title)
             self._hint.setText(step.hint)
         self._column.setVisible(step.layout == "beside")
@@ -137,16 +138,23 @@ class Workspace(QWidget):
         """Delete all of it, page after page: as a whole it would hold the window up."""
         self.session.growth.stop()
         self.hide()
-        parts = [self, *self._pages.values(), *([self._canvas] if self._canvas is not None else [])]
+        parts: list[QWidget] = [self, *self._pages.values()]
+        if self._canvas is not None:
+            parts += [self._canvas, *self._canvas.findChildren(QWidget, "canvas_view")]
 
         def delete_next() -> None:
             part = parts.pop()
             if isValid(part):
                 part.deleteLater()
             if parts:
-                QTimer.singleShot(0, self, delete_next)
+                QTimer.singleShot(NEXT_TURN_MS, self, delete_next)
 
-        delete_next()
+        QTimer.singleShot(NEXT_TURN_MS, self, delete_next)
+
+    def dress_parts(self, dress: Callable[[QWidget], None]) -> None:
+        """Give what is here from the beginning a style; see `Theme.dress`."""
+        for part in self._own:
+            dress(part)
 
     def remember_sizes(self) -> None:
         """Keep where the user left the dividers."""
@@ -223,7 +231,8 @@ class Workspace(QWidget):
         self._below.addTab(HelpPanel(self.session), translate("workspace", "Explained"))
         self._below.addTab(HistoryPanel(self.session.document), translate("workspace", "History"))
         self._column.setObjectName("inspector_column")
-        self._column.addWidget(self._inspector())
+        words = self._words()
+        self._column.addWidget(self._inspector(words))
         self._column.addWidget(self._below)
         self._column.setStretchFactor(0, 1)
         self._column.setCollapsible(0, False)
@@ -244,13 +253,9 @@ class Workspace(QWidget):
         rule.setProperty("role", "rule")
         whole.addWidget(rule)
         whole.addWidget(self._splitter, 1)
-        for part in (self.notices, self.rail, rule, self._below):
-            self.session.theme.dress(part)
+        self._own = (self.notices, self.rail, rule, self._below, words)
 
-    def _inspector(self) -> QWidget:
-        panel = QWidget()
-        panel.setBackgroundRole(QPalette.ColorRole.Button)
-        panel.setAutoFillBackground(True)
+    def _words(self) -> QWidget:
         self._title.setProperty("role", "title")
         self._title.setObjectName("step_title")
         self._hint.setProperty("role", "muted")
@@ -261,23 +266,19 @@ class Workspace(QWidget):
         head.setSpacing(tokens.SPACE_XS)
         head.addWidget(self._title)
         head.addWidget(self._hint)
+        return words
+
+    def _inspector(self, words: QWidget) -> QWidget:
+        panel = QWidget()
+        panel.setBackgroundRole(QPalette.ColorRole.Button)
+        panel.setAutoFillBackground(True)
         layout = QVBoxLayout(panel)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(words)
         layout.addWidget(self._beside, 1)
-        self.session.theme.dress(words)
         self._panel = panel
         return panel
-
-
-def _change(stack: QStackedWidget, page: QWidget) -> None:
-    """Bring a page to the front: one turn of the event loop lays it out, another paints it."""
-    if stack.currentWidget() is page:
-        return
-    stack.setUpdatesEnabled(False)
-    stack.setCurrentWidget(page)
-    QTimer.singleShot(_NEXT_TURN_MS, stack, lambda: stack.setUpdatesEnabled(True))
 
 
 def _scrolling(page: QWidget) -> QScrollArea:

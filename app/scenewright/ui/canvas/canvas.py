@@ -53,11 +53,11 @@ class Canvas(QWidget):
             LabelBar(session.document, self.shown),
         )
         self.live = LiveView(session, self.shown)
-        self._views: dict[str, QWidget] = {"live": self.live}
+        self._views: dict[str, QWidget] = {}
         self._plots: dict[str, Any] = {}  # of the plan, made before it
         self._stack = _Views()
         self._stack.setObjectName("canvas_views")
-        self._stack.addWidget(self.live)
+        self._add("live", self.live)
         self.segments = SegmentBar(
             (
                 ("live", self.tr("Live"), "camera", self.tr("What the camera sees")),
@@ -100,12 +100,16 @@ class Canvas(QWidget):
             return
         view = _make_view(key, self._session, self.shown, self._plots)
         view.told.connect(self._line.setText)
-        self._views[key] = view
-        self._stack.addWidget(view)
+        self._add(key, view)
         if self._dress is not None:
             self._dress(view)
         if key == "sheet":
             view.opened.connect(lambda: self.show_view("live"))
+
+    def _add(self, key: str, view: QWidget) -> None:
+        view.setObjectName("canvas_view")
+        self._views[key] = view
+        self._stack.addWidget(view)
 
     def dress_parts(self, dress: Callable[[QWidget], None]) -> None:
         """Give the bars and views a style, and views that are made later; see `Theme.dress`."""

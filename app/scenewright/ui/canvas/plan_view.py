@@ -64,19 +64,17 @@ class PlanView(QWidget):
         plots = (self.above, self.side)
         for plot in plots:
             plot.setUpdatesEnabled(False)
-        pieces = [self._follow, *(partial(self._show_sampled, plot) for plot in plots)]
-        self._session.growth.grow(self, pieces, is_first=True)
+        sampled = [partial(show, plot) for plot in plots for show in (self._show_ghosts, self._show_current)]
+        self._session.growth.grow(self, [self._follow, *sampled, self._tell_acceptance], is_first=True)
 
-    def _show_sampled(self, plot: PlanPlot) -> None:
-        plot.setUpdatesEnabled(True)
-        if not self.isVisible():
-            return
+    def _show_ghosts(self, plot: PlanPlot) -> None:
         plot.show_traces(list(self._session.preview.traces.values()))
+
+    def _show_current(self, plot: PlanPlot) -> None:
         frame = self.live.picture.frame
         if frame is not None:
             plot.show_frame(frame.trace, frame.wish.camera)
-        if plot is self.side:
-            self._tell_acceptance()
+        plot.setUpdatesEnabled(True)
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: D102, N802 (Qt's name)
         super().hideEvent(event)

@@ -115,6 +115,8 @@ class Theme(QObject):
             part.setUpdatesEnabled(False)
             part.setStyleSheet(self._sheet)
         elif not part.updatesEnabled():
+            part.minimumSizeHint()  # out of sight it would be found out when the user goes to the page, and waits
+            part.sizeHint()
             part.setUpdatesEnabled(True)
         else:
             self._waiting.pop(0)

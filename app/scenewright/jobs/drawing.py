@@ -33,12 +33,14 @@ class Drawing:
         assets: Where models come from.
         renderer: The engine.
         planned: Makes the plan of a frame.
+        check: Called between the stages of a frame; what it raises ends the work.
     """
 
     spec: ProjectSpec
     assets: AssetLoader
     renderer: Renderer
     planned: Planned = sample_frame
+    check: Callable[[], None] = lambda: None
 
     def frames(self, indices: Iterable[int], stop: Callable[[], bool] = lambda: False) -> Iterator[RenderedFrame]:
         """Yield each frame drawn; ends early once `stop` says so. `seconds` also holds the time of sampling.
@@ -73,7 +75,7 @@ class Drawing:
         """Return a frame as its cameras take it."""
         begun = perf_counter()
         shown = (self._before_backdrop(view, plan) for view in frame.views)
-        views = tuple(_taken(view, camera) for view, camera in zip(shown, plan.cameras, strict=True))
+        views = tuple(_taken(view, camera, self.check) for view, camera in zip(shown, plan.cameras, strict=True))
         seconds = {"sample": waited_s, **frame.seconds, "sensor": perf_counter() - begun}
         return RenderedFrame(plan, views, seconds)
 
@@ -121,13 +123,15 @@ def start_drawing(
     return Drawing(spec, assets, make_renderer(engine, assets, surface=surface))
 
 
-def _taken(view: View, camera: CameraPlan) -> View:
+def _taken(view: View, camera: CameraPlan, check: Callable[[], None]) -> View:
     """Return a view as a camera takes it: through its lens, then by its sensor."""
     view, sensor = through_lens(view, camera), camera.sensor
+    check()
     if camera.depth_sensor is not None:
         from scenewright.render.depth_sensor import measured_depth  # noqa: PLC0415
 
         view = replace(view, sensor_depth=measured_depth(view, camera.depth_sensor))
+        check()
     if sensor is None:
         return view
     # Imported here: few projects ask for it.
@@ -136,8 +140,16 @@ def _taken(view: View, camera: CameraPlan) -> View:
     return replace(view, rgb=through_sensor(view.rgb, sensor, view.depth, camera.intrinsics.fx))
 
 
-def make_renderer(engine: EngineName, assets: AssetLoader, *, surface: bool) -> Renderer:
-    """Start an engine by its name; with `surface` it also tells which triangle each pixel shows.
+def make_renderer(
+    engine: EngineName, assets: AssetLoader, *, surface: bool, check: Callable[[], None] = lambda: None
+) -> Renderer:
+    """Start an engine by its name.
+
+    Args:
+        engine: 'embedded', or 'flat'.
+        assets: Where models come from.
+        surface: Whether it also tells which triangle each pixel shows.
+        check: Called between the stages of a frame, by an engine that has them; what it raises ends the frame.
 
     Raises:
         UserError: It cannot run on this machine.
@@ -149,4 +161,4 @@ def make_renderer(engine: EngineName, assets: AssetLoader, *, surface: bool) -> 
         return FlatRenderer(assets)
     from scenewright.render.embedded.engine import EmbeddedRenderer  # noqa: PLC0415
 
-    return EmbeddedRenderer(assets, surface=surface)
+    return EmbeddedRenderer(assets, surface=surface, check=check)

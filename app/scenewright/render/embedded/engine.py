@@ -85,19 +85,27 @@ class _Begun:
 class EmbeddedRenderer:
     """Draws plans one after another; keeps meshes, textures and pipelines between them."""
 
-    def __init__(self, assets: AssetLoader, *, anti_aliasing: bool = True, surface: bool = False) -> None:
+    def __init__(
+        self,
+        assets: AssetLoader,
+        *,
+        anti_aliasing: bool = True,
+        surface: bool = False,
+        check: Callable[[], None] = lambda: None,
+    ) -> None:
         """Start the engine.
 
         Args:
             assets: Where the plans' sources are read from.
             anti_aliasing: Smooth the picture's edges (FXAA); never touches labels.
             surface: Also tell which triangle each pixel shows.
+            check: Called between the stages of a frame; what it raises ends that frame.
 
         Raises:
             UserError: There is no usable graphics adapter.
         """
         device = gpu_device()
-        self._assets, self._surface = assets, surface
+        self._assets, self._surface, self._check = assets, surface, check
         self._color = ColorPass(device, anti_aliasing=anti_aliasing)
         self._pool = GeometryPool(device)
         self._labels = LabelPass(device, self._pool)
@@ -127,7 +135,7 @@ class EmbeddedRenderer:
         return self._color.draw(camera, pose_matrix(camera.position, camera.rotation))()
 
     def _begin(self, plan: FramePlan) -> "_Begun":
-        clock = _Clock()
+        clock = _Clock(self._check)
         placed, floor = self._objects(plan), self._floor(plan)
         self._set_color_scene(plan, placed, floor)
         drawn = self._label_scene(plan, placed, floor)
@@ -136,7 +144,7 @@ class EmbeddedRenderer:
         return _Begun(plan, views, clock.seconds)
 
     def _finished(self, begun: "_Begun") -> RenderedFrame:
-        clock = _Clock(begun.seconds)
+        clock = _Clock(self._check, begun.seconds)
         views = tuple(self._finished_view(begun.plan, view, clock) for view in begun.views)
         return RenderedFrame(begun.plan, views, clock.seconds)
 
@@ -288,13 +296,15 @@ def _is_clear(center: Matrix, radius: float, cameras: Sequence[CameraPlan]) -> b
 
 
 class _Clock:
-    """Seconds by stage; a stage ends when the next one begins."""
+    """Seconds by stage; a stage ends when the next one begins, unless the check between them raises."""
 
-    def __init__(self, before: Mapping[str, float] | None = None) -> None:
+    def __init__(self, check: Callable[[], None], before: Mapping[str, float] | None = None) -> None:
         self.seconds = dict(before or {})
+        self._check = check
         self._last = perf_counter()
 
     def stop(self, stage: str) -> None:
         now = perf_counter()
         self.seconds[stage] = self.seconds.get(stage, 0.0) + now - self._last
         self._last = now
+        self._check()

@@ -1,6 +1,7 @@
 """The plan: the scene from above and from the side with handles, beside what the camera makes of it."""
 
 from collections import Counter
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -60,12 +61,17 @@ class PlanView(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: D102, N802 (Qt's name)
         super().showEvent(event)
-        # One plot after the other, and what was sampled after what is wanted: all at once would hold the window up.
-        plots = (self.above, self.side)
-        for plot in plots:
+        for plot in (self.above, self.side):
             plot.setUpdatesEnabled(False)
-        sampled = [partial(show, plot) for plot in plots for show in (self._show_ghosts, self._show_current)]
-        self._session.growth.grow(self, [self._follow, *sampled, self._tell_acceptance], is_first=True)
+        self._session.growth.grow(self, [self._follow, *self._ghosts(), *self._current(), self._tell_acceptance])
+
+    # What is shown comes one plot after the other: both at once would hold the window up.
+
+    def _ghosts(self) -> list[Callable[[], None]]:
+        return [partial(self._show_ghosts, plot) for plot in (self.above, self.side)]
+
+    def _current(self) -> list[Callable[[], None]]:
+        return [partial(self._show_current, plot) for plot in (self.above, self.side)]
 
     def _show_ghosts(self, plot: PlanPlot) -> None:
         plot.show_traces(list(self._session.preview.traces.values()))
@@ -129,16 +135,11 @@ class PlanView(QWidget):
         self._tell_acceptance()
 
     def _show_traces(self) -> None:
-        if not self.isVisible():
-            return
-        traces = list(self._session.preview.traces.values())
-        for plot in (self.above, self.side):
-            plot.show_traces(traces)
-        self._tell_acceptance()
+        if self.isVisible():
+            self._session.growth.grow(self, [*self._ghosts(), self._tell_acceptance])
 
-    def _show_frame(self, frame: PreviewFrame) -> None:
-        for plot in (self.above, self.side):
-            plot.show_frame(frame.trace, frame.wish.camera)
+    def _show_frame(self, _frame: PreviewFrame) -> None:
+        self._session.growth.grow(self, self._current())
 
     def _tell_acceptance(self) -> None:
         place = self._session.selection.place

@@ -21,14 +21,11 @@ from scenewright.ui.preview.smaller import camera_of, scaled_rules
 from scenewright.ui.preview.wishes import Measured, MeasureWish, PictureWish, PreviewFrame
 
 TraceOf = Callable[[int], Trace]
-Check = Callable[[], None]
-"""Raises where the work is no longer wanted."""
-
 _FREE_OF_LABELS: tuple[str, ...] = ()
 
 
-def picture(wish: PictureWish, serial: int, drawing: Drawing, trace_of: TraceOf, check: Check) -> PreviewFrame:
-    """Draw one camera's picture of a frame with what is asked of its labels.
+def picture(wish: PictureWish, serial: int, drawing: Drawing, trace_of: TraceOf) -> PreviewFrame:
+    """Draw one camera's picture of a frame with what is asked of its labels; the drawing's check may end it.
 
     Raises:
         UserError: The frame cannot be sampled or drawn.
@@ -36,7 +33,7 @@ def picture(wish: PictureWish, serial: int, drawing: Drawing, trace_of: TraceOf,
     begun = perf_counter()
     trace = trace_of(wish.frame)
     sampled = perf_counter()
-    check()
+    drawing.check()
     spec, eye_scale = drawing.spec, camera_of(trace.plan, wish)[1]
 
     def planned(_spec: ProjectSpec, index: int, _assets: AssetLoader) -> FramePlan:
@@ -45,10 +42,10 @@ def picture(wish: PictureWish, serial: int, drawing: Drawing, trace_of: TraceOf,
 
     # Only what is looked at is derived; flow also has the frame's neighbours drawn.
     labels = _FREE_OF_LABELS if wish.eye is not None else wish.layers
-    one = Drawing(spec.model_copy(update={"labels": labels}), drawing.assets, drawing.renderer, planned)
+    one = Drawing(spec.model_copy(update={"labels": labels}), drawing.assets, drawing.renderer, planned, drawing.check)
     frame = next(iter(one.frames([wish.frame])))
     drawn = perf_counter()
-    check()
+    drawing.check()
     (view,) = annotate(frame, partial(_posed, drawing.assets), labels, scaled_rules(spec.visibility, eye_scale))
     layers = {name: shown(name, view.channels[name], frame.views[0].instance_ids) for name in labels if view.has(name)}
     seen, surface = frame.views[0], frame.views[0].surface
@@ -76,8 +73,8 @@ def picture(wish: PictureWish, serial: int, drawing: Drawing, trace_of: TraceOf,
     )
 
 
-def measured(wish: MeasureWish, serial: int, drawing: Drawing, check: Check) -> Measured:
-    """Make a whole frame as a dataset holds it, and tell what it cost.
+def measured(wish: MeasureWish, serial: int, drawing: Drawing) -> Measured:
+    """Make a whole frame as a dataset holds it, and tell what it cost; the drawing's check may end it.
 
     Raises:
         UserError: The frame cannot be sampled or drawn.
@@ -85,10 +82,10 @@ def measured(wish: MeasureWish, serial: int, drawing: Drawing, check: Check) -> 
     begun = perf_counter()
     frame = next(iter(drawing.frames([wish.frame])))
     drawn = perf_counter()
-    check()
+    drawing.check()
     views = drawing.labelled(frame)
     derived = perf_counter()
-    check()
+    drawing.check()
     encoded = encode_frame(wish.frame, plan_json(frame.plan), [(view.record, view.channels) for view in views])
     ended = perf_counter()
     sample = frame.seconds.get("sample", 0.0)

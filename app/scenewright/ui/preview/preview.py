@@ -34,7 +34,7 @@ from scenewright.ui.preview.wishes import (
 
 _QUIET_MS = 180
 """So long the hand must rest before more than drafts are drawn."""
-_IDLE_MS = 2500
+_IDLE_MS = 5000
 """So long before a whole frame is made for the estimate."""
 _QUICK_S = 0.02
 """What takes longer to sample does not follow the hand, except for the frame that is looked at."""

@@ -1,6 +1,6 @@
 """The open project in the preview process: its engine and assets stay while the project is edited."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from scenewright.assets.loading import AssetLoader
@@ -19,15 +19,20 @@ _MOST_TRACES = 400
 class Project:
     """One state of the project after the other; what a state shares with the one before is kept."""
 
-    def __init__(self, engine: str, folder: Path) -> None:
+    def __init__(self, engine: str, folder: Path, check: Callable[[], None]) -> None:
         """Start the engine.
+
+        Args:
+            engine: 'embedded', or 'flat'.
+            folder: The project's.
+            check: Raises where what is being drawn is wanted no more.
 
         Raises:
             UserError: It cannot run on this machine.
         """
-        self._engine, self._folder = engine, folder
+        self._engine, self._folder, self._check = engine, folder, check
         self._assets = AssetLoader(folder)
-        self._renderer = make_renderer(engine, self._assets, surface=True)
+        self._renderer = make_renderer(engine, self._assets, surface=True, check=check)
         self._text = ""
         self._traceable: Traceable | None = None
         self._traces: dict[int, Trace] = {}
@@ -44,7 +49,7 @@ class Project:
         """
         if folder != self._folder:
             self._folder, self._assets = folder, AssetLoader(folder)
-            self._renderer = make_renderer(self._engine, self._assets, surface=True)
+            self._renderer = make_renderer(self._engine, self._assets, surface=True, check=self._check)
             self._text, self._before, self._traces = "", {}, {}
         if text == self._text:
             return False
@@ -59,7 +64,7 @@ class Project:
     @property
     def drawing(self) -> Drawing:
         """The engine with the project as it is now."""
-        return Drawing(self._spec, self._assets, self._renderer)
+        return Drawing(self._spec, self._assets, self._renderer, check=self._check)
 
     def trace(self, index: int) -> Trace:
         """Return how a frame comes about; each is sampled once.

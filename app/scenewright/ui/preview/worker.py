@@ -74,6 +74,7 @@ class _Server:
     def __init__(self, connection: Connection, inbox: _Inbox, engine: str) -> None:
         self._connection, self._inbox, self._engine = connection, inbox, engine
         self._wishes: Wishes | None = None
+        self._at: tuple[int, Wish | None] = (0, None)
         self._done: set[Wish] = set()
         self._project: Project | None = None
         self._is_unexamined = False
@@ -100,20 +101,22 @@ class _Server:
         self._wishes = wishes
 
     def _fulfil(self, wishes: Wishes, wish: Wish) -> None:
-        def check() -> None:
-            now = self._inbox.newest
-            if now is not None and (now.serial != wishes.serial or wish not in now.wishes) and not _is_draft(wish):
-                raise _Outdated
-
         self._send(Begun(wish, wishes.serial))
         self._done.add(wish)
+        self._at = wishes.serial, wish
         try:
-            self._send(self._answer(wishes, wish, check))
+            self._send(self._answer(wishes, wish))
         except _Outdated:
             self._done.discard(wish)
         except UserError as error:
             self._send(Refused(wish, wishes.serial, str(error)))
         self._tell_problems(wishes)
+
+    def _check(self) -> None:
+        """Go on with what is being done only while it is wanted; a draft is quick, and worth showing even later."""
+        (serial, wish), now = self._at, self._inbox.newest
+        if now is not None and (now.serial != serial or wish not in now.wishes) and not _is_draft(wish):
+            raise _Outdated
 
     def _tell_problems(self, wishes: Wishes) -> None:
         """Look for what is wrong with a state once it has a picture, unless the hand has moved on: it takes a while."""
@@ -123,22 +126,22 @@ class _Server:
         self._is_unexamined = False
         self._send(Opened(wishes.serial, tuple(self._project.problems())))
 
-    def _answer(self, wishes: Wishes, wish: Wish, check: Callable[[], None]) -> Answer:
+    def _answer(self, wishes: Wishes, wish: Wish) -> Answer:
         # Imported late: starting the process must not wait for all of it.
         from scenewright.ui.preview.drawing import measured, picture  # noqa: PLC0415
 
         project = self._opened(wishes)
         match wish:
             case PictureWish():
-                return picture(wish, wishes.serial, project.drawing, project.trace, check)
+                return picture(wish, wishes.serial, project.drawing, project.trace)
             case TraceWish():
                 return Traced(wish, wishes.serial, replace(project.trace(wish.frame), standing=None))
             case MeasureWish():
-                return measured(wish, wishes.serial, project.drawing, check)
+                return measured(wish, wishes.serial, project.drawing)
 
     def _opened(self, wishes: Wishes) -> "Project":
         if self._project is None:
-            self._project, trouble = _started(self._engine, wishes)
+            self._project, trouble = _started(self._engine, wishes, self._check)
             self._send(Ready(self._project.describe(), trouble))
         if self._project.open(wishes.project, wishes.folder):
             self._is_unexamined = True
@@ -148,16 +151,16 @@ class _Server:
         self._connection.send(answer)
 
 
-def _started(engine: str, wishes: Wishes) -> "tuple[Project, str]":
+def _started(engine: str, wishes: Wishes, check: Callable[[], None]) -> "tuple[Project, str]":
     """Return the engine with the project's folder; plain colours where it cannot run, and why."""
     from scenewright.ui.preview.project import Project  # noqa: PLC0415
 
     try:
-        return Project(engine, wishes.folder), ""
+        return Project(engine, wishes.folder, check), ""
     except UserError as error:
-        return Project("flat", wishes.folder), str(error)
+        return Project("flat", wishes.folder, check), str(error)
 
 
-def _is_draft(wish: Wish) -> bool:
-    """Tell whether a wish is quick, and worth showing although the project has changed since."""
+def _is_draft(wish: Wish | None) -> bool:
+    """Tell whether a wish is for a small picture."""
     return isinstance(wish, PictureWish) and wish.width_px is not None

@@ -26,6 +26,7 @@ from scenewright.ui.canvas.shown import Shown
 from scenewright.ui.divider import Divider
 from scenewright.ui.layouts import add_layout
 from scenewright.ui.session import Session
+from scenewright.ui.stacks import bring_to_front
 from scenewright.ui.theme import tokens
 from scenewright.ui.theme.icons import icon
 
@@ -86,7 +87,7 @@ class Canvas(QWidget):
         self.segments.choose(key)
         self._make(key)
         self._line.clear()
-        self._stack.setCurrentWidget(self._views[key])
+        bring_to_front(self._stack, self._views[key])
         self._stack.updateGeometry()
         self.label_bar.setVisible(key in ("live", "sheet"))
         self.frame_bar.setVisible(key != "sheet")

@@ -23,6 +23,7 @@ LETTERS = "xyz"
 _SOON_MS = 20
 _NUDGE_M, _LARGE_NUDGE_M = 0.01, 0.1
 _MARGIN = 0.25
+_WIDEST_TICK = "-00.00"
 _MOST_GHOSTS = 4000
 
 
@@ -44,8 +45,6 @@ class PlanPlot(pg.PlotWidget):  # type: ignore[misc]  # an untyped package
         item = self.getPlotItem()
         item.setAspectLocked(True)
         item.showGrid(x=True, y=True, alpha=0.12)
-        for side in ("left", "bottom"):
-            item.getAxis(side).setStyle(maxTickLevel=1)
         item.hideButtons()
         self._label()
         self._scenery = Scenery(item, axes)
@@ -295,8 +294,16 @@ class PlanPlot(pg.PlotWidget):  # type: ignore[misc]  # an untyped package
     def _paint(self) -> None:
         colors = self._session.theme.colors
         self.setBackground(colors.canvas)
+        widest = self.fontMetrics().boundingRect(_WIDEST_TICK)
         for side in ("left", "bottom"):
             axis = self.getPlotItem().getAxis(side)
+            # Room once and for all: else every painting in which it changes is followed by another one.
+            axis.setStyle(
+                maxTickLevel=1,
+                autoExpandTextSpace=False,
+                tickTextWidth=widest.width(),
+                tickTextHeight=widest.height(),
+            )
             axis.setPen(colors.border_strong)
             axis.setTextPen(colors.text_muted)
         self._scenery.paint(colors)

@@ -1,6 +1,7 @@
 """The step that looks through a dataset: figures and findings on the left, the grid or one image beside them."""
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -64,15 +65,16 @@ class InspectPage(QWidget):
         self._title.setProperty("role", "heading")
         self._note.setProperty("role", "muted")
         self.tools, self.grid = GridTools(), GridView(session.theme)
-        self.frame = FrameView(session.theme)
         self.findings, self.statistics = FindingsPanel(session.theme), StatisticsPanel(session.theme)
         self.compare = ComparePanel(session.theme, session.settings)
         self._tabs, self._head = QTabWidget(), QWidget()
         self._judged: Judged | None = None
         self._views = QStackedWidget()
         self._body = QStackedWidget()
+        self._dress: Callable[[QWidget], None] | None = None
         self._lay_out()
         self._connect()
+        session.growth.grow(self, [lambda: self.frame])
         self._figures = QTimer(self)
         self._figures.setSingleShot(True)
         self._figures.setInterval(_FIGURES_MS)
@@ -82,6 +84,17 @@ class InspectPage(QWidget):
         folder = newest or (last if str(last) != "." and last.is_dir() else None)
         if folder is not None:
             self.open_folder(folder)
+
+    @cached_property
+    def frame(self) -> FrameView:
+        """One image large; made after the rest of the page, or when it is asked for."""
+        view = FrameView(self._session.theme)
+        view.back_asked.connect(self.show_grid)
+        view.frame_asked.connect(self._open_in_designer)
+        self._views.addWidget(view)
+        if self._dress is not None:
+            self._dress(view)
+        return view
 
     def open_folder(self, folder: Path) -> None:
         """Look through another dataset."""
@@ -148,7 +161,7 @@ class InspectPage(QWidget):
         """Show one image large."""
         if self.dataset is not None:
             self.frame.show_row(self.dataset, row)
-            self._views.setCurrentIndex(1)
+            self._views.setCurrentWidget(self.frame)
             self.frame.setFocus()
 
     def show_grid(self) -> None:
@@ -157,8 +170,10 @@ class InspectPage(QWidget):
         self.grid.setFocus()
 
     def dress_parts(self, dress: Callable[[QWidget], None]) -> None:
-        """Give the parts a style; see `Theme.dress`."""
-        for part in (self._nothing, self._head, self.troubles, self._tabs, self.tools, self.grid, self.frame):
+        """Give the parts a style, and the one that is made later; see `Theme.dress`."""
+        self._dress = dress
+        made = [self.frame] if "frame" in vars(self) else []
+        for part in (self._nothing, self._head, self.troubles, self._tabs, self.tools, self.grid, *made):
             dress(part)
 
     def _lay_out(self) -> None:
@@ -184,7 +199,6 @@ class InspectPage(QWidget):
         column.addWidget(self.tools)
         column.addWidget(self.grid, 1)
         self._views.addWidget(grid)
-        self._views.addWidget(self.frame)
         splitter = Divider(Qt.Orientation.Horizontal)
         splitter.addWidget(tabs)
         splitter.addWidget(self._views)
@@ -210,8 +224,6 @@ class InspectPage(QWidget):
         self._tabs.currentChanged.connect(self._show_judged)
         self.grid.opened.connect(self.show_row)
         self.grid.marked.connect(lambda: self.tools.show_selected(self.grid.selected_rows()))
-        self.frame.back_asked.connect(self.show_grid)
-        self.frame.frame_asked.connect(self._open_in_designer)
         self.tools.width_chosen.connect(self.grid.set_width)
         self.tools.boxes_toggled.connect(lambda on: self.grid.show_boxes(on=on))
         self.tools.masks_toggled.connect(lambda on: self.grid.show_masks(on=on))

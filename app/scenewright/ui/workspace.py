@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -200,7 +200,7 @@ class Workspace(QWidget):
         page = self._make(step)
         if page.parentWidget() is None:
             if step.layout == "whole":
-                self._holders[step.key] = _scrolling(page)
+                self._holders[step.key] = _Scrolling(page)
                 self._middle.addWidget(self._holders[step.key])
             else:
                 self._beside.addWidget(page)
@@ -212,8 +212,14 @@ class Workspace(QWidget):
         """Give a page its style, one part a turn and before the parts have much in them; then let it be seen."""
         growth, theme = self.session.growth, self.session.theme
 
+        def put_on(part: QWidget) -> None:
+            theme.dress(part, dress)
+            if isValid(part):
+                part.setUpdatesEnabled(True)
+
         def dress(part: QWidget) -> None:
-            growth.grow(page, [lambda: theme.dress(part, dress)], is_first=True)
+            part.setUpdatesEnabled(False)
+            growth.grow(page, [lambda: put_on(part)], is_first=True)
 
         page.setUpdatesEnabled(False)
         growth.grow(page, [lambda: page.setUpdatesEnabled(True)], is_first=True)
@@ -281,10 +287,15 @@ class Workspace(QWidget):
         return panel
 
 
-def _scrolling(page: QWidget) -> QScrollArea:
-    """Return a page so that it scrolls where the screen is too small for it, instead of making the window grow."""
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setWidget(page)
-    return area
+class _Scrolling(QScrollArea):
+    """A page that scrolls where the screen is too small for it, instead of making the window grow."""
+
+    def __init__(self, page: QWidget) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setWidget(page)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
+        # Qt's own asks all that is in it, out of sight too, whenever anything in a page changes.
+        return self.minimumSizeHint()

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from pydantic import ValidationError
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -19,6 +19,10 @@ from scenewright.ui.fields.texts import QuietCombo
 from scenewright.ui.growth import DISCARDED
 from scenewright.ui.language import translate
 from scenewright.ui.layouts import add_layout
+from scenewright.ui.stacks import NEXT_TURN_MS
+
+Dress = Callable[[QWidget], None]
+"""Gives a part of a page its style."""
 
 
 def discard(widget: QWidget | None) -> None:
@@ -28,7 +32,7 @@ def discard(widget: QWidget | None) -> None:
         widget.setProperty(DISCARDED, True)  # what is still to be made of it is not
         widget.hide()
         widget.setParent(None)
-        widget.deleteLater()
+        QTimer.singleShot(NEXT_TURN_MS, widget.deleteLater)  # what took its place comes first
 
 
 class Nest(QWidget):
@@ -36,9 +40,14 @@ class Nest(QWidget):
 
     def __init__(self, content: QWidget) -> None:
         super().__init__()
+        self._content = content
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 2, 0, 2)
         row.addWidget(content)
+
+    def dress_parts(self, dress: Dress) -> None:
+        """Give what is in it a style; see `Theme.dress`."""
+        dress(self._content)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -147,6 +156,7 @@ class VariantsField(Field):
         self._key_of = key_of
         self._key: str | None = None
         self._content: QWidget | None = None
+        self._dress: Dress | None = None
         self.combo = QuietCombo()
         self.head = self.combo
         for variant in variants:
@@ -180,6 +190,24 @@ class VariantsField(Field):
         self._content = None if content is None else Nest(content)
         if self._content is not None:
             self.body.addWidget(self._content)
+            self._dress_if_asked(self._content)
+
+    @override
+    def show_problem(self, sentence: str) -> None:
+        before = self._problem
+        super().show_problem(sentence)
+        if self._problem is not before:
+            self._dress_if_asked(self._problem)
+
+    def dress_parts(self, dress: Dress) -> None:
+        """Give the controls a style, and those of what is chosen later; see `Theme.dress`."""
+        self._dress = dress
+        for part in (self.combo, self._problem, self._content):
+            self._dress_if_asked(part)
+
+    def _dress_if_asked(self, part: QWidget | None) -> None:
+        if part is not None and self._dress is not None:
+            self._dress(part)
 
 
 class ListField(Field):

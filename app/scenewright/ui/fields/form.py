@@ -1,6 +1,6 @@
 """Forms: the settings of one part of the project, the usual ones first, the others under "More"."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import get_args
 
@@ -79,6 +79,8 @@ class Form(QWidget):
         self._place = place
         self._model = model
         self._more: QWidget | None = None
+        self._rows: list[QWidget] = []
+        self._dress: Callable[[QWidget], None] | None = None
         left_out = {*skip, *_covered(model, only), *(["kind"] if _is_tag(model) else [])}
         shown = [name for name in only or model.model_fields if name not in left_out]
         later = [] if only is not None else [name for name in shown if name in LAST.get(model, ())]
@@ -93,12 +95,21 @@ class Form(QWidget):
             )
             column.addWidget(self._more)
 
+    def dress_parts(self, dress: Callable[[QWidget], None]) -> None:
+        """Give the rows a style, and those that are made later; see `Theme.dress`."""
+        self._dress = dress
+        for part in (*self._rows, *([] if self._more is None else [self._more])):
+            dress(part)
+
     def _add(self, column: QVBoxLayout, name: str) -> None:
         row = self._row(name)
+        self._rows.append(row)
         if self._more is None:
             column.addWidget(row)
         else:
             column.insertWidget(column.count() - 1, row)
+        if self._dress is not None:
+            self._dress(row)
 
     def _row(self, name: str) -> QWidget:
         from scenewright.ui.fields.editors import editor_for, is_small  # noqa: PLC0415  editors are made of forms

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -17,6 +17,7 @@ from scenewright.ui.library.sources_field import SourcesField
 from scenewright.ui.session import Session
 
 WIDEST_PX = 720
+_USUAL_PX = 400
 
 
 class Page(QScrollArea):
@@ -40,6 +41,11 @@ class Page(QScrollArea):
         self.column.addStretch()
         self.setWidget(self._whole)
         session.preview.draws_changed.connect(self._show_draws)
+
+    @override
+    def sizeHint(self) -> QSize:
+        # Qt's own asks all that is in it, out of sight too, whenever anything in a page of the inspector changes.
+        return QSize(_USUAL_PX, _USUAL_PX)
 
     def add(self, part: QWidget, at: int | None = None) -> None:
         """Put a part below the others, or at a place among them."""

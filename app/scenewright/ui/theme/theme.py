@@ -7,6 +7,7 @@ as a whole, Qt 6 gives it anew to each widget once for every widget around it, w
 import sys
 from collections.abc import Callable
 from string import Template
+from time import perf_counter
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -24,6 +25,9 @@ MODES: tuple[Mode, ...] = ("system", "light", "dark")
 
 SCALES = (1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 """Sizes of text and controls, beside what the system itself scales."""
+
+_SLICE_S = 0.004
+"""So long a turn of the event loop goes on with parts that need another style."""
 
 _FAMILIES = ("Inter", "Segoe UI Variable Text", "Segoe UI", "SF Pro Text", "Roboto", "Noto Sans", "Cantarell", "Ubuntu")
 
@@ -104,22 +108,24 @@ class Theme(QObject):
             part.setStyleSheet(self._sheet)
 
     def _dress_next(self) -> None:
-        """Give one more part the new style sheet, then have it painted: at once that would hold the window up."""
-        while self._waiting and not isValid(self._waiting[0]):
-            self._waiting.pop(0)
+        """Give more parts the new style sheet, and have them painted: all at once would hold the window up."""
+        end = perf_counter() + _SLICE_S
+        while self._waiting and perf_counter() < end:
+            self._go_on_with(self._waiting[0])
         if not self._waiting:
             self._next.stop()
-            return
-        part = self._waiting[0]
-        if part.styleSheet() != self._sheet:
+
+    def _go_on_with(self, part: QWidget) -> None:
+        """Do the next of the three things that a part needs: the sheet, its sizes, to be painted."""
+        if not isValid(part) or (part.styleSheet() == self._sheet and part.updatesEnabled()):
+            self._waiting.pop(0)
+        elif part.styleSheet() != self._sheet:
             part.setUpdatesEnabled(False)
             part.setStyleSheet(self._sheet)
-        elif not part.updatesEnabled():
+        else:
             part.minimumSizeHint()  # out of sight it would be found out when the user goes to the page, and waits
             part.sizeHint()
             part.setUpdatesEnabled(True)
-        else:
-            self._waiting.pop(0)
 
     def _follow_system(self) -> None:
         if self._mode == "system":

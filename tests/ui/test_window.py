@@ -10,6 +10,7 @@ from scenewright.spec.places import with_value
 from scenewright.spec.yaml_io import load_project, save_project
 from scenewright.ui.app import make_window
 from scenewright.ui.help import marked_place
+from scenewright.ui.palette_entries import palette_entries
 from scenewright.ui.steps import steps
 
 CUPS = shipped("presets") / "cup_detection.yaml"
@@ -125,6 +126,12 @@ def test_a_project_file_and_a_dataset_can_be_dropped(window, qtbot, tmp_path):
     window.files.close_project()
     drop(window, tmp_path / "projects")
     qtbot.waitUntil(lambda: bool(window.start_page.notices.sentences), timeout=3000)
+
+
+def test_no_two_lines_of_the_palette_look_the_same(window):
+    window.files.new(CUPS)
+    entries = palette_entries(window.actions_table, window.session)
+    assert len({(entry.title, entry.beside) for entry in entries}) == len(entries)
 
 
 def test_the_palette_finds_a_setting_and_goes_to_its_control(window, qtbot):

@@ -29,14 +29,19 @@ def _commands(table: ActionTable) -> list[Entry]:
 
 
 def _settings(session: Session) -> list[Entry]:
-    icons = {step.key: step.icon for step in steps()}
-    return [
-        Entry(
-            item.title,
-            item.path,
-            item.words,
-            icons[step_of(item.place)],
-            partial(session.selection.reveal, item.place),
+    by_key = {step.key: step for step in steps()}
+    found = []
+    for item in settings_of(session.document.spec):
+        step = by_key[step_of(item.place)]
+        if not item.path and item.title == step.title:
+            continue  # the command that goes to the page shows it
+        found.append(
+            Entry(
+                item.title,
+                item.path or step.title,
+                item.words,
+                step.icon,
+                partial(session.selection.reveal, item.place),
+            )
         )
-        for item in settings_of(session.document.spec)
-    ]
+    return found

@@ -48,6 +48,7 @@ class PlanView(QWidget):
         self.side.setAccessibleName(self.tr("Scene from the side"))
         self.live = LiveView(session, shown, "plan_live")
         self._choice, self._accepted = QComboBox(), QLabel()
+        self._coming: list[Callable[[PlanPlot], None]] = []
         self._lay_out()
         for plot in (self.above, self.side):
             plot.told.connect(self.told)
@@ -63,15 +64,17 @@ class PlanView(QWidget):
         super().showEvent(event)
         for plot in (self.above, self.side):
             plot.setUpdatesEnabled(False)
-        self._session.growth.grow(self, [self._follow, *self._ghosts(), *self._current(), self._tell_acceptance])
+        self._show_frame()  # what is asked for last comes first: the regions, then what was sampled
+        self._show_traces()
+        self._session.growth.grow(self, [self._follow])
 
-    # What is shown comes one plot after the other: both at once would hold the window up.
-
-    def _ghosts(self) -> list[Callable[[], None]]:
-        return [partial(self._show_ghosts, plot) for plot in (self.above, self.side)]
-
-    def _current(self) -> list[Callable[[], None]]:
-        return [partial(self._show_current, plot) for plot in (self.above, self.side)]
+    def _one_by_one(self, show: Callable[[PlanPlot], None]) -> None:
+        """Show something in both plots, one after the other: at once that would hold the window up."""
+        if show in self._coming:
+            return
+        self._coming.append(show)
+        shown = [partial(show, plot) for plot in (self.above, self.side)]
+        self._session.growth.grow(self, [lambda: self._coming.remove(show), *shown])
 
     def _show_ghosts(self, plot: PlanPlot) -> None:
         plot.show_traces(list(self._session.preview.traces.values()))
@@ -136,10 +139,11 @@ class PlanView(QWidget):
 
     def _show_traces(self) -> None:
         if self.isVisible():
-            self._session.growth.grow(self, [*self._ghosts(), self._tell_acceptance])
+            self._one_by_one(self._show_ghosts)
+            self._tell_acceptance()
 
-    def _show_frame(self, _frame: PreviewFrame) -> None:
-        self._session.growth.grow(self, self._current())
+    def _show_frame(self, _frame: PreviewFrame | None = None) -> None:
+        self._one_by_one(self._show_current)
 
     def _tell_acceptance(self) -> None:
         place = self._session.selection.place

@@ -3,13 +3,14 @@ from typing import get_args
 import pytest
 from PySide6.QtCore import Qt, QThreadPool
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QColorDialog, QWidget
+from PySide6.QtWidgets import QColorDialog, QPushButton, QToolButton, QWidget
 
 from scenewright.annotate.colors import id_color
 from scenewright.sampling.sampler import sample_frame
 from scenewright.spec.project import LabelName
 from scenewright.spec.yaml_io import dump_project, load_project
 from scenewright.ui.fields.choices import Switch
+from scenewright.ui.pages.keypoint_list import KeypointList
 from scenewright.ui.pages.label_list import label_groups
 from scenewright.ui.pages.labels import make_page
 
@@ -80,3 +81,26 @@ def test_a_colour_changes_nothing_that_is_drawn(cup_spec):
     colored = cup_spec.replace(classes=(cup_spec.classes[0].replace(color="#12ab34"),))
     for index in (0, 7):
         assert sample_frame(colored, index, None) == sample_frame(cup_spec, index, None)
+
+
+def test_models_with_keypoints_are_listed_in_the_projects_order_and_kept_where_it_changes(qtbot, session):
+    models = KeypointList(session)
+    qtbot.addWidget(models)
+
+    def buttons():
+        found = models.findChildren(QToolButton) + models.findChildren(QPushButton)
+        named = [button for button in found if button.objectName().startswith("keypoints:")]
+        return sorted(named, key=lambda button: models.layout().indexOf(button.parentWidget()))
+
+    def sources():
+        return [button.objectName().removeprefix("keypoints:") for button in buttons()]
+
+    spec = session.document.spec
+    group = spec.objects[0]
+    names = [asset.source for asset in group.assets]
+    qtbot.waitUntil(lambda: sources() == names)
+    kept = set(buttons())
+    turned = group.replace(assets=group.assets[:0:-1])  # the other way round, without the first
+    session.document.edit(spec.replace(objects=(turned, *spec.objects[1:])), "Turn")
+    qtbot.waitUntil(lambda: sources() == names[:0:-1])
+    assert set(buttons()) < kept

@@ -21,9 +21,6 @@ from scenewright.ui.language import translate
 from scenewright.ui.layouts import add_layout
 from scenewright.ui.stacks import NEXT_TURN_MS
 
-Dress = Callable[[QWidget], None]
-"""Gives a part of a page its style."""
-
 
 def discard(widget: QWidget | None) -> None:
     """Take a widget out of its page for good; nothing in it hears of the project any more."""
@@ -45,7 +42,7 @@ class Nest(QWidget):
         row.setContentsMargins(14, 2, 0, 2)
         row.addWidget(content)
 
-    def dress_parts(self, dress: Dress) -> None:
+    def dress_parts(self, dress: Callable[[QWidget], None]) -> None:
         """Give what is in it a style; see `Theme.dress`."""
         dress(self._content)
 
@@ -156,7 +153,7 @@ class VariantsField(Field):
         self._key_of = key_of
         self._key: str | None = None
         self._content: QWidget | None = None
-        self._dress: Dress | None = None
+        self._dress: Callable[[QWidget], None] | None = None
         self.combo = QuietCombo()
         self.head = self.combo
         for variant in variants:
@@ -199,7 +196,7 @@ class VariantsField(Field):
         if self._problem is not before:
             self._dress_if_asked(self._problem)
 
-    def dress_parts(self, dress: Dress) -> None:
+    def dress_parts(self, dress: Callable[[QWidget], None]) -> None:
         """Give the controls a style, and those of what is chosen later; see `Theme.dress`."""
         self._dress = dress
         for part in (self.combo, self._problem, self._content):

@@ -64,8 +64,12 @@ class KeypointList(QWidget):
         self._session.growth.grow(self, [*(partial(discard, line) for line in gone), *pieces])
 
     def _add(self, reading: int, place: int, one: Points) -> None:
-        if reading == self._reading and one not in self._lines:  # else the models were read again meanwhile
+        if reading != self._reading:
+            return  # the models were read again meanwhile
+        if one not in self._lines:
             self._lines[one] = self._line(*one)
+        if self._column.indexOf(self._lines[one]) != place:
+            self._column.removeWidget(self._lines[one])
             self._column.insertWidget(place, self._lines[one])
 
     def _line(self, target: Target, names: tuple[str, ...]) -> QWidget:

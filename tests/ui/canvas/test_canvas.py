@@ -117,7 +117,7 @@ def test_a_region_is_dragged_on_the_plan_and_that_is_one_step_back(qtbot, canvas
     qtbot.waitUntil(lambda: bool(session.preview.traces), timeout=PATIENCE_MS)
 
     def on_screen(x, y):
-        return plot.mapFromScene(plot.getViewBox().mapViewToScene(QPointF(x, y)))
+        return plot.mapFromScene(plot.box.mapViewToScene(QPointF(x, y)))
 
     start, end = on_screen(0.5, 0.5), on_screen(1.0, 0.2)
     steps = [start + (end - start) * k / 8 for k in range(9)]
@@ -138,7 +138,7 @@ def test_a_region_that_changes_its_kind_while_it_is_dragged_is_let_go_first(qtbo
     canvas.show_view("plan")
     plot = canvas.view("plan").above
     qtbot.waitUntil(lambda: bool(session.preview.traces), timeout=PATIENCE_MS)
-    at = plot.mapFromScene(plot.getViewBox().mapViewToScene(QPointF(0.5, 0.5)))
+    at = plot.mapFromScene(plot.box.mapViewToScene(QPointF(0.5, 0.5)))
     place = (*CUPS, "x")
 
     def become_fixed():

@@ -12,6 +12,7 @@ from scenewright.geometry.transforms import rotation_matrix
 from scenewright.sampling.trace import Trace
 from scenewright.spec.places import Place
 from scenewright.spec.project import ProjectSpec
+from scenewright.ui.canvas.axes_view import AxesView
 from scenewright.ui.canvas.dragging import moved, reshaped, resized
 from scenewright.ui.canvas.group_colors import group_colors
 from scenewright.ui.canvas.handles import Handle, is_point
@@ -27,7 +28,7 @@ _WIDEST_TICK = "-00.0"
 _MOST_GHOSTS = 4000
 
 
-class PlanPlot(pg.PlotWidget):  # type: ignore[misc]  # an untyped package
+class PlanPlot(AxesView):
     """Draws one projection of the scene, and turns what the hand does into edits of the project."""
 
     told = Signal(str)
@@ -35,26 +36,22 @@ class PlanPlot(pg.PlotWidget):  # type: ignore[misc]  # an untyped package
     """There are other handles now."""
 
     def __init__(self, session: Session, axes: Axes) -> None:
-        super().__init__(enableMenu=False)
+        super().__init__()
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._soon.timeout.connect(self._renew)
         self._session, self._axes = session, axes
         self._handles: dict[tuple[Place, str], Handle] = {}
         self.place: Place = ()
         self._drag = 0
-        item = self.getPlotItem()
-        item.setAspectLocked(True)
-        item.showGrid(x=True, y=True, alpha=0.12)
-        item.hideButtons()
         self._label()
-        self._scenery = Scenery(item, axes)
+        self._scenery = Scenery(self.box, axes)
         self._ghosts, self._rejected = pg.ScatterPlotItem(pxMode=True), pg.ScatterPlotItem(pxMode=True)
         self._now, self._cameras = pg.ScatterPlotItem(pxMode=True), pg.ScatterPlotItem(pxMode=True)
         self._gazes = pg.PlotCurveItem(connect="pairs")
         for z, part in enumerate((self._ghosts, self._rejected, self._gazes, self._cameras, self._now)):
             part.setZValue(-20 + z)
             part.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-            self.addItem(part)
+            self.box.addItem(part)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.scene().sigMouseMoved.connect(self._tell)
         self.scene().sigMouseClicked.connect(self._click)
@@ -106,12 +103,12 @@ class PlanPlot(pg.PlotWidget):  # type: ignore[misc]  # an untyped package
         for key in [
             key for key in self._handles if key not in found or self._is_another(self._handles[key], found[key])
         ]:
-            self.removeItem(self._handles.pop(key).item)
+            self.box.removeItem(self._handles.pop(key).item)
         for key, region in found.items():
             if key not in self._handles:
                 handle = Handle(region, self._color(region), self._move, self._resize, self._reshape)
                 self._handles[key] = handle
-                self.addItem(handle.item)
+                self.box.addItem(handle.item)
         self.mark(self._session.selection.place)
         self.renewed.emit()
 
@@ -179,7 +176,7 @@ class PlanPlot(pg.PlotWidget):  # type: ignore[misc]  # an untyped package
         points = np.vstack([points, self._scenery.points()])
         low, high = points.min(axis=0), points.max(axis=0)
         reach = max(float((high - low).max()), 0.5) * _MARGIN
-        self.setRange(xRange=(low[0] - reach, high[0] + reach), yRange=(low[1] - reach, high[1] + reach), padding=0)
+        self.box.setRange(xRange=(low[0] - reach, high[0] + reach), yRange=(low[1] - reach, high[1] + reach), padding=0)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: D102, N802 (Qt's name)
         self._drag += 1  # each drag is one step back, however slow the hand is
@@ -222,7 +219,7 @@ class PlanPlot(pg.PlotWidget):  # type: ignore[misc]  # an untyped package
             self._session.selection.select(region.place[:2])
 
     def _click(self, event: object) -> None:
-        point = self.getViewBox().mapSceneToView(event.scenePos())  # type: ignore[attr-defined]
+        point = self.box.mapSceneToView(event.scenePos())  # type: ignore[attr-defined]
         found = self._at(point)
         if found is not None:
             self.place = found.place
@@ -231,7 +228,7 @@ class PlanPlot(pg.PlotWidget):  # type: ignore[misc]  # an untyped package
 
     def _at(self, point: QPointF) -> Region | None:
         """Return the smallest region at a point, so that what lies in another can be reached."""
-        near = 10 * self.getViewBox().viewPixelSize()[0]
+        near = 10 * self.box.viewPixelSize()[0]
         hits = []
         for handle in self._handles.values():
             region = handle.region
@@ -246,7 +243,7 @@ class PlanPlot(pg.PlotWidget):  # type: ignore[misc]  # an untyped package
 
     def _show_cameras(self, traces: list[Trace]) -> None:
         spots, lines = [], []
-        reach = max(self.getViewBox().viewPixelSize()) * 14
+        reach = max(self.box.viewPixelSize()) * 14
         for trace in traces:
             for camera in trace.plan.cameras:
                 ahead = rotation_matrix(camera.rotation)[:, 2] * reach
@@ -260,7 +257,7 @@ class PlanPlot(pg.PlotWidget):  # type: ignore[misc]  # an untyped package
         self._gazes.setData(points[:, 0], points[:, 1], pen=pg.mkPen(accent, width=1))
 
     def _tell(self, position: QPointF) -> None:
-        at = self.getViewBox().mapSceneToView(position)
+        at = self.box.mapSceneToView(position)
         across, up = (LETTERS[axis] for axis in self._axes)
         self.told.emit(f"{across} {at.x():.2f} m   {up} {at.y():.2f} m")
 
@@ -272,12 +269,11 @@ class PlanPlot(pg.PlotWidget):  # type: ignore[misc]  # an untyped package
 
     def _label(self) -> None:
         for side, axis in zip(("bottom", "left"), self._axes, strict=True):
-            self.getPlotItem().setLabel(side, f"{LETTERS[axis]} (m)")
-            self.getPlotItem().getAxis(side).enableAutoSIPrefix(False)  # metres at every scale
+            self.axis_items[side].setLabel(f"{LETTERS[axis]} (m)")
 
     def _forget_handles(self) -> None:
         for key in list(self._handles):
-            self.removeItem(self._handles.pop(key).item)
+            self.box.removeItem(self._handles.pop(key).item)
 
     def _repaint(self) -> None:
         """Take other colours; out of sight not before it is looked at."""
@@ -295,8 +291,7 @@ class PlanPlot(pg.PlotWidget):  # type: ignore[misc]  # an untyped package
         colors = self._session.theme.colors
         self.setBackground(colors.canvas)
         widest = self.fontMetrics().boundingRect(_WIDEST_TICK)
-        for side in ("left", "bottom"):
-            axis = self.getPlotItem().getAxis(side)
+        for axis in self.axis_items.values():
             # Room once and for all: else every painting in which it changes is followed by another one.
             axis.setStyle(
                 maxTickLevel=1,

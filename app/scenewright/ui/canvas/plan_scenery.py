@@ -20,7 +20,7 @@ _REACH_M = 12.0
 class Scenery:
     """Items of one plot that only show."""
 
-    def __init__(self, plot: pg.PlotItem, axes: Axes) -> None:
+    def __init__(self, plot: pg.ViewBox, axes: Axes) -> None:
         self._plot, self._axes = plot, axes
         self._floor, self._room = QGraphicsRectItem(), QGraphicsRectItem()
         self._wedge, self._foot = QGraphicsPolygonItem(), QGraphicsPolygonItem()

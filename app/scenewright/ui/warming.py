@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QWidget
 from scenewright.ui.background import in_background
 from scenewright.ui.collecting import Collector
 from scenewright.ui.steps import CANVAS, steps
+from scenewright.ui.theme.icons import read_icons
 
 _IMPORTED: set[str] = set()
 """Modules that are there to the end; the importing thread adds, the window's thread looks."""
 
 
 def warm_up(window: QWidget) -> None:
-    """Import the preview, the canvas and all pages on another thread."""
+    """Read the icons, and import the preview, the canvas and all pages, on another thread."""
     collector = window.findChild(Collector) or Collector(window)
     collector.pause()
 
@@ -38,6 +39,7 @@ def modules() -> list[str]:
 
 def _import_all() -> Exception | None:
     try:
+        read_icons()
         for name in modules():
             if find_spec(name) is not None:
                 import_module(name)

@@ -85,8 +85,22 @@ def _renderer(name: str, color: str) -> QSvgRenderer:
 
 
 def _svg(name: str, color: str) -> bytes:
-    text = (shipped("resources") / "icons" / f"{name}.svg").read_text(encoding="utf-8")
-    return text.replace("currentColor", color).encode()
+    return _text(name).replace("currentColor", color).encode()
+
+
+@cache
+def _text(name: str) -> str:
+    return _path(name).read_text(encoding="utf-8")
+
+
+def _path(name: str) -> Path:
+    return shipped("resources") / "icons" / f"{name}.svg"
+
+
+def read_icons() -> None:
+    """Read all icons: by another thread, beforehand, so that nothing that is painted waits for the disk."""
+    for path in sorted(_path("*").parent.glob("*.svg")):
+        _text(path.stem)
 
 
 @cache

@@ -1,8 +1,9 @@
 """Numbers with their unit."""
 
 import math
+from functools import cache
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QLocale, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
@@ -57,7 +58,7 @@ class NumberBox(QDoubleSpinBox):
 
     @override
     def textFromValue(self, value: float) -> str:
-        return number_text(value, self.locale())
+        return _ends(self.locale())[value] if abs(value) == _HUGE else number_text(value, self.locale())
 
     @override
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
@@ -95,6 +96,12 @@ class NumberBox(QDoubleSpinBox):
     def _changed(self, value: float) -> None:
         self._exact = value
         self.changed.emit(value)
+
+
+@cache
+def _ends(locale: QLocale) -> dict[float, str]:
+    """Return the texts of a box's limits, hundreds of digits long, for which Qt asks whenever it measures a box."""
+    return {end: number_text(end, locale) for end in (-_HUGE, _HUGE)}
 
 
 class PointField(Field):

@@ -1,8 +1,9 @@
 """Pages come into being piece by piece, and nothing is made of what is gone."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from scenewright.ui.fields.containers import discard
+from scenewright.ui.fields.form import Stacked
 from scenewright.ui.growth import Growth
 
 
@@ -39,6 +40,20 @@ def test_who_waits_for_a_page_is_called_once_it_is_whole_before_other_pages(qtbo
     growth.then(page, lambda: made.append("whole"))
     qtbot.waitUntil(lambda: len(made) == 3)
     assert made == ["page", "whole", "other"]
+
+
+def test_what_was_taken_out_is_deleted_later_from_the_inside(qtbot):
+    gone = []
+    rows = [QLabel("row") for _ in range(3)]
+    whole = Stacked([Stacked(rows[:2]), rows[2]])
+    qtbot.addWidget(whole)
+    for name, widget in (("whole", whole), ("row", rows[0])):
+        widget.destroyed.connect(lambda *_, name=name: gone.append(name))
+    discard(whole)
+    del whole, rows, widget
+    assert gone == []
+    qtbot.waitUntil(lambda: len(gone) == 2)
+    assert gone == ["row", "whole"]
 
 
 def test_nothing_is_made_of_what_was_taken_out(qtbot):

@@ -1,27 +1,42 @@
 """What the pages that fill the window are made of: a head, and columns of cards below it."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from scenewright.ui.layouts import add_layout
 from scenewright.ui.theme import tokens
+from scenewright.ui.theme.dressing import InParts, scroll_bars
 
 
-def card(title: str, *content: QWidget, name: str = "") -> QFrame:
-    """Return some controls on a card, under a title where there is one."""
-    whole = QFrame()
-    whole.setProperty("role", "card")
-    whole.setObjectName(name)
-    layout = QVBoxLayout(whole)
-    layout.setContentsMargins(tokens.SPACE_L, tokens.SPACE_L, tokens.SPACE_L, tokens.SPACE_L)
-    layout.setSpacing(tokens.SPACE_M)
-    if title:
-        layout.addWidget(words(title, "heading"))
-    for widget in content:
-        layout.addWidget(widget)
-    return whole
+class Card(InParts, QWidget):
+    """Some controls on a ground of their own, under a title."""
+
+    def __init__(self, title: str, *content: QWidget, name: str = "") -> None:
+        super().__init__()
+        self.setObjectName(name)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(tokens.SPACE_L, tokens.SPACE_L, tokens.SPACE_L, tokens.SPACE_L)
+        layout.setSpacing(tokens.SPACE_M)
+        self._parts = (words(title, "heading"), *content)
+        for part in self._parts:
+            layout.addWidget(part)
+
+    @override
+    def own_parts(self) -> Iterable[QWidget | None]:
+        return self._parts
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        palette, radius = self.palette(), tokens.RADIUS_LARGE * max(self.font().pixelSize(), tokens.TEXT) / tokens.TEXT
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(palette.color(QPalette.ColorRole.Mid))
+        painter.setBrush(palette.color(QPalette.ColorRole.Button))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
 
 
 def words(text: str, role: str = "", name: str = "") -> QLabel:
@@ -67,10 +82,9 @@ def fill_page(page: QWidget, title: str, hint: str, *columns: tuple[QVBoxLayout,
     outer.addWidget(area)
 
 
-def dress_cards(page: QWidget, dress: Callable[[QWidget], None]) -> None:
-    """Give a page that was laid out by `fill_page` its style, card by card; see `Theme.dress`."""
-    parts: list[QWidget] = [area.verticalScrollBar() for area in page.findChildren(QScrollArea)]
+def parts_of_cards(page: QWidget) -> list[QWidget]:
+    """Return what in a page that was laid out by `fill_page` gets the theme's style by itself: card by card."""
+    parts = [bar for area in page.findChildren(QScrollArea) for bar in scroll_bars(area)]
     for body in page.findChildren(QWidget, "cards"):
         parts += body.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
-    for part in parts:
-        dress(part)
+    return parts

@@ -8,6 +8,8 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
+from scenewright.ui.turns import spare_turns
+
 Piece = Callable[[], object]
 
 DISCARDED = "discarded"
@@ -15,7 +17,6 @@ DISCARDED = "discarded"
 
 SLICE_S = 0.004
 """So long a turn of the event loop goes on with pieces; what each is laid out and painted with comes on top."""
-
 
 _WHILE_CHOOSING_MS = 50
 
@@ -34,8 +35,7 @@ class Growth(QObject):
         self._pieces: deque[tuple[QWidget, Piece]] = deque()
         self._fresh: list[tuple[QWidget, Piece]] | None = None
         self._is_over = False
-        self._next = QTimer(self, interval=0)
-        self._next.timeout.connect(self._make_some)
+        self._turns = spare_turns()
 
     def grow(self, owner: QWidget, pieces: Iterable[Piece], *, is_first: bool = False) -> None:
         """Make some pieces before all others that wait; those that a piece asks for come right after it.
@@ -57,13 +57,13 @@ class Growth(QObject):
             self._fresh[at:at] = entries
         else:
             self._pieces.extendleft(reversed(entries))
-        self._next.start()
+        self._turns.ask(self._make_some)
 
     def grow_last(self, owner: QWidget, pieces: Iterable[Piece]) -> None:
         """Make some pieces beforehand, after all others; none where everything is made when it is asked for."""
         if self._slice_s is not None and not self._is_over:
             self._pieces.extend((owner, piece) for piece in pieces)
-            self._next.start()
+            self._turns.ask(self._make_some)
 
     def hurry(self, page: QWidget) -> None:
         """Make what belongs to a page before all others."""
@@ -84,7 +84,7 @@ class Growth(QObject):
         """Make nothing more, whatever is asked for: the page is on its way out."""
         self._is_over = True
         self._pieces.clear()
-        self._next.stop()
+        self._turns.cancel(self._make_some)
 
     def then(self, page: QWidget, do: Piece) -> None:
         """Do something once a page is whole."""
@@ -93,20 +93,20 @@ class Growth(QObject):
         self.hurry(page)
         count = sum(isValid(owner) and _is_in(owner, page) for owner, _ in self._pieces)
         self._pieces.insert(count, (page, do))
-        self._next.start()
+        self._turns.ask(self._make_some)
 
-    def _make_some(self) -> None:
-        # An open menu closes when the page below it changes.
-        is_choosing = QApplication.activePopupWidget() is not None
-        self._next.setInterval(_WHILE_CHOOSING_MS if is_choosing else 0)
-        if is_choosing:
-            return
+    def _make_some(self) -> bool:
+        if not isValid(self):
+            return False
+        if QApplication.activePopupWidget() is not None:  # a menu closes when the page below it changes
+            QTimer.singleShot(_WHILE_CHOOSING_MS, self, lambda: self._turns.ask(self._make_some))
+            return False
         end = perf_counter() + (self._slice_s or 0.0)
         while self._pieces:
             self._make(*self._pieces.popleft())
             if perf_counter() > end:
-                return
-        self._next.stop()
+                break
+        return bool(self._pieces)
 
     def _make(self, owner: QWidget, piece: Piece) -> None:
         if not isValid(owner) or owner.window().property(DISCARDED):

@@ -1,6 +1,6 @@
 """One open project: the rail, the canvas or a whole page, the inspector, and what explains it."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
+from typing_extensions import override
 
 from scenewright.spec.places import Place
 from scenewright.ui.badges import Badges
@@ -19,9 +20,11 @@ from scenewright.ui.notices import NoticeBar
 from scenewright.ui.rail import StepRail
 from scenewright.ui.reveal import reveal_in
 from scenewright.ui.session import Session
-from scenewright.ui.stacks import NEXT_TURN_MS, bring_to_front
+from scenewright.ui.stacks import bring_to_front
 from scenewright.ui.steps import Step, make_canvas, make_page, step_of, steps
 from scenewright.ui.theme import tokens
+from scenewright.ui.theme.dressing import InParts, measure, scroll_bars
+from scenewright.ui.turns import spare_turns
 from scenewright.ui.warming import is_imported
 
 _ROOMY = 1180
@@ -31,7 +34,7 @@ _IDLE_MS = 400
 """After the canvas is there: the first picture comes first."""
 
 
-class Workspace(QWidget):
+class Workspace(InParts, QWidget):
     """Places the parts of the window for one session; pages are made when they are first visited."""
 
     step_changed = Signal(str)
@@ -142,19 +145,17 @@ class Workspace(QWidget):
         if self._canvas is not None:
             parts += [self._canvas, *self._canvas.findChildren(QWidget, "canvas_view")]
 
-        def delete_next() -> None:
+        def delete_next() -> bool:
             part = parts.pop()
             if isValid(part):
                 part.deleteLater()
-            if parts:
-                QTimer.singleShot(NEXT_TURN_MS, self, delete_next)
+            return bool(parts)
 
-        QTimer.singleShot(NEXT_TURN_MS, self, delete_next)
+        spare_turns().ask(delete_next)
 
-    def dress_parts(self, dress: Callable[[QWidget], None]) -> None:
-        """Give what is here from the beginning a style; see `Theme.dress`."""
-        for part in self._own:
-            dress(part)
+    @override
+    def own_parts(self) -> Iterable[QWidget | None]:
+        return self._own  # pages and canvas come later, each when it is made
 
     def remember_sizes(self) -> None:
         """Keep where the user left the dividers."""
@@ -200,8 +201,10 @@ class Workspace(QWidget):
         page = self._make(step)
         if page.parentWidget() is None:
             if step.layout == "whole":
-                self._holders[step.key] = _Scrolling(page)
-                self._middle.addWidget(self._holders[step.key])
+                holder = self._holders[step.key] = _Scrolling(page)
+                self._middle.addWidget(holder)
+                for bar in scroll_bars(holder):
+                    self._dress(bar)
             else:
                 self._beside.addWidget(page)
             self._dress(page)  # in its place: a new parent would have everything styled once more
@@ -219,7 +222,7 @@ class Workspace(QWidget):
 
         def dress(part: QWidget) -> None:
             part.setUpdatesEnabled(False)
-            growth.grow(page, [lambda: put_on(part)], is_first=True)
+            growth.grow(page, [lambda: put_on(part), lambda: measure(part)], is_first=True)
 
         page.setUpdatesEnabled(False)
         growth.grow(page, [lambda: page.setUpdatesEnabled(True)], is_first=True)

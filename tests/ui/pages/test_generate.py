@@ -35,6 +35,7 @@ def window(qtbot, qapp, tmp_path):
     remember_wish(window.settings, project, RunWish(str(tmp_path / "out"), engine="flat", workers="1"))
     window.files.open(project)
     window.go_to("generate")
+    qtbot.waitUntil(lambda: not window.session.growth.is_growing(window.workspace.page("generate")))
     return window
 
 

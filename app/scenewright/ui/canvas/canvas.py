@@ -1,6 +1,6 @@
 """The canvas: the views of the frames that the project makes, all of them drawn by the real sampler and engine."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from functools import partial
 from importlib import import_module
 from typing import Any
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from scenewright.ui.background import in_background
 from scenewright.ui.canvas.frame_bar import FrameBar
@@ -28,6 +29,7 @@ from scenewright.ui.layouts import add_layout
 from scenewright.ui.session import Session
 from scenewright.ui.stacks import bring_to_front
 from scenewright.ui.theme import tokens
+from scenewright.ui.theme.dressing import InParts
 from scenewright.ui.theme.icons import icon
 
 _OTHERS = ("plan", "sheet", "orbit")
@@ -41,7 +43,7 @@ def make_canvas(session: Session) -> QWidget:
     return Canvas(session)
 
 
-class Canvas(QWidget):
+class Canvas(InParts, QWidget):
     """Places the views, the bars above them and the line below."""
 
     def __init__(self, session: Session) -> None:
@@ -72,7 +74,6 @@ class Canvas(QWidget):
         self._why = QToolButton()
         self._line, self._quiet = QLabel(), QLabel()
         self._split = Divider(Qt.Orientation.Horizontal)
-        self._dress: Callable[[QWidget], None] | None = None
         self._why_panel: QWidget | None = None
         self._lay_out()
         self.segments.chosen.connect(self.show_view)
@@ -102,8 +103,7 @@ class Canvas(QWidget):
         view = _make_view(key, self._session, self.shown, self._plots)
         view.told.connect(self._line.setText)
         self._add(key, view)
-        if self._dress is not None:
-            self._dress(view)
+        self.dress_later(view)
         if key == "sheet":
             view.opened.connect(lambda: self.show_view("live"))
 
@@ -112,12 +112,10 @@ class Canvas(QWidget):
         self._views[key] = view
         self._stack.addWidget(view)
 
-    def dress_parts(self, dress: Callable[[QWidget], None]) -> None:
-        """Give the bars and views a style, and views that are made later; see `Theme.dress`."""
-        self._dress = dress
+    @override
+    def own_parts(self) -> Iterable[QWidget | None]:
         bars = (self.segments, self.frame_bar, self._why, self.label_bar, self._line, self._quiet)
-        for part in (*bars, *self._views.values()):
-            dress(part)
+        return (*bars, *self._views.values(), self._why_panel)
 
     def minimumSizeHint(self) -> QSize:  # noqa: D102, N802 (Qt's name)
         # With little room the bars stand one below the other: the window must fit a small screen at 200 %.
@@ -162,8 +160,7 @@ class Canvas(QWidget):
         if on and self._why_panel is None:
             self._why_panel = WhyPanel(self._session)
             self._split.addWidget(self._why_panel)
-            if self._dress is not None:
-                self._dress(self._why_panel)
+            self.dress_later(self._why_panel)
             self._split.setSizes([max(200, self.width() - 300), 300])
         if self._why_panel is not None:
             self._why_panel.setVisible(on)

@@ -1,14 +1,15 @@
 """Editors that hold others: what may be there or not, one of several kinds, and lists."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from pydantic import ValidationError
-from PySide6.QtCore import QRect, Qt, QTimer
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 from typing_extensions import override
 
 from scenewright.ui.binding import sentence_of, unbind
@@ -19,7 +20,8 @@ from scenewright.ui.fields.texts import QuietCombo
 from scenewright.ui.growth import DISCARDED
 from scenewright.ui.language import translate
 from scenewright.ui.layouts import add_layout
-from scenewright.ui.stacks import NEXT_TURN_MS
+from scenewright.ui.theme.dressing import InParts
+from scenewright.ui.turns import spare_turns
 
 
 def discard(widget: QWidget | None) -> None:
@@ -29,10 +31,26 @@ def discard(widget: QWidget | None) -> None:
         widget.setProperty(DISCARDED, True)  # what is still to be made of it is not
         widget.hide()
         widget.setParent(None)
-        QTimer.singleShot(NEXT_TURN_MS, widget.deleteLater)  # what took its place comes first
+        spare_turns().ask(partial(_delete_next, list(_pieces(widget))))  # what took its place comes first
 
 
-class Nest(QWidget):
+def _pieces(widget: QWidget) -> Iterator[QWidget]:
+    """Go through a widget and what is in it, as far as each is still much by itself; what is inside comes last."""
+    yield widget
+    if isinstance(widget, InParts) and widget.is_in_parts:
+        for part in widget.own_parts():
+            if part is not None and isValid(part):
+                yield from _pieces(part)
+
+
+def _delete_next(pieces: list[QWidget]) -> bool:
+    piece = pieces.pop()
+    if isValid(piece):
+        piece.deleteLater()
+    return bool(pieces)
+
+
+class Nest(InParts, QWidget):
     """What belongs to a setting above it, beside a thin line."""
 
     def __init__(self, content: QWidget) -> None:
@@ -42,9 +60,9 @@ class Nest(QWidget):
         row.setContentsMargins(14, 2, 0, 2)
         row.addWidget(content)
 
-    def dress_parts(self, dress: Callable[[QWidget], None]) -> None:
-        """Give what is in it a style; see `Theme.dress`."""
-        dress(self._content)
+    @override
+    def own_parts(self) -> Iterable[QWidget | None]:
+        return (self._content,)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -52,7 +70,28 @@ class Nest(QWidget):
         painter.fillRect(QRect(3, 2, 2, self.height() - 4), self.palette().color(QPalette.ColorRole.Mid))
 
 
-class OptionalField(Field):
+class _Holder(InParts, Field):
+    """Shows what was chosen below the control that chooses it."""
+
+    keeps_refused = False
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._content: QWidget | None = None
+
+    @override
+    def own_parts(self) -> Iterable[QWidget | None]:
+        return (self._problem, self._content)
+
+    @override
+    def show_problem(self, sentence: str) -> None:
+        before = self._problem
+        super().show_problem(sentence)
+        if self._problem is not before:
+            self.dress_later(self._problem)
+
+
+class OptionalField(_Holder):
     """A switch, and what it turns on.
 
     Args:
@@ -60,8 +99,6 @@ class OptionalField(Field):
         start: Gives what is there first; None where the user is asked, and `take` is called with the answer.
         is_small: Whether the editor fits beside the switch.
     """
-
-    keeps_refused = False
 
     def __init__(
         self,
@@ -75,7 +112,7 @@ class OptionalField(Field):
         self._make = make
         self._start = start
         self._kept: Any = None
-        self._content: QWidget | None = None
+        self.is_in_parts = not is_small
         self.switch = Switch()
         self.switch.setAccessibleName(title)
         self.switch.toggled.connect(self._turn)
@@ -101,6 +138,11 @@ class OptionalField(Field):
             else:
                 self._content = Nest(self._make())
                 self.body.insertWidget(1, self._content)
+                self.dress_later(self._content)
+
+    @override
+    def own_parts(self) -> Iterable[QWidget | None]:
+        return (self.switch, *super().own_parts())
 
     def _turn(self, is_on: bool) -> None:
         if self._is_showing:
@@ -137,13 +179,11 @@ class Variant:
     content: Callable[[], QWidget | None]
 
 
-class VariantsField(Field):
+class VariantsField(_Holder):
     """A chooser, and the controls of what was chosen.
 
     What each way was last is kept while the field lives: going to another and back loses nothing.
     """
-
-    keeps_refused = False
 
     def __init__(
         self, variants: Sequence[Variant], key_of: Callable[[Any], str], parent: QWidget | None = None
@@ -152,8 +192,6 @@ class VariantsField(Field):
         self._variants = {variant.key: variant for variant in variants}
         self._key_of = key_of
         self._key: str | None = None
-        self._content: QWidget | None = None
-        self._dress: Callable[[QWidget], None] | None = None
         self.combo = QuietCombo()
         self.head = self.combo
         for variant in variants:
@@ -187,24 +225,11 @@ class VariantsField(Field):
         self._content = None if content is None else Nest(content)
         if self._content is not None:
             self.body.addWidget(self._content)
-            self._dress_if_asked(self._content)
+            self.dress_later(self._content)
 
     @override
-    def show_problem(self, sentence: str) -> None:
-        before = self._problem
-        super().show_problem(sentence)
-        if self._problem is not before:
-            self._dress_if_asked(self._problem)
-
-    def dress_parts(self, dress: Callable[[QWidget], None]) -> None:
-        """Give the controls a style, and those of what is chosen later; see `Theme.dress`."""
-        self._dress = dress
-        for part in (self.combo, self._problem, self._content):
-            self._dress_if_asked(part)
-
-    def _dress_if_asked(self, part: QWidget | None) -> None:
-        if part is not None and self._dress is not None:
-            self._dress(part)
+    def own_parts(self) -> Iterable[QWidget | None]:
+        return (self.combo, *super().own_parts())
 
 
 class ListField(Field):

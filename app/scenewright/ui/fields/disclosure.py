@@ -1,11 +1,13 @@
 """A part of a page that is made when it is first opened."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from scenewright.spec.places import Place
+from scenewright.ui.theme.dressing import InParts
 from scenewright.ui.theme.icons import icon
 
 
@@ -26,7 +28,7 @@ class Foldable(QWidget):
         raise NotImplementedError
 
 
-class Disclosure(Foldable):
+class Disclosure(InParts, Foldable):
     """A title to click, and below it what is shown then.
 
     Args:
@@ -71,11 +73,16 @@ class Disclosure(Foldable):
         """Tell whether a setting, or what it is in, is in its part."""
         return any(place[: len(own)] == own for own in self._places)
 
+    @override
+    def own_parts(self) -> Iterable[QWidget | None]:
+        return (self.button, self._content)
+
     def _turn(self, is_open: bool) -> None:
         self.button.setIcon(icon("chevron_down" if is_open else "chevron_right"))
         if is_open and self._content is None:
             self._content = self._make()
             self._column.addWidget(self._content)
+            self.dress_later(self._content)
         if self._content is not None:
             self._content.setVisible(is_open)
 

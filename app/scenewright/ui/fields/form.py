@@ -1,11 +1,12 @@
 """Forms: the settings of one part of the project, the usual ones first, the others under "More"."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import get_args
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from scenewright.spec.base import SpecModel
 from scenewright.spec.places import Place
@@ -15,12 +16,13 @@ from scenewright.ui.fields.layouts import EITHER, LAST, Either
 from scenewright.ui.language import translate
 from scenewright.ui.layouts import add_layout
 from scenewright.ui.session import Session
+from scenewright.ui.theme.dressing import InParts
 
 LABEL_EMS = 8.4
 """Width of the column of titles, in widths of the letter m."""
 
 
-class Row(QWidget):
+class Row(InParts, QWidget):
     """A title and its editor: side by side, or one below the other.
 
     An editor may have a `head`, a chooser or a switch, that then stands beside the title, with the rest below.
@@ -32,6 +34,8 @@ class Row(QWidget):
         self.label.setToolTip(editor.toolTip())
         self.label.setWordWrap(label_width is None)
         self.label.setBuddy(editor)
+        self._editor = editor
+        self.is_in_parts = getattr(editor, "is_in_parts", False)
         head: QWidget | None = getattr(editor, "head", None)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -54,8 +58,12 @@ class Row(QWidget):
         if head is not None:
             column.addWidget(editor)
 
+    @override
+    def own_parts(self) -> Iterable[QWidget | None]:
+        return (self.label, self._editor)
 
-class Form(QWidget):
+
+class Form(InParts, QWidget):
     """The settings of one part of the project.
 
     Args:
@@ -80,7 +88,6 @@ class Form(QWidget):
         self._model = model
         self._more: QWidget | None = None
         self._rows: list[QWidget] = []
-        self._dress: Callable[[QWidget], None] | None = None
         left_out = {*skip, *_covered(model, only), *(["kind"] if _is_tag(model) else [])}
         shown = [name for name in only or model.model_fields if name not in left_out]
         later = [] if only is not None else [name for name in shown if name in LAST.get(model, ())]
@@ -95,11 +102,9 @@ class Form(QWidget):
             )
             column.addWidget(self._more)
 
-    def dress_parts(self, dress: Callable[[QWidget], None]) -> None:
-        """Give the rows a style, and those that are made later; see `Theme.dress`."""
-        self._dress = dress
-        for part in (*self._rows, *([] if self._more is None else [self._more])):
-            dress(part)
+    @override
+    def own_parts(self) -> Iterable[QWidget | None]:
+        return (*self._rows, self._more)
 
     def _add(self, column: QVBoxLayout, name: str) -> None:
         row = self._row(name)
@@ -108,8 +113,7 @@ class Form(QWidget):
             column.addWidget(row)
         else:
             column.insertWidget(column.count() - 1, row)
-        if self._dress is not None:
-            self._dress(row)
+        self.dress_later(row)
 
     def _row(self, name: str) -> QWidget:
         from scenewright.ui.fields.editors import editor_for, is_small  # noqa: PLC0415  editors are made of forms
@@ -134,15 +138,21 @@ def form(
     return Form(session, place, model, only, skip)
 
 
-def stacked(widgets: Sequence[QWidget], spacing: int = 8) -> QWidget:
-    """Return widgets one below the other."""
-    whole = QWidget()
-    column = QVBoxLayout(whole)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(spacing)
-    for widget in widgets:
-        column.addWidget(widget)
-    return whole
+class Stacked(InParts, QWidget):
+    """Widgets one below the other."""
+
+    def __init__(self, widgets: Sequence[QWidget], spacing: int = 8) -> None:
+        super().__init__()
+        self._widgets = tuple(widgets)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(spacing)
+        for widget in widgets:
+            column.addWidget(widget)
+
+    @override
+    def own_parts(self) -> Iterable[QWidget | None]:
+        return self._widgets
 
 
 def _is_tag(model: type[SpecModel]) -> bool:

@@ -1,9 +1,12 @@
 """One image large: its labels over it, side by side or in space, its objects, any pixel, and the way to its plan."""
 
+from collections.abc import Iterable
+
 import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from scenewright.inspection.cloud import has_distances
 from scenewright.ui.background import in_background
@@ -17,13 +20,14 @@ from scenewright.ui.inspect.panes import PanesView
 from scenewright.ui.inspect.pixel_values import pixel_words
 from scenewright.ui.layouts import add_layout
 from scenewright.ui.theme import tokens
+from scenewright.ui.theme.dressing import InParts
 from scenewright.ui.theme.icons import icon
 from scenewright.ui.theme.theme import Theme
 
 _MODES = ("blended", "side_by_side", "points")
 
 
-class FrameView(QWidget):
+class FrameView(InParts, QWidget):
     """Shows the image of a row."""
 
     back_asked = Signal()
@@ -103,6 +107,10 @@ class FrameView(QWidget):
         else:
             super().keyPressEvent(event)
 
+    @override
+    def own_parts(self) -> Iterable[QWidget | None]:
+        return (self._bar, self._trouble, self.image, self.panes, self.cloud, self._pixel, self._side)
+
     def _lay_out(self) -> None:
         back = QPushButton(icon("arrow_left"), self.tr("Grid"))
         before, after = QPushButton(icon("chevron_left"), ""), QPushButton(icon("chevron_right"), "")
@@ -120,7 +128,9 @@ class FrameView(QWidget):
         self._design.setObjectName("inspect_open_frame")
         self._design.setToolTip(self.tr("Show this frame of the project in the designer, with all its drawn values"))
         self._modes.choose(self._mode)
-        bar = QHBoxLayout()
+        self._bar = QWidget()
+        bar = QHBoxLayout(self._bar)
+        bar.setContentsMargins(0, 0, 0, 0)
         for widget in (back, before, after, self._title):
             bar.addWidget(widget)
         bar.addStretch(1)
@@ -150,7 +160,7 @@ class FrameView(QWidget):
         body.addWidget(self._side)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(tokens.SPACE_M, tokens.SPACE_S, tokens.SPACE_M, tokens.SPACE_S)
-        add_layout(layout, bar)
+        layout.addWidget(self._bar)
         add_layout(layout, body, 1)
 
     def _take(self, frame: LoadedFrame) -> None:

@@ -1,6 +1,6 @@
 """The step that looks through a dataset: figures and findings on the left, the grid or one image beside them."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from shiboken6 import isValid
+from typing_extensions import override
 
 from scenewright.datasets.files import PROJECT_FILE
 from scenewright.inspection.examining import Effort
@@ -37,6 +38,7 @@ from scenewright.ui.inspect.tools import GridTools
 from scenewright.ui.inspect.troubles import Troubles
 from scenewright.ui.session import Session
 from scenewright.ui.theme import tokens
+from scenewright.ui.theme.dressing import InParts
 from scenewright.ui.theme.icons import icon
 
 _FIGURES_MS = 400
@@ -48,7 +50,7 @@ def make_page(session: Session) -> QWidget:
     return InspectPage(session)
 
 
-class InspectPage(QWidget):
+class InspectPage(InParts, QWidget):
     """Opens a dataset and shows it from all sides."""
 
     def __init__(self, session: Session) -> None:
@@ -71,7 +73,6 @@ class InspectPage(QWidget):
         self._judged: Judged | None = None
         self._views = QStackedWidget()
         self._body = QStackedWidget()
-        self._dress: Callable[[QWidget], None] | None = None
         self._lay_out()
         self._connect()
         session.growth.grow(self, [lambda: self.frame])
@@ -92,8 +93,7 @@ class InspectPage(QWidget):
         view.back_asked.connect(self.show_grid)
         view.frame_asked.connect(self._open_in_designer)
         self._views.addWidget(view)
-        if self._dress is not None:
-            self._dress(view)
+        self.dress_later(view)
         return view
 
     def open_folder(self, folder: Path) -> None:
@@ -169,12 +169,10 @@ class InspectPage(QWidget):
         self._views.setCurrentIndex(0)
         self.grid.setFocus()
 
-    def dress_parts(self, dress: Callable[[QWidget], None]) -> None:
-        """Give the parts a style, and the one that is made later; see `Theme.dress`."""
-        self._dress = dress
-        made = [self.frame] if "frame" in vars(self) else []
-        for part in (self._nothing, self._head, self.troubles, self._tabs, self.tools, self.grid, *made):
-            dress(part)
+    @override
+    def own_parts(self) -> Iterable[QWidget | None]:
+        frame = vars(self).get("frame")  # made later
+        return (self._nothing, self._head, self.troubles, self._tabs, self.tools, self.grid, frame)
 
     def _lay_out(self) -> None:
         choose = QPushButton(icon("folder"), self.tr("Open a dataset…"))

@@ -23,10 +23,10 @@ from scenewright.ui.fields.buttons import word_button
 from scenewright.ui.fields.choices import blended
 from scenewright.ui.fields.disclosure import Disclosure
 from scenewright.ui.fields.distribution.conversion import bulk_of
-from scenewright.ui.fields.form import Form, stacked
+from scenewright.ui.fields.form import Form, Stacked
 from scenewright.ui.language import translate
 from scenewright.ui.pages.details import Details
-from scenewright.ui.pages.page import Page, section
+from scenewright.ui.pages.page import Page, Section
 from scenewright.ui.pages.part_list import Line, PartList, Start
 from scenewright.ui.session import Session
 
@@ -92,15 +92,15 @@ class CameraPage(Page):
             self._ask_for_file,
             "import",
         )
-        lens = stacked(
+        lens = Stacked(
             [form("model", "focal_length_mm"), FieldOfView(session, place), form("width_px", "height_px"), calibrate]
         )
         where = folded(tr("Finer points of the place"), "roll_deg", "shake_m", "rules")
-        return stacked(
+        return Stacked(
             [
-                section(tr("The camera"), "", form("name", "note")),
-                section(tr("Where it is"), "", form("orbit", "look_at"), where),
-                section(tr("Lens and image"), "", lens),
+                Section(tr("The camera"), "", form("name", "note")),
+                Section(tr("Where it is"), "", form("orbit", "look_at"), where),
+                Section(tr("Lens and image"), "", lens),
                 folded(
                     tr("Calibration and distortion"),
                     "intrinsics",

@@ -1,16 +1,17 @@
 """What stands below a list of parts: the settings of the one that is chosen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
 
 from scenewright.ui.fields.containers import discard
 from scenewright.ui.fields.marks import mark
 from scenewright.ui.growth import Growth
+from scenewright.ui.theme.dressing import InParts
 
 
-class Details(QWidget):
+class Details(InParts, QWidget):
     """Shows the settings of one part at a time; made anew when another is chosen.
 
     Args:
@@ -26,7 +27,6 @@ class Details(QWidget):
         self._make = make
         self._content: QWidget | None = None
         self._number = -1
-        self._dress: Callable[[QWidget], None] | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
 
@@ -38,10 +38,9 @@ class Details(QWidget):
         if number >= 0:
             self._growth.grow(self, [self._make_content])
 
-    def dress_parts(self, dress: Callable[[QWidget], None]) -> None:
-        """Give the settings a style, now and whenever they are made; see `Theme.dress`."""
-        self._dress = dress
-        self._dress_content()
+    @override
+    def own_parts(self) -> Iterable[QWidget | None]:
+        return (self._content,)
 
     def _make_content(self) -> None:
         # Only then: where a part is added, the one before it is chosen for a moment.
@@ -49,9 +48,4 @@ class Details(QWidget):
             self._content = self._make(self._number)
             mark(self._content, (self._field, self._number))
             self._column.addWidget(self._content)
-            self._dress_content()
-
-    def _dress_content(self) -> None:
-        if self._content is not None and self._dress is not None:
-            for part in self._content.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
-                self._dress(part)
+            self.dress_later(self._content)

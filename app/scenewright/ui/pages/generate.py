@@ -1,16 +1,17 @@
 """The page *Generate*: how much, with what, where to, what to expect, and the run."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from typing_extensions import override
 
 from scenewright.errors import UserError
 from scenewright.spec.project import OutputSpec
 from scenewright.ui.background import in_background
-from scenewright.ui.cards import card, column, dress_cards, fill_page
+from scenewright.ui.cards import Card, column, fill_page, parts_of_cards
 from scenewright.ui.fields.form import Form
 from scenewright.ui.jobs.job import Job
 from scenewright.ui.language import translate
@@ -25,6 +26,7 @@ from scenewright.ui.pages.run_wish import RunWish, remember_wish, remembered_wis
 from scenewright.ui.preview.wishes import MeasureWish
 from scenewright.ui.session import Session
 from scenewright.ui.theme import tokens
+from scenewright.ui.theme.dressing import InParts
 from scenewright.ui.train.wish import remember_training, remembered_training, with_all_in
 
 _SOON_MS = 350
@@ -35,7 +37,7 @@ def make_page(session: Session) -> QWidget:
     return GeneratePage(session)
 
 
-class GeneratePage(QWidget):
+class GeneratePage(InParts, QWidget):
     """The settings of a run at the left, the outlook and the run at the right."""
 
     def __init__(self, session: Session) -> None:
@@ -43,10 +45,17 @@ class GeneratePage(QWidget):
         self.setObjectName("generate_page")
         self._session = session
         self._wish = remembered_wish(session.settings, session.document.path)
-        self._place, self._formats = PlaceForm(), FormatsForm()
         self._outlook = OutlookSource(session, self)
+        self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
+        self._soon.timeout.connect(self._check)
+        session.growth.grow(self, [self._make_settings, self._make_run, self._lay_out, self._begin])
+
+    def _make_settings(self) -> None:
+        self._place, self._formats = PlaceForm(), FormatsForm()
+
+    def _make_run(self) -> None:
         self._card = OutlookCard()
-        self._list = PreflightList(session.theme, self._mend)
+        self._list = PreflightList(self._session.theme, self._mend)
         self._run = RunView()
         self._trouble = QLabel()
         self._trouble.setProperty("role", "error")
@@ -54,9 +63,8 @@ class GeneratePage(QWidget):
         self._trouble.hide()
         self._generate = QPushButton(translate("generate", "Generate"))
         self._train = QPushButton(translate("generate", "Generate and train"))
-        self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
-        self._soon.timeout.connect(self._check)
-        self._lay_out()
+
+    def _begin(self) -> None:
         self._connect()
         self._show_wish()
         self._find_job()
@@ -77,16 +85,16 @@ class GeneratePage(QWidget):
         session.jobs.changed.connect(self._switch)
         session.jobs.ended.connect(self._look_again)
 
-    def dress_parts(self, dress: Callable[[QWidget], None]) -> None:
-        """Give the cards a style; see `Theme.dress`."""
-        dress_cards(self, dress)
+    @override
+    def own_parts(self) -> Iterable[QWidget | None]:
+        return parts_of_cards(self)
 
     def _lay_out(self) -> None:
         output = Form(self._session, ("output",), OutputSpec)
         left, right = column(), column()
-        left.addWidget(card(translate("generate", "How much"), output))
-        left.addWidget(card(translate("generate", "Where and with what"), self._place))
-        left.addWidget(card(translate("generate", "Other programs' formats, written beside it"), self._formats))
+        left.addWidget(Card(translate("generate", "How much"), output))
+        left.addWidget(Card(translate("generate", "Where and with what"), self._place))
+        left.addWidget(Card(translate("generate", "Other programs' formats, written beside it"), self._formats))
         self._generate.setObjectName("generate")
         self._generate.setProperty("role", "primary")
         self._train.setObjectName("generate_and_train")
@@ -109,6 +117,7 @@ class GeneratePage(QWidget):
         right.addWidget(self._run)
         hint = translate("generate", "Labels are checked against the geometry before you are told that it is done.")
         fill_page(self, translate("generate", "Generate"), hint, (left, 1), (right, 1))
+        self.dress_all_later()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: D102, N802 (Qt's name)
         super().showEvent(event)

@@ -17,7 +17,7 @@ from scenewright.ui.fields.starting import first_of
 from scenewright.ui.fields.words import word_for
 from scenewright.ui.language import translate
 from scenewright.ui.pages.details import Details
-from scenewright.ui.pages.page import Page, section
+from scenewright.ui.pages.page import Page, Section
 from scenewright.ui.pages.part_list import Line, PartList, Start
 from scenewright.ui.session import Session
 
@@ -48,7 +48,7 @@ def _settings(session: Session, number: int) -> QWidget:
     place = ("lights", number)
     kind = facts_of(ProjectSpec, "lights")
     chooser = kinds_editor(session, place, KINDS)
-    return section(tr("The light"), "", tied(session, place, chooser, kind))
+    return Section(tr("The light"), "", tied(session, place, chooser, kind))
 
 
 def _line(light: Any) -> Line:

@@ -17,7 +17,7 @@ from scenewright.ui.choosing import choose_files
 from scenewright.ui.fields.buttons import word_button
 from scenewright.ui.fields.disclosure import Disclosure
 from scenewright.ui.fields.distribution.summary import in_words
-from scenewright.ui.fields.form import Form, stacked
+from scenewright.ui.fields.form import Form, Stacked
 from scenewright.ui.fields.words import word_for
 from scenewright.ui.language import translate
 from scenewright.ui.library.browser import Browser, paint_picture
@@ -25,7 +25,7 @@ from scenewright.ui.library.dragging import dragged_names
 from scenewright.ui.library.importing import MODEL_SUFFIXES, ImportCard
 from scenewright.ui.library.shelf import Item, Shelf, shelf_of
 from scenewright.ui.pages.details import Details
-from scenewright.ui.pages.page import Page, section
+from scenewright.ui.pages.page import Page, Section
 from scenewright.ui.pages.part_list import Line, PartList, Start
 from scenewright.ui.session import Session
 
@@ -68,7 +68,7 @@ class ObjectsPage(Page):
             self._browser = Browser(self._shelf, "object")
             self._browser.clicked.connect(self._add_item)
             close = word_button(tr("Close the library"), tr("Goes back to the groups"), self._browser_hide)
-            self._library = stacked([self._browser, close])
+            self._library = Stacked([self._browser, close])
             self.add(self._library, 1)
         self._library.show()
         self._browser.setFocus()
@@ -159,11 +159,11 @@ def _settings(session: Session, number: int) -> QWidget:
         part.button.setProperty("role", "heading")
         return part
 
-    return stacked(
+    return Stacked(
         [
-            section(tr("What"), "", form("name", "role", "class_name", "assets")),
-            section(tr("How many"), "", form("count")),
-            section(tr("Where and how"), "", form("placement", "rotation", "scale", "collisions", "settle")),
+            Section(tr("What"), "", form("name", "role", "class_name", "assets")),
+            Section(tr("How many"), "", form("count")),
+            Section(tr("Where and how"), "", form("placement", "rotation", "scale", "collisions", "settle")),
             folded(tr("Look and surface"), "look"),
             folded(tr("Poses and motion"), "poses", "motion"),
             folded(tr("Finer points"), "class_counts", "mix", "may_share", "spacing_m", "keep_out", "tries", "note"),

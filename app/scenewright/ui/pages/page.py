@@ -15,19 +15,19 @@ from scenewright.ui.fields.field import Field
 from scenewright.ui.layouts import add_layout
 from scenewright.ui.library.sources_field import SourcesField
 from scenewright.ui.session import Session
+from scenewright.ui.theme.dressing import InParts
 
 WIDEST_PX = 720
 _USUAL_PX = 400
 
 
-class Page(QScrollArea):
+class Page(InParts, QScrollArea):
     """A column of parts, one below the other."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
         self._parts: list[QWidget] = []
-        self._dress: Callable[[QWidget], None] | None = None
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -51,18 +51,15 @@ class Page(QScrollArea):
         """Put a part below the others, or at a place among them."""
         self.column.insertWidget(self.column.count() - 1 if at is None else at, part)
         self._parts.append(part)
-        if self._dress is not None:
-            self._dress(part)
+        self.dress_later(part)
 
-    def dress_parts(self, dress: Callable[[QWidget], None]) -> None:
-        """Give all parts a style, and those that are added later; see `Theme.dress`."""
-        self._dress = dress
-        for part in (self.verticalScrollBar(), *self._parts):
-            dress(part)
+    @override
+    def own_parts(self) -> Iterable[QWidget | None]:
+        return (self.verticalScrollBar(), *self._parts)
 
     def add_section(self, title: str, hint: str, *content: QWidget) -> QWidget:
         """Put a part with a title below the others."""
-        part = section(title, hint, *content)
+        part = Section(title, hint, *content)
         self.add(part)
         return part
 
@@ -89,26 +86,37 @@ class Page(QScrollArea):
         unfold(self, place)
 
 
-def section(title: str, hint: str, *content: QWidget) -> QWidget:
-    """Return some controls under a title; the switch of what may be there or not stands beside it."""
-    whole = QWidget()
-    column = QVBoxLayout(whole)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(8)
-    heading = QLabel(title)
-    heading.setProperty("role", "heading")
-    head = QHBoxLayout()
-    head.addWidget(heading, 1)
-    add_layout(column, head)
-    if hint:
-        words = QLabel(hint)
-        words.setProperty("role", "muted")
-        words.setWordWrap(True)
-        column.addWidget(words)
-        words.setContentsMargins(0, 0, 0, 4)
-        column.setSpacing(6)
-    for widget in content:
-        if isinstance(widget, OptionalField):
-            head.addWidget(widget.switch)
-        column.addWidget(widget)
-    return whole
+class Section(InParts, QWidget):
+    """Some controls under a title; the switch of what may be there or not stands beside it."""
+
+    def __init__(self, title: str, hint: str, *content: QWidget) -> None:
+        super().__init__()
+        heading = QLabel(title)
+        heading.setProperty("role", "heading")
+        self._parts: list[QWidget] = [heading]
+        head, column = QHBoxLayout(), QVBoxLayout(self)
+        head.addWidget(heading, 1)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        add_layout(column, head)
+        if hint:
+            self._parts.append(_hint(hint))
+            column.setSpacing(6)
+        for widget in content:
+            if isinstance(widget, OptionalField):
+                head.addWidget(widget.switch)
+            self._parts.append(widget)
+        for part in self._parts[1:]:
+            column.addWidget(part)
+
+    @override
+    def own_parts(self) -> Iterable[QWidget | None]:
+        return self._parts
+
+
+def _hint(text: str) -> QLabel:
+    words = QLabel(text)
+    words.setProperty("role", "muted")
+    words.setWordWrap(True)
+    words.setContentsMargins(0, 0, 0, 4)
+    return words

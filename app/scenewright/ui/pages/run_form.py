@@ -1,9 +1,10 @@
 """Where a run goes, what draws it, and which formats are written beside it."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from scenewright.ui.choosing import choose_folder
 from scenewright.ui.fields.elided import ElidedCombo, PathLine
@@ -28,11 +30,12 @@ from scenewright.ui.pages.isaac_engine import NAME as ISAAC
 from scenewright.ui.pages.isaac_engine import IsaacForm
 from scenewright.ui.pages.run_wish import RunWish
 from scenewright.ui.theme import tokens
+from scenewright.ui.theme.dressing import InParts
 
 _COLUMNS = 2
 
 
-class PlaceForm(QWidget):
+class PlaceForm(InParts, QWidget):
     """Folder, engine, processes and price."""
 
     edited = Signal(object)
@@ -88,6 +91,10 @@ class PlaceForm(QWidget):
             if widget is self._about:
                 layout.addWidget(self._isaac)
         self._folder.setAccessibleName(translate("generate", "Folder"))
+
+    @override
+    def own_parts(self) -> Iterable[QWidget | None]:
+        return self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
 
     def show_wish(self, wish: RunWish) -> None:
         """Show what is wanted; says nothing."""

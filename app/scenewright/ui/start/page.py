@@ -1,9 +1,11 @@
 """The page that the program opens with."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from scenewright import __version__
 from scenewright.paths import shipped
@@ -17,19 +19,20 @@ from scenewright.ui.start.presets import presets
 from scenewright.ui.start.recent import RecentProjects
 from scenewright.ui.start.tiles import Tile, TileGrid
 from scenewright.ui.theme import tokens
+from scenewright.ui.theme.dressing import InParts
 from scenewright.ui.theme.icons import icon, picture
 
 if TYPE_CHECKING:
     from scenewright.ui.project_files import ProjectFiles
 
 
-class StartPage(QWidget):
+class StartPage(InParts, QWidget):
     """Presets to start from, projects to go on with, and what a crash left unsaved."""
 
     def __init__(self, files: "ProjectFiles", settings: Settings) -> None:
         super().__init__()
         self.setObjectName("start_page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAutoFillBackground(True)
         self._files = files
         self.notices = NoticeBar()
         self._recent = RecentProjects(settings, files.open)
@@ -37,12 +40,18 @@ class StartPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.notices)
-        column.addWidget(self._gallery(), 1)
+        self._gallery, self._recent_side = self._make_gallery(), self._side()
+        column.addWidget(self._gallery, 1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._side())
+        layout.addWidget(self._recent_side)
         add_layout(layout, column, 1)
+
+    @override
+    def own_parts(self) -> Iterable[QWidget | None]:
+        tiles = self._gallery.findChildren(Tile)
+        return (self.notices, self._recent_side, self._gallery.verticalScrollBar(), self._gallery_head, *tiles)
 
     def refresh(self) -> None:
         """Show what is recent now, and what can be recovered."""
@@ -91,7 +100,7 @@ class StartPage(QWidget):
         layout.addWidget(version)
         return side
 
-    def _gallery(self) -> QWidget:
+    def _make_gallery(self) -> QScrollArea:
         body = QWidget()
         layout = QVBoxLayout(body)
         layout.setContentsMargins(tokens.SPACE_XL, tokens.SPACE_XL, tokens.SPACE_XL, tokens.SPACE_XL)
@@ -101,8 +110,13 @@ class StartPage(QWidget):
         words = QLabel(translate("start", "Start from the preset nearest to your task; all of it can be changed."))
         words.setProperty("role", "muted")
         words.setWordWrap(True)
-        layout.addWidget(heading)
-        layout.addWidget(words)
+        self._gallery_head = QWidget()
+        head = QVBoxLayout(self._gallery_head)
+        head.setContentsMargins(0, 0, 0, 0)
+        head.setSpacing(tokens.SPACE_XS)
+        head.addWidget(heading)
+        head.addWidget(words)
+        layout.addWidget(self._gallery_head)
         layout.addSpacing(tokens.SPACE_M)
         tiles = []
         for preset in presets():
@@ -114,6 +128,7 @@ class StartPage(QWidget):
         layout.addStretch(1)
         area = QScrollArea()
         area.setObjectName("preset_gallery")
+        area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setWidget(body)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -5,20 +5,21 @@ as a whole, Qt 6 gives it anew to each widget once for every widget around it, w
 """
 
 import sys
-from collections.abc import Callable
 from string import Template
 from time import perf_counter
 from typing import Literal
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from scenewright.paths import shipped
 from scenewright.ui.theme import tokens
+from scenewright.ui.theme.dressing import Dress, InParts, measure
 from scenewright.ui.theme.icons import icon_file
 from scenewright.ui.theme.tokens import DARK, LIGHT, Colors
+from scenewright.ui.turns import spare_turns
 
 Mode = Literal["system", "light", "dark"]
 MODES: tuple[Mode, ...] = ("system", "light", "dark")
@@ -47,8 +48,6 @@ class Theme(QObject):
         self._sheet = ""
         self._dressed: list[QWidget] = []
         self._waiting: list[QWidget] = []
-        self._next = QTimer(self, interval=0)
-        self._next.timeout.connect(self._dress_next)
         application.setStyle("Fusion")
         application.styleHints().colorSchemeChanged.connect(self._follow_system)
         self._apply()
@@ -88,43 +87,39 @@ class Theme(QObject):
         """Return a length of the design, given at 100 %, at the present scale."""
         return round(length * self._scale)
 
-    def dress(self, part: QWidget, dress: Callable[[QWidget], None] | None = None) -> None:
+    def dress(self, part: QWidget, dress: Dress | None = None) -> None:
         """Give a part of the window, with all that is in it, the style of the theme, now and whenever it changes.
 
-        A turn of the event loop gives one part its style: what is large says its parts, by `dress_parts(dress)`, and
-        takes its own ground from the palette.
+        A turn of the event loop gives one part its style: what is large is `InParts`, and takes its own ground from
+        the palette.
 
         Args:
             part: Not within another one that is dressed.
             dress: Dresses its parts, if it has any; at once if None.
         """
-        in_parts = getattr(part, "dress_parts", None) if isValid(part) else None
-        if callable(in_parts):
-            in_parts(dress or self.dress)
+        if isinstance(part, InParts) and part.is_in_parts:
+            part.dress_parts(dress or self.dress)
             return
         self._dressed = [item for item in self._dressed if isValid(item)]
         if isValid(part) and part not in self._dressed:
             self._dressed.append(part)
             part.setStyleSheet(self._sheet)
 
-    def _dress_next(self) -> None:
+    def _dress_next(self) -> bool:
         """Give more parts the new style sheet, and have them painted: all at once would hold the window up."""
         end = perf_counter() + _SLICE_S
         while self._waiting and perf_counter() < end:
             self._go_on_with(self._waiting[0])
-        if not self._waiting:
-            self._next.stop()
+        return bool(self._waiting)
 
     def _go_on_with(self, part: QWidget) -> None:
-        """Do the next of the three things that a part needs: the sheet, its sizes, to be painted."""
-        if not isValid(part) or (part.styleSheet() == self._sheet and part.updatesEnabled()):
-            self._waiting.pop(0)
-        elif part.styleSheet() != self._sheet:
-            part.setUpdatesEnabled(False)
+        """Give a part its sheet; next time find out its sizes, and have it painted."""
+        if isValid(part) and part.styleSheet() != self._sheet:
             part.setStyleSheet(self._sheet)
-        else:
-            part.minimumSizeHint()  # out of sight it would be found out when the user goes to the page, and waits
-            part.sizeHint()
+            return
+        self._waiting.pop(0)
+        if isValid(part):
+            measure(part)
             part.setUpdatesEnabled(True)
 
     def _follow_system(self) -> None:
@@ -133,14 +128,16 @@ class Theme(QObject):
 
     def _apply(self) -> None:
         colors = self.colors
+        self._waiting = [part for part in self._dressed if isValid(part)]
+        for part in self._waiting:
+            part.setUpdatesEnabled(False)  # else all of it would be painted at once, and again with its new style
         self._application.setPalette(palette_of(colors))
         font = QFont(self._family) if self._family else QFont(self._application.font())
         font.setPixelSize(self.px(tokens.TEXT))
         self._application.setFont(font)
         self._sheet = style_sheet(colors, self._scale)
-        self._waiting = [part for part in self._dressed if isValid(part)]
         self._waiting.sort(key=lambda part: not part.isVisible())
-        self._next.start()
+        spare_turns().ask(self._dress_next)
         pyqtgraph = sys.modules.get("pyqtgraph")  # where nothing plots, nobody waits for it
         if pyqtgraph is not None:
             color_plots(pyqtgraph, colors)

@@ -1,15 +1,18 @@
 """The settings of a training."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QSpinBox, QWidget
+from typing_extensions import override
 
 from scenewright.ui.fields.elided import ElidedCombo
 from scenewright.ui.language import translate
 from scenewright.ui.theme import tokens
+from scenewright.ui.theme.dressing import InParts
 from scenewright.ui.train.fetching import ask_for_weights
 from scenewright.ui.train.parts import FolderField
 from scenewright.ui.train.wish import TrainingWish
@@ -18,7 +21,7 @@ _OTHER = "…"
 """In the list of weights: asks for a file."""
 
 
-class TrainingForm(QWidget):
+class TrainingForm(InParts, QWidget):
     """Dataset, task, model, recipe, weights, and real pictures; every control says what it does to the model."""
 
     edited = Signal(object)
@@ -57,6 +60,10 @@ class TrainingForm(QWidget):
         self._size.setSuffix(" px")
         self._lay_out()
         self.show_models([])
+
+    @override
+    def own_parts(self) -> Iterable[QWidget | None]:
+        return self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
 
     def _lay_out(self) -> None:
         layout = QFormLayout(self)

@@ -5,13 +5,14 @@ It speaks to training through our own command line and the files that it writes,
 
 import json
 import subprocess
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from scenewright.errors import UserError
 from scenewright.jobs.made_folders import free_beside, has_changed
@@ -19,11 +20,12 @@ from scenewright.jobs.own_command import own_command
 from scenewright.jobs.training import torch_is_installed
 from scenewright.jobs.training_report import read_metrics
 from scenewright.ui.background import in_background
-from scenewright.ui.cards import card, column, dress_cards, fill_page, words
+from scenewright.ui.cards import Card, column, fill_page, parts_of_cards, words
 from scenewright.ui.choosing import choose_folder
 from scenewright.ui.language import translate
 from scenewright.ui.pages.run_view import RunView
 from scenewright.ui.session import Session
+from scenewright.ui.theme.dressing import InParts
 from scenewright.ui.train.curves import CurvesView
 from scenewright.ui.train.examples import ExamplesView
 from scenewright.ui.train.fetching import ask_before_fetching, to_be_fetched
@@ -42,7 +44,7 @@ def make_page(session: Session) -> QWidget:
     return TrainPage(session)
 
 
-class TrainPage(QWidget):
+class TrainPage(InParts, QWidget):
     """Settings at the left; the run, its curves, examples and scores at the right."""
 
     def __init__(self, session: Session) -> None:
@@ -50,11 +52,10 @@ class TrainPage(QWidget):
         self.setObjectName("train_page")
         self._session = session
         self.wish = remembered_training(session.settings, session.document.path)
+        session.growth.grow(self, [self._make_settings, self._make_results, self._lay_out, self._begin])
+
+    def _make_settings(self) -> None:
         self.setup, self.form = SetupCard(), TrainingForm()
-        self.curves, self.examples = CurvesView(session.theme), ExamplesView()
-        self.scores = ScoresView(self._show_in_inspect)
-        self.studies = StudiesView(session.theme)
-        self.run = RunView()
         self._trouble = words("", "error", "train_trouble")
         self._trouble.hide()
         self._train = button(
@@ -63,7 +64,15 @@ class TrainPage(QWidget):
         self._train.setProperty("role", "primary")
         self._train.setProperty("large", True)
         self._actions = self._make_actions()
-        self._lay_out()
+
+    def _make_results(self) -> None:
+        theme = self._session.theme
+        self.curves, self.examples = CurvesView(theme), ExamplesView()
+        self.scores = ScoresView(self._show_in_inspect)
+        self.studies = StudiesView(theme)
+        self.run = RunView()
+
+    def _begin(self) -> None:
         self._connect()
         self._show_wish()
         self._show_setup()
@@ -126,25 +135,26 @@ class TrainPage(QWidget):
         self._timer.timeout.connect(self._look)
         self._timer.start()
 
-    def dress_parts(self, dress: Callable[[QWidget], None]) -> None:
-        """Give the cards a style; see `Theme.dress`."""
-        dress_cards(self, dress)
+    @override
+    def own_parts(self) -> Iterable[QWidget | None]:
+        return parts_of_cards(self)
 
     def _lay_out(self) -> None:
         left, right = column(), column()
         left.addWidget(self.setup)
-        left.addWidget(card(translate("train", "What to train"), self.form, name="train_settings"))
+        left.addWidget(Card(translate("train", "What to train"), self.form, name="train_settings"))
         left.addWidget(self._train)
         left.addWidget(self._trouble)
         left.addWidget(self.run)
         scores = translate("train", "How good it is")
-        right.addWidget(card(scores, self.scores, self._actions, name="train_scores_card"))
-        self._studies_card = card(translate("train", "What would help"), self.studies, name="train_studies_card")
+        right.addWidget(Card(scores, self.scores, self._actions, name="train_scores_card"))
+        self._studies_card = Card(translate("train", "What would help"), self.studies, name="train_studies_card")
         right.addWidget(self._studies_card)
-        right.addWidget(card(translate("train", "While it learns"), self.curves, name="train_curves"))
-        right.addWidget(card(translate("train", "What it finds"), self.examples, name="train_examples_card"))
+        right.addWidget(Card(translate("train", "While it learns"), self.curves, name="train_curves"))
+        right.addWidget(Card(translate("train", "What it finds"), self.examples, name="train_examples_card"))
         hint = translate("train", "Bad datasets are found before the first epoch; what was learned is kept.")
         fill_page(self, translate("train", "Train"), hint, (left, 2), (right, 3))
+        self.dress_all_later()
 
     @property
     def run_folder(self) -> Path:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from scenewright.jobs.install_training import NEEDS, Kind, usual_kind
-from scenewright.ui.cards import card, words
+from scenewright.ui.cards import Card, words
 from scenewright.ui.language import translate
 from scenewright.ui.train.parts import beside, button
 
@@ -43,5 +43,5 @@ class SetupCard(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         title = translate("train", "Install training")
         layout.addWidget(
-            card(title, words(about, "muted"), *(beside(b, stretch=True) for b in buttons), name="train_setup")
+            Card(title, words(about, "muted"), *(beside(b, stretch=True) for b in buttons), name="train_setup")
         )

@@ -1,0 +1,55 @@
+"""Turns of the event loop for what can wait: after what the user does and what is painted, one thing at a time."""
+
+from collections import deque
+from collections.abc import Callable
+from time import perf_counter
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+Work = Callable[[], bool]
+"""Does some milliseconds of work; returns whether there is more of it."""
+
+_LITTLE_S = 0.006
+"""A turn in which other things took longer is given to nobody, but never two in a row."""
+
+
+class SpareTurns(QObject):
+    """Shares out the turns of the event loop among those who ask for them, in turn."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._asking: deque[Work] = deque()
+        self._end_s = 0.0
+        self._has_waited = False
+        self._timer = QTimer(self, interval=0)
+        self._timer.timeout.connect(self._give)
+
+    def ask(self, work: Work) -> None:
+        """Have some work called in a turn of its own, and again as long as it returns True."""
+        if work not in self._asking:
+            self._asking.append(work)
+        self._timer.start()
+
+    def cancel(self, work: Work) -> None:
+        """Do not call some work any more."""
+        if work in self._asking:
+            self._asking.remove(work)
+
+    def _give(self) -> None:
+        self._has_waited = not self._has_waited and perf_counter() - self._end_s > _LITTLE_S
+        if self._asking and not self._has_waited:
+            work = self._asking[0]
+            self._asking.rotate(-1)
+            if not work():
+                self.cancel(work)
+        if not self._asking:
+            self._timer.stop()
+        self._end_s = perf_counter()
+
+
+def spare_turns() -> SpareTurns:
+    """Return those of the application's event loop."""
+    application = QApplication.instance()
+    assert application is not None
+    return application.findChild(SpareTurns) or SpareTurns(application)

@@ -111,7 +111,7 @@ def drag(window: DesignerWindow, view: PlanView, kind: str, number: int) -> tupl
     until(lambda: preview.is_settled)
     region = next(region for region in plot.places() if region.kind == kind and region.is_movable)
     x, y = region.middle if region.shape == "point" else grip(region.points)
-    box = plot.getViewBox()
+    box = plot.box
     at = plot.mapFromScene(box.mapViewToScene(QPointF(x, y)))
     way = QPoint(26 if number % 2 == 0 else -26, 14 if number % 2 == 0 else -14)
     painted: dict[bool, float] = {}

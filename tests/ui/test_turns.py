@@ -59,8 +59,8 @@ def test_what_was_taken_back_is_not_called(turns, qtbot):
     assert called == ["other"]
 
 
-def test_a_turn_that_was_long_is_not_made_longer_but_work_is_never_kept_waiting_twice(turns, qtbot):
-    order = []
+def test_a_turn_that_was_long_is_not_made_longer_but_work_does_not_wait_for_ever(turns, qtbot):
+    order, left = [], [None] * 3
 
     def be_busy():
         order.append("busy")
@@ -71,9 +71,8 @@ def test_a_turn_that_was_long_is_not_made_longer_but_work_is_never_kept_waiting_
     busy = QTimer(interval=0)
     busy.timeout.connect(be_busy)
     busy.start()
-    left = [None] * 5
     turns.ask(lambda: bool((order.append("work"), left.pop())[1]) or bool(left))
     qtbot.waitUntil(lambda: not left)
     busy.stop()
-    gaps = "".join(word[0] for word in order).strip("b").split("w")[1:-1]
-    assert {len(gap) for gap in gaps} == {2}
+    between = "".join(word[0] for word in order).split("w")[:3]
+    assert all(len(turn) > 5 for turn in between)

@@ -237,7 +237,8 @@ def _variables_are_known(spec: ProjectSpec) -> None:
             _is_known(used, above, at, f"variable '{variable.name}'", "above it")
         above.append(variable.name)
     for field in ("floor", "room", "environment", "backdrop", "objects", "lights", "cameras"):
-        for at, used in _names_in_formulas(getattr(spec, field), (field,)):
+        part = getattr(spec, field)
+        for at, used in _names_in_formulas(part, (field,)) if _holds_formula(part) else ():
             _is_known(used, above, at, "the formula", "under variables")
 
 
@@ -340,6 +341,20 @@ def _rules_speak_of_classes(spec: ProjectSpec) -> None:
                     ("visibility", number, "classes"),
                     f"class '{name}' is not in the list of classes: there are {', '.join(known)}",
                 )
+
+
+def _holds_formula(whole: Any) -> bool:
+    """Tell whether a part of a project has a formula; few have, and a hand that drags waits for the answer."""
+    parts = [whole]
+    while parts:
+        part = parts.pop()
+        if isinstance(part, Expression):
+            return True
+        if isinstance(part, SpecModel):
+            parts += vars(part).values()
+        elif isinstance(part, tuple):
+            parts += part
+    return False
 
 
 def _names_in_formulas(part: Any, place: Place) -> Iterator[tuple[Place, str]]:

@@ -11,7 +11,9 @@ Work = Callable[[], bool]
 """Does some milliseconds of work; returns whether there is more of it."""
 
 _LITTLE_S = 0.006
-"""A turn in which other things took longer is given to nobody, but never two in a row."""
+"""A turn in which other things took longer is given to nobody."""
+_PATIENCE_S = 0.1
+"""But so long is the longest that those who ask wait, however busy the window is."""
 
 
 class SpareTurns(QObject):
@@ -20,8 +22,7 @@ class SpareTurns(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._asking: deque[Work] = deque()
-        self._end_s = 0.0
-        self._has_waited = False
+        self._end_s = self._given_s = 0.0
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._give)
 
@@ -29,7 +30,9 @@ class SpareTurns(QObject):
         """Have some work called in a turn of its own, and again as long as it returns True."""
         if work not in self._asking:
             self._asking.append(work)
-        self._timer.start()
+        if not self._timer.isActive():
+            self._given_s = perf_counter()
+            self._timer.start()
 
     def cancel(self, work: Work) -> None:
         """Do not call some work any more."""
@@ -37,8 +40,10 @@ class SpareTurns(QObject):
             self._asking.remove(work)
 
     def _give(self) -> None:
-        self._has_waited = not self._has_waited and perf_counter() - self._end_s > _LITTLE_S
-        if self._asking and not self._has_waited:
+        now = perf_counter()
+        is_spare = now - self._end_s < _LITTLE_S or now - self._given_s > _PATIENCE_S
+        if self._asking and is_spare:
+            self._given_s = now
             work = self._asking[0]
             self._asking.rotate(-1)
             if not work():

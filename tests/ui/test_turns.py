@@ -32,6 +32,14 @@ def test_those_who_ask_are_called_in_turn_until_they_have_done_all(turns, qtbot)
     qtbot.waitUntil(lambda: not turns._timer.isActive())
 
 
+def test_what_the_user_waits_for_comes_first(turns, qtbot):
+    called = []
+    for name, is_first in (("one", False), ("other", False), ("urgent", True)):
+        turns.ask(lambda name=name: called.append(name), is_first=is_first)
+    qtbot.waitUntil(lambda: len(called) == 3)
+    assert called == ["urgent", "one", "other"]
+
+
 def test_work_that_fails_once_goes_on_and_does_not_keep_others_waiting(turns, qtbot):
     called = []
 

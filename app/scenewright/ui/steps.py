@@ -14,6 +14,8 @@ from scenewright.ui.language import translate
 from scenewright.ui.session import Session
 
 CANVAS = "scenewright.ui.canvas.canvas"
+VIEWS = tuple(f"scenewright.ui.canvas.{name}_view" for name in ("plan", "sheet", "orbit"))
+"""Of the canvas, beside the live one."""
 
 
 @dataclass(frozen=True)

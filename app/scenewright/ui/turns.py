@@ -26,10 +26,15 @@ class SpareTurns(QObject):
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._give)
 
-    def ask(self, work: Work) -> None:
-        """Have some work called in a turn of its own, and again as long as it returns True."""
+    def ask(self, work: Work, *, is_first: bool = False) -> None:
+        """Have some work called in a turn of its own, and again as long as it returns True.
+
+        Args:
+            work: If it waits already, it goes on waiting.
+            is_first: Whether it comes before all others.
+        """
         if work not in self._asking:
-            self._asking.append(work)
+            self._asking.insert(0 if is_first else len(self._asking), work)
         if not self._timer.isActive():
             self._given_s = perf_counter()
             self._timer.start()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from scenewright.ui.background import in_background
 from scenewright.ui.collecting import Collector
-from scenewright.ui.steps import CANVAS, steps
+from scenewright.ui.steps import CANVAS, VIEWS, steps
 from scenewright.ui.theme.icons import read_icons
 
 _IMPORTED: set[str] = set()
@@ -15,7 +15,7 @@ _IMPORTED: set[str] = set()
 
 
 def warm_up(window: QWidget) -> None:
-    """Read the icons, and import the preview, the canvas and all pages, on another thread."""
+    """Read the icons, and import the preview, the canvas with its views and all pages, on another thread."""
     collector = window.findChild(Collector) or Collector(window)
     collector.pause()
 
@@ -34,7 +34,7 @@ def is_imported(name: str) -> bool:
 
 def modules() -> list[str]:
     """Return what is imported, the most urgent first."""
-    return ["scenewright.ui.preview.preview", CANVAS, *(step.page for step in steps())]
+    return ["scenewright.ui.preview.preview", CANVAS, *(step.page for step in steps()), *VIEWS]
 
 
 def _import_all() -> Exception | None:

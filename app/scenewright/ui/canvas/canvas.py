@@ -28,6 +28,7 @@ from scenewright.ui.divider import Divider
 from scenewright.ui.layouts import add_layout
 from scenewright.ui.session import Session
 from scenewright.ui.stacks import bring_to_front
+from scenewright.ui.steps import VIEWS
 from scenewright.ui.theme import tokens
 from scenewright.ui.theme.dressing import InParts
 from scenewright.ui.theme.icons import icon
@@ -138,10 +139,9 @@ class Canvas(InParts, QWidget):
             self._above.setDirection(way.TopToBottom if is_narrow else way.LeftToRight)
 
     def _warm(self, _frame: object) -> None:
-        """Once there is a picture, load what the other views need beside it, and make them: they open at once then."""
+        """Once there is a picture, make the other views, which are imported by then: they open at once."""
         self.live.showed.disconnect(self._warm)
-        modules = [f"scenewright.ui.canvas.{key}_view" for key in _OTHERS]
-        in_background(lambda: [import_module(name) for name in modules], self._make_others, self)
+        in_background(lambda: [import_module(name) for name in VIEWS], self._make_others, self)
 
     def _make_others(self, _modules: object) -> None:
         plots = [partial(self._make_plot, side) for side in _SIDES]

@@ -11,6 +11,7 @@ from shiboken6 import Shiboken
 
 from scenewright.paths import shipped
 from scenewright.spec.yaml_io import load_project
+from scenewright.ui.app import make_window
 from scenewright.ui.document import ProjectDocument
 from scenewright.ui.growth import Growth
 from scenewright.ui.jobs.job_list import JobList
@@ -53,6 +54,18 @@ def session(qtbot, tmp_path, cup_spec, theme):
     if callable(close):
         close()
     document.deleteLater()
+
+
+@pytest.fixture
+def window(qtbot, qapp, tmp_path, monkeypatch):
+    """The window, not yet shown, with projects and state in a folder of its own."""
+    monkeypatch.setenv("SCENEWRIGHT_PROJECTS", str(tmp_path / "projects"))
+    window = make_window(qapp, tmp_path / "state")
+    window.settings.set("tour_seen", True)
+    qtbot.addWidget(window)
+    yield window
+    window.close_for_good()
+    window.theme.deleteLater()
 
 
 class GivenDraws(QObject):

@@ -8,23 +8,11 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QMessageBox
 from scenewright.paths import shipped
 from scenewright.spec.places import with_value
 from scenewright.spec.yaml_io import load_project, save_project
-from scenewright.ui.app import make_window
 from scenewright.ui.help import marked_place
 from scenewright.ui.palette_entries import palette_entries
 from scenewright.ui.steps import steps
 
 CUPS = shipped("presets") / "cup_detection.yaml"
-
-
-@pytest.fixture
-def window(qtbot, qapp, tmp_path, monkeypatch):
-    monkeypatch.setenv("SCENEWRIGHT_PROJECTS", str(tmp_path / "projects"))
-    window = make_window(qapp, tmp_path / "state")
-    window.settings.set("tour_seen", True)
-    qtbot.addWidget(window)
-    yield window
-    window.close_for_good()
-    window.theme.deleteLater()
 
 
 def change(window, frames=7):

@@ -63,7 +63,7 @@ class Workspace(InParts, QWidget):
         self._below = QTabWidget()
         self._splitter, self._column = Divider(Qt.Orientation.Horizontal), Divider(Qt.Orientation.Vertical)
         self._lay_out()
-        self._dress(self)
+        self._dress_page(self)
         session.selection.revealed.connect(self.reveal)
         session.theme.changed.connect(self._fit)
 
@@ -132,7 +132,7 @@ class Workspace(InParts, QWidget):
         if self._canvas is None:
             self._canvas = make_canvas(self.session)
             self._middle.insertWidget(0, self._canvas)
-            self._dress(self._canvas)
+            self._dress_page(self._canvas)
             if not self._step or self._steps[self._step].layout == "beside":
                 self._middle.setCurrentWidget(self._canvas)
             QTimer.singleShot(_IDLE_MS, self, self._make_beforehand)
@@ -204,14 +204,14 @@ class Workspace(InParts, QWidget):
                 holder = self._holders[step.key] = _Scrolling(page)
                 self._middle.addWidget(holder)
                 for bar in scroll_bars(holder):
-                    self._dress(bar)
+                    self._dress_page(bar)
             else:
                 self._beside.addWidget(page)
-            self._dress(page)  # in its place: a new parent would have everything styled once more
+            self._dress_page(page)  # in its place: a new parent would have everything styled once more
         self.session.growth.hurry(page)
         return page
 
-    def _dress(self, page: QWidget) -> None:
+    def _dress_page(self, page: QWidget) -> None:
         """Give a page its style, one part a turn and before the parts have much in them; then let it be seen."""
         growth, theme = self.session.growth, self.session.theme
 

@@ -5,23 +5,16 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QLab
 from shiboken6 import isValid
 
 from scenewright.paths import shipped
-from scenewright.ui.app import make_window
 from scenewright.ui.fields.disclosure import Disclosure
 
 CONTROLS = (QAbstractButton, QAbstractSpinBox, QComboBox, QLabel, QLineEdit, QScrollBar)
 
 
 @pytest.fixture
-def window(qtbot, qapp, tmp_path, monkeypatch):
-    monkeypatch.setenv("SCENEWRIGHT_PROJECTS", str(tmp_path / "projects"))
-    window = make_window(qapp, tmp_path / "state")
-    window.settings.set("tour_seen", True)
-    qtbot.addWidget(window)
+def window(window):
     window.resize(1000, 500)  # too small for all pages: they scroll
     window.show()
-    yield window
-    window.close_for_good()
-    window.theme.deleteLater()
+    return window
 
 
 def around(widget):

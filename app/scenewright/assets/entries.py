@@ -11,6 +11,7 @@ import yaml
 from scenewright.assets.library import KINDS, Kind, library, shipped_library
 from scenewright.errors import UserError, os_error_sentence
 from scenewright.spec.choices import Split
+from scenewright.spec.yaml_text import parse_yaml
 
 FILE_NAME = "entry.yaml"
 
@@ -186,7 +187,7 @@ def _size(value: Any) -> tuple[float, ...]:
 
 def _read(file: Path) -> dict[str, Any]:
     try:
-        data = yaml.safe_load(file.read_text(encoding="utf-8"))
+        data = parse_yaml(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
     except OSError as error:

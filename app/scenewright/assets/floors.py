@@ -9,6 +9,7 @@ from scenewright.assets.images import read_image
 from scenewright.assets.library import PICTURE_SUFFIXES
 from scenewright.assets.model import FloorMaterial, Image, Material
 from scenewright.errors import Problem, UserError
+from scenewright.spec.yaml_text import parse_yaml
 
 _USUAL_ROUGHNESS = 0.6
 """Of a floor that brings no map: between polished stone and carpet."""
@@ -61,7 +62,7 @@ def _size(path: Path, problems: list[Problem]) -> float:
     if not path.is_file():
         return 1.0
     try:
-        data: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data: Any = parse_yaml(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError):
         problems.append(Problem("material.yaml cannot be read as YAML: write 'size_m: 1.0' into it, or remove it."))
         return 1.0

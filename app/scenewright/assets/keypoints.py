@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 from scenewright.assets.model import Keypoints, Model
 from scenewright.assets.point_sets import FILE_NAME as FILE_NAME
 from scenewright.errors import UserError, os_error_sentence
+from scenewright.spec.yaml_text import parse_yaml
 
 PROJECT_FOLDER = "keypoints"
 
@@ -47,7 +48,7 @@ def with_keypoints(model: Model, file: Path) -> Model:
         UserError: The file does not describe points on this model.
     """
     try:
-        data = yaml.safe_load(file.read_text(encoding="utf-8"))
+        data = parse_yaml(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return model
     except OSError as error:

@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 from scenewright.errors import UserError, os_error_sentence
+from scenewright.spec.yaml_text import parse_yaml
 
 FILE_NAME = "keypoints.yaml"
 
@@ -82,7 +83,7 @@ def read_point_set(file: Path) -> PointSet | None:
         UserError: The file does not describe points.
     """
     try:
-        data = yaml.safe_load(file.read_text(encoding="utf-8"))
+        data = parse_yaml(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
     except OSError as error:

@@ -15,6 +15,7 @@ from scenewright.assets.usd_articulation import Articulation, link_motion, read_
 from scenewright.assets.usd_skeleton import Skeleton, read_skeleton
 from scenewright.errors import UserError, os_error_sentence
 from scenewright.geometry.transforms import Matrix
+from scenewright.spec.yaml_text import parse_yaml
 
 POSES_FILE = "poses.yaml"
 """Beside a machine's USD file: ``poses: {ready: {joint_1: 30.0}}``, in degrees, or metres for joints that shift."""
@@ -105,7 +106,7 @@ def _poses(file: Path, machine: Articulation, unit: float) -> dict[str, NDArray[
 
 def _read_poses(file: Path) -> Mapping[str, Any]:
     try:
-        data = yaml.safe_load(file.read_text(encoding="utf-8"))
+        data = parse_yaml(file.read_text(encoding="utf-8"))
         return dict(data["poses"])
     except FileNotFoundError:
         return {}

@@ -12,10 +12,10 @@ from scenewright.errors import Problem, UserError, os_error_sentence
 from scenewright.spec.migrations import upgrade
 from scenewright.spec.problems import class_problems, name_problems, sentences
 from scenewright.spec.project import ProjectSpec
+from scenewright.spec.yaml_text import LOADER, parse_yaml
 from scenewright.spec.yaml_tree import duplicate_keys, line_of, refuse_endless_aliases
 
 _LARGEST_FILE_BYTES = 5_000_000
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """As safe as the other and ten times as fast; it comes second, since its words about mistakes are poorer."""
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 """Five times as fast as the other, and writes the same but for letters beyond U+FFFF, which it escapes."""
@@ -106,7 +106,7 @@ def _read(path: Path) -> str:
 
 def _tree(text: str) -> yaml.Node | None:
     try:
-        tree: yaml.Node | None = yaml.compose(text, _LOADER)
+        tree: yaml.Node | None = yaml.compose(text, LOADER)
     except yaml.YAMLError:
         tree = yaml.compose(text, yaml.SafeLoader)  # ten times slower, but says better what is wrong
     return tree
@@ -119,7 +119,7 @@ def _parsed(path: Path, text: str) -> tuple[yaml.Node, Any]:
         if root is not None:
             refuse_endless_aliases(root)
         # Not made from the tree: that would merge `<<` into it.
-        data = yaml.load(text, _LOADER)
+        data = parse_yaml(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable"

@@ -3,12 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
 from scenewright.paths import shipped
+from scenewright.spec.yaml_text import parse_yaml
 from scenewright.ui.language import translate
-
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True)
@@ -34,7 +31,7 @@ def presets() -> list[Preset]:
 
 def _head(path: Path) -> Preset:
     text = path.read_text(encoding="utf-8").split("\nclasses:")[0]
-    data = yaml.load(text, _LOADER)  # a safe loader, in C where there is one
+    data = parse_yaml(text)
     words = _uses().get(path.stem) or str(data.get("description", "")).split(". ")[0]
     return Preset(path, str(data["name"]), words)
 

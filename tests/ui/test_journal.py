@@ -1,13 +1,17 @@
 """The journal: what is not saved is on disk soon, is found after a crash, and never disturbs the document."""
 
 import json
+from threading import Event
 
 import pytest
 
 from scenewright.spec.places import with_value
 from scenewright.spec.yaml_io import save_project
+from scenewright.ui import journal as journals
+from scenewright.ui.background import wait_until_written, write_later
 from scenewright.ui.document import ProjectDocument
 from scenewright.ui.journal import Journal, find_journalled, forget, write_through
+from scenewright.ui.settings import Settings
 
 
 @pytest.fixture
@@ -25,6 +29,7 @@ def folder(tmp_path):
 def crash(journal):
     """End a journal as a kill would: nothing is cleared away, and its lock is let go."""
     journal.stop()
+    wait_until_written()
     journal._lock.release()
 
 
@@ -75,7 +80,7 @@ def test_another_window_that_is_open_keeps_its_own_edits(document, folder):
     journal = Journal(document, folder)
     document.edit(with_frames(document.spec, 7), "Change")
     journal.write()
-    journal._pool.waitForDone()
+    wait_until_written()
     assert find_journalled(folder) == []
     crash(journal)
     assert len(find_journalled(folder)) == 1
@@ -116,3 +121,35 @@ def test_a_place_that_cannot_be_written_keeps_what_was_there(tmp_path):
     (tmp_path / "journal.json.part").mkdir()
     write_through(path, "second")
     assert path.read_text() == "first"
+
+
+def test_edits_stay_in_the_journal_until_the_file_that_holds_them_is_safe(document, folder, monkeypatch):
+    synced = []
+    monkeypatch.setattr(journals, "sync_path", lambda path: synced.append((path, len(list(folder.glob("*.json"))))))
+    journal = Journal(document, folder)
+    document.edit(with_frames(document.spec, 7), "Change")
+    journal.write()
+    wait_until_written()
+    save_project(document.path, document.spec)
+    document.undo_stack.setClean()
+    wait_until_written()
+    assert synced == [(document.path, 1), (document.path.parent, 1)]
+    assert list(folder.glob("*.json")) == []
+
+
+def test_a_disk_that_stands_still_does_not_hold_up_the_window(document, folder, tmp_path):
+    is_free = Event()
+    settings = Settings(tmp_path / "settings.ini", document)
+    journal = Journal(document, folder)
+    document.edit(with_frames(document.spec, 7), "Change")
+    write_later(lambda: is_free.wait(20))
+    journal.write()
+    settings.remember(document.path)
+    settings._soon.timeout.emit()
+    journal.close()
+    assert not is_free.is_set()
+    assert not (tmp_path / "settings.ini").exists()
+    is_free.set()
+    wait_until_written()
+    assert list(folder.iterdir()) == []
+    assert str(document.path) in (tmp_path / "settings.ini").read_text()

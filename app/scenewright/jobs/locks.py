@@ -24,7 +24,7 @@ def hold(path: Path, patience_s: float = 0.0) -> FileLock | None:
     Returns:
         The lock, which must be kept; nothing where another process holds it, or where its file cannot be locked.
     """
-    lock = FileLock(path)
+    lock = FileLock(path, thread_local=False)  # another thread may release it
     try:
         lock.acquire(timeout=patience_s)
     except (Timeout, OSError, NotImplementedError):

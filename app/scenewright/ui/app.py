@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from scenewright import __version__
 from scenewright.paths import shipped
+from scenewright.ui.background import wait_until_written
 from scenewright.ui.collecting import Collector
 from scenewright.ui.crash import CrashReports
 from scenewright.ui.jobs.job_list import JobList
@@ -41,13 +42,14 @@ def run_designer(project: Path | None) -> int:
     window = make_window(application, state)
     reports.came.connect(window.show_error)
     window.show()
+    QTimer.singleShot(_SOON_MS, window, lambda: warm_up(window))
     if project is not None:
-        QTimer.singleShot(_SOON_MS, window, lambda: window.files.open_dropped(project))
-    QTimer.singleShot(_SOON_MS + 1, window, lambda: warm_up(window))
+        QTimer.singleShot(_SOON_MS + 1, window, lambda: window.files.open_dropped(project))
     code = application.exec()
     # What is still being imported must get to its end: Python calls nothing at its exit that is registered during it,
     # and a library that is torn down without that call ends the process.
     QThreadPool.globalInstance().waitForDone()
+    wait_until_written()
     return code
 
 

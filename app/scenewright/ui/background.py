@@ -1,7 +1,8 @@
-"""Short reads off the window's thread, so that it never waits for a disk."""
+"""Short reads and writes off the window's thread, so that it never waits for a disk."""
 
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
@@ -23,6 +24,27 @@ def in_background(work: Callable[[], Result], then: Callable[[Result], object], 
     hand_over = _HandOver(owner, then)
     _AWAITED.add(hand_over)
     QThreadPool.globalInstance().start(_Task(work, hand_over))
+
+
+def write_later(work: Callable[[], object]) -> None:
+    """Write something small on another thread, after all that was asked for before.
+
+    Args:
+        work: Says nothing of what fails; must keep no object of Qt's alive, as it may be the last to hold it.
+    """
+    _writers().start(work)
+
+
+def wait_until_written() -> None:
+    """Return once all that was to be written is."""
+    _writers().waitForDone()
+
+
+@cache
+def _writers() -> QThreadPool:
+    pool = QThreadPool()
+    pool.setMaxThreadCount(1)  # so that writes come in their order
+    return pool
 
 
 class _HandOver(QObject):

@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QThreadPool, QTimer
+from filelock import FileLock
+from PySide6.QtCore import QObject, QTimer
 
+from scenewright.datasets.files import sync_path
 from scenewright.errors import UserError
 from scenewright.jobs.locks import hold, is_held
 from scenewright.spec.migrations import upgrade
 from scenewright.spec.project import ProjectSpec
 from scenewright.spec.yaml_io import load_project
+from scenewright.ui.background import write_later
 from scenewright.ui.document import ProjectDocument
 
 _DELAY_MS = 900
@@ -49,8 +52,6 @@ class Journal(QObject):
         name = hashlib.sha256(f"{document.path} {os.getpid()} {time.time_ns()}".encode()).hexdigest()[:16]
         self._path = folder / f"{name}.json"
         self._lock = hold(self._path.with_suffix(".lock"))
-        self._pool = QThreadPool(self)  # of its own, so that writes come in their order
-        self._pool.setMaxThreadCount(1)
         self._timer = QTimer(self, singleShot=True, interval=_DELAY_MS)
         self._timer.timeout.connect(self.write)
         document.changed.connect(self._expect)
@@ -61,27 +62,25 @@ class Journal(QObject):
     def write(self) -> None:
         """Write down the project as it is now, or that there is nothing to keep."""
         self._timer.stop()
+        project, journal = self._document.path, self._path
         if self._document.undo_stack.isClean():
-            self._pool.start(self._remove)
+            write_later(lambda: _drop(journal, project))
             return
-        data = {"path": str(self._document.path), "time": time.time()}
+        data = {"path": str(project), "time": time.time()}
         text = f'{json.dumps(data)[:-1]}, "spec": {self._document.spec.model_dump_json()}}}'
-        self._pool.start(lambda: write_through(self._path, text))
+        write_later(lambda: write_through(journal, text))
 
     def stop(self) -> None:
         """Follow the document no more; what was written down stays."""
         self._timer.stop()
         self._document.changed.disconnect(self._expect)
         self._document.undo_stack.cleanChanged.disconnect(self._follow_clean)
-        self._pool.waitForDone()
 
     def close(self) -> None:
         """End it, and forget what is in it: the project was saved, or its changes are not wanted."""
         self.stop()
-        self._remove()
-        if self._lock is not None:
-            self._lock.release()
-        self._path.with_suffix(".lock").unlink(missing_ok=True)
+        project, journal, lock = self._document.path, self._path, self._lock
+        write_later(lambda: _end(journal, project, lock))
 
     def _expect(self, *_: object) -> None:
         if not self._timer.isActive():
@@ -90,9 +89,6 @@ class Journal(QObject):
     def _follow_clean(self, is_clean: bool) -> None:
         if is_clean:
             self.write()
-
-    def _remove(self) -> None:
-        self._path.unlink(missing_ok=True)
 
 
 def find_journalled(folder: Path) -> list[Journalled]:
@@ -129,6 +125,23 @@ def write_through(path: Path, text: str) -> None:
             file.flush()
             os.fsync(file.fileno())
         partial.replace(path)
+
+
+def _drop(journal: Path, project: Path) -> None:
+    """Clear away what the project file holds: only once that is safe from a loss of power."""
+    with suppress(OSError):  # a preset that nobody changed has no file
+        sync_path(project)
+        sync_path(project.parent)
+    with suppress(OSError):
+        journal.unlink(missing_ok=True)
+
+
+def _end(journal: Path, project: Path, lock: FileLock | None) -> None:
+    _drop(journal, project)
+    if lock is not None:
+        lock.release()
+    with suppress(OSError):
+        journal.with_suffix(".lock").unlink(missing_ok=True)
 
 
 def _read(journal: Path) -> Journalled | None:

@@ -1,11 +1,16 @@
 """What the window remembers between two starts: looks, sizes and recent projects. Nothing of it is in a project."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
+from PySide6.QtCore import QByteArray, QObject, QSettings, QTimer, Signal
+
+from scenewright.ui.background import wait_until_written, write_later
 
 _MOST_RECENT = 12
+_DELAY_MS = 200
+"""From the first change that is not in the file."""
 
 
 class Settings(QObject):
@@ -15,11 +20,16 @@ class Settings(QObject):
 
     def __init__(self, file: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._store = QSettings(str(file), QSettings.Format.IniFormat, self)
+        self._file = file
+        store = _store(file)
+        self._values = {key: store.value(key) for key in store.allKeys()}
+        self._unwritten: dict[str, Any] = {}
+        self._soon = QTimer(self, singleShot=True, interval=_DELAY_MS)
+        self._soon.timeout.connect(self._write)
 
     def text(self, key: str, otherwise: str = "") -> str:
         """Return a text that was set."""
-        value = self._store.value(key)
+        value = self._values.get(key)
         return otherwise if value is None else str(value)
 
     def number(self, key: str, otherwise: float) -> float:
@@ -35,12 +45,14 @@ class Settings(QObject):
 
     def state(self, key: str) -> QByteArray:
         """Return a widget's own state that was set: of a splitter, or a window."""
-        value = self._store.value(key)
+        value = self._values.get(key)
         return value if isinstance(value, QByteArray) else QByteArray()
 
     def set(self, key: str, value: Any) -> None:
         """Remember a text, number, flag or widget's state."""
-        self._store.setValue(key, str(value).lower() if isinstance(value, bool) else value)
+        self._values[key] = self._unwritten[key] = str(value).lower() if isinstance(value, bool) else value
+        if not self._soon.isActive():
+            self._soon.start()
 
     def recent(self) -> list[Path]:
         """Return the projects that were open last, the newest first; those that are gone are left out."""
@@ -49,17 +61,34 @@ class Settings(QObject):
     def remember(self, path: Path) -> None:
         """Put a project on top of the recent ones."""
         others = [text for text in self._recent_texts() if text != str(path)]
-        self._store.setValue("recent", "\n".join([str(path), *others][:_MOST_RECENT]))
+        self.set("recent", "\n".join([str(path), *others][:_MOST_RECENT]))
         self.recent_changed.emit()
 
     def forget(self, path: Path) -> None:
         """Take a project off the recent ones; its file stays."""
-        self._store.setValue("recent", "\n".join(text for text in self._recent_texts() if text != str(path)))
+        self.set("recent", "\n".join(text for text in self._recent_texts() if text != str(path)))
         self.recent_changed.emit()
 
     def save(self) -> None:
         """Write everything to the file now."""
-        self._store.sync()
+        self._write()
+        wait_until_written()
 
     def _recent_texts(self) -> list[str]:
         return [text for text in self.text("recent").split("\n") if text]
+
+    def _write(self) -> None:
+        self._soon.stop()
+        file, values, self._unwritten = self._file, self._unwritten, {}
+        write_later(lambda: _write_values(file, values))
+
+
+def _store(file: Path) -> QSettings:
+    return QSettings(str(file), QSettings.Format.IniFormat)
+
+
+def _write_values(file: Path, values: Mapping[str, Any]) -> None:
+    store = _store(file)
+    for key, value in values.items():
+        store.setValue(key, value)
+    store.sync()

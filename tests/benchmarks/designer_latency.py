@@ -66,6 +66,7 @@ def measure(window: DesignerWindow, folder: Path, project: str, drags: int, time
     window.settings.set("tour_seen", True)
     window.resize(1280, 800)
     window.show()
+    pause(60)
     warm_up(window)
     pause(2000)
     window.files.open_dropped(folder / f"{project}.yaml")

@@ -15,7 +15,7 @@ from time import perf_counter, sleep, thread_time
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 
 GOAL_S = 0.05
-_WORTH_NOTING_S = 0.03
+_WORTH_NOTING_S = 0.02
 _SAMPLE_S = 0.002
 _BEAT_S = 0.005
 _LINES = 26
@@ -152,6 +152,8 @@ def print_turns(sessions: Iterable[BusyTimes], rows: int = 20) -> None:
     count = sum(len(times.turns) for times in sessions)
     above, own = sum(times.above(GOAL_S) for times in sessions), sum(times.above_own(GOAL_S) for times in sessions)
     print(f"\nwindow's thread: {count} turns, {above} over 50 ms, {own} of them by the thread's own processor time")
+    worst, worst_own = max(times.worst_s for times in sessions), max(times.worst_own_s for times in sessions)
+    print(f"longest: {worst * 1000:.0f} ms; by its own time: {worst_own * 1000:.0f} ms")
     print(f"{'wall, ms':>9} {'own, ms':>8}  step")
     for turn in sorted((turn for times in sessions for turn in times.slow), key=lambda turn: -turn.wall_s)[:rows]:
         print(f"{turn.wall_s * 1000:9.0f} {turn.own_s * 1000:8.0f}  {turn.doing}")

@@ -21,6 +21,7 @@ from scenewright.ui.outside import OutsideChanges
 from scenewright.ui.recovery import recovered_words
 from scenewright.ui.session import Session, open_session
 from scenewright.ui.user_folders import projects_folder
+from scenewright.ui.warming import once_imported
 
 if TYPE_CHECKING:
     from scenewright.ui.window import DesignerWindow
@@ -39,6 +40,8 @@ class ProjectFiles(QObject):
         self._journals = window.state / "journals"
         self._journal: Journal | None = None
         self._outside: OutsideChanges | None = None
+        self._wanted: Callable[[], None] | None = None
+        """What is to be opened as soon as that is possible."""
 
     @property
     def session(self) -> Session | None:
@@ -165,7 +168,8 @@ class ProjectFiles(QObject):
 
     def close_project(self) -> None:
         """Go back to the start page."""
-        self._leave_then(self._let_go)
+        if self.may_leave(self._let_go):
+            self._let_go()
 
     def close(self) -> None:
         """Let go of everything before the program ends."""
@@ -184,8 +188,19 @@ class ProjectFiles(QObject):
         self._window.tell(key, sentence, "error")
 
     def _leave_then(self, do: Callable[[], None]) -> None:
-        if self.may_leave(do):
-            do()
+        """Put another project in the place of the open one, if the user agrees; of several at once, the last."""
+
+        def begin() -> None:
+            self._wanted = do
+            once_imported(self._window.settings.text("step"), end, self)
+
+        def end() -> None:
+            if self._wanted is do:
+                self._wanted = None
+                do()
+
+        if self.may_leave(begin):
+            begin()
 
     def _start_from(self, preset: Path) -> None:
         try:

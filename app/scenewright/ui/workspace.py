@@ -25,7 +25,7 @@ from scenewright.ui.steps import Step, make_canvas, make_page, step_of, steps
 from scenewright.ui.theme import tokens
 from scenewright.ui.theme.dressing import InParts, measure, scroll_bars
 from scenewright.ui.turns import spare_turns
-from scenewright.ui.warming import is_imported
+from scenewright.ui.warming import is_imported, once_imported
 
 _ROOMY = 1180
 """Below this width, at 100 %, the rail shows icons only."""
@@ -50,7 +50,7 @@ class Workspace(InParts, QWidget):
         self._step = ""
         self.notices = NoticeBar()
         self.rail = StepRail(tuple(self._steps.values()), session.theme)
-        self.rail.chosen.connect(self.go_to)
+        self.rail.chosen.connect(lambda key: once_imported(key, lambda: self.go_to(key), self))
         self.badges = Badges(session, self.rail)
         self._middle = QStackedWidget()
         self._middle.setObjectName("middle")

@@ -1,5 +1,7 @@
 """The page Generate: from the button to a proved dataset in the formats that were ticked, by real processes."""
 
+from types import SimpleNamespace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton
@@ -37,6 +39,29 @@ def window(qtbot, qapp, tmp_path):
     window.go_to("generate")
     qtbot.waitUntil(lambda: not window.session.growth.is_growing(window.workspace.page("generate")))
     return window
+
+
+def test_a_folder_that_is_typed_while_the_page_is_still_being_made_counts(qtbot, qapp, tmp_path):
+    project = tmp_path / "shapes.yaml"
+    project.write_text(PROJECT)
+    window = make_window(qapp, tmp_path / "state")
+    window.settings.set("tour_seen", True)
+    qtbot.addWidget(window)
+    window.show()
+    window.files.open(project)
+    qtbot.waitUntil(lambda: window.workspace.step != "")
+    window.go_to("generate")
+    found = []
+    while not found:
+        qapp.processEvents()
+        found = [line for line in window.findChildren(QLineEdit, "run_folder") if line.isVisible()]
+    assert window.session.growth.is_growing(window.workspace.page("generate"))
+    found[0].selectAll()
+    qtbot.keyClicks(found[0], str(tmp_path / "mine"))
+    qtbot.keyClick(found[0], Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not window.session.growth.is_growing(window.workspace.page("generate")))
+    assert found[0].text() == str(tmp_path / "mine")
+    assert remembered_wish(window.settings, project).folder == str(tmp_path / "mine")
 
 
 def test_a_list_of_checks_that_is_gone_is_not_restyled(theme, qtbot):
@@ -152,3 +177,17 @@ def test_a_run_that_is_paused_here_goes_on_here(window, qtbot):
     press(window, qtbot, "run_resume")
     done = job.done
     qtbot.waitUntil(lambda: job.done > done, timeout=60_000)
+
+
+def test_a_long_path_does_not_make_the_page_wider_than_the_window(window):
+    long = "a_folder_with_a_long_name/" * 12
+    job = SimpleNamespace(
+        title="Rendering", state="succeeded", is_running=False, total=3, done=3, note="", warnings=[], folder=None,
+        message=f"3 frames are in /home/somebody/{long}cups.", seconds=3.0, rate=1.0, remaining_s=None,
+        changed=SimpleNamespace(connect=lambda _: None, disconnect=lambda _: None),
+    )  # fmt: skip
+    page = window.workspace.page("generate")
+    page._run.follow(job)
+    assert page._run._words.text().endswith("cups.")
+    assert page._run.isVisibleTo(page)
+    assert page._run.minimumSizeHint().width() < 500

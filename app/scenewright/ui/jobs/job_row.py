@@ -4,8 +4,9 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QVBoxLayout, QWidget
 
+from scenewright.ui.fields.elided import ElidedLabel
 from scenewright.ui.jobs.job import Job
 from scenewright.ui.jobs.newest import newest_picture, thumbnail
 from scenewright.ui.jobs.words import state_words
@@ -32,14 +33,13 @@ class JobRow(QWidget):
         self._theme = theme
         self._pictured = 0.0
         self.setObjectName("job_row")
-        self._picture, self._title, self._words = QLabel(), QLabel(job.title), QLabel()
+        self._picture, self._title, self._words = QLabel(), ElidedLabel(job.title), ElidedLabel()
         self._picture.setFixedSize(56, 36)
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setProperty("role", "caption")
         self._words.setObjectName("job_state")
         self._words.setTextFormat(Qt.TextFormat.PlainText)
-        self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(220)

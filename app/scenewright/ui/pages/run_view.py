@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout
 
+from scenewright.ui.fields.elided import ElidedLabel
 from scenewright.ui.jobs.job import Job
 from scenewright.ui.jobs.newest import newest_picture, thumbnail
 from scenewright.ui.jobs.words import state_words, unopened_words
@@ -28,7 +29,7 @@ class RunView(QFrame):
         self.setObjectName("run_view")
         self._job: Job | None = None
         self._shown = 0.0
-        self._title, self._words, self._message = QLabel(), QLabel(), QLabel()
+        self._title, self._words, self._message = ElidedLabel(), ElidedLabel(), QLabel()
         self._title.setProperty("role", "heading")
         self._words.setProperty("role", "muted")
         self._words.setObjectName("run_state")

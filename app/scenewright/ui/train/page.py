@@ -56,6 +56,11 @@ class TrainPage(InParts, QWidget):
 
     def _make_settings(self) -> None:
         self.setup, self.form = SetupCard(), TrainingForm()
+        self.form.show_wish(self.wish)
+        self.form.edited.connect(self._take_wish)  # before it is in sight: what is typed at once must count
+        self.setup.wanted.connect(
+            lambda kind: self._job(translate("train", "Installing PyTorch"), ["install-training", kind])
+        )
         self._trouble = words("", "error", "train_trouble")
         self._trouble.hide()
         self._train = button(
@@ -123,10 +128,6 @@ class TrainPage(InParts, QWidget):
 
     def _connect(self) -> None:
         session = self._session
-        self.form.edited.connect(self._take_wish)
-        self.setup.wanted.connect(
-            lambda kind: self._job(translate("train", "Installing PyTorch"), ["install-training", kind])
-        )
         session.document.moved.connect(self._follow_file)
         session.jobs.added.connect(self._follow_wish)
         session.jobs.removed.connect(self._find_job)

@@ -47,11 +47,17 @@ class BusyTimes:
         turns: All of them, as seconds that the second beat was late and the thread's own of these.
         slow: Those worth noting.
         doing: The step that is under way; whoever drives the window sets it.
+        began: When the turn that is under way began, by the clock and by the thread's own processor time.
     """
 
     turns: list[tuple[float, float]] = field(default_factory=list)
     slow: list[Turn] = field(default_factory=list)
     doing: str = ""
+    began: tuple[float, float] = (0.0, 0.0)
+
+    def begin(self) -> None:
+        """Let a turn begin now: what came since the last one is not the window's doing."""
+        self.began = perf_counter(), thread_time()
 
     @property
     def worst_s(self) -> float:
@@ -81,17 +87,16 @@ def busy_times(*, with_lines: bool = False) -> Iterator[BusyTimes]:
     """
     times = BusyTimes()
     looker = _Looker() if with_lines else None
-    last = [perf_counter(), thread_time()]
+    times.begin()
 
     def beat() -> None:
-        now, own_now = perf_counter(), thread_time()
-        wall, own = now - last[0] - _BEAT_S, own_now - last[1]
+        wall, own = perf_counter() - times.began[0] - _BEAT_S, thread_time() - times.began[1]
         times.turns.append((wall, own))
         if wall > _WORTH_NOTING_S:
             times.slow.append(Turn(wall, min(wall, own), times.doing, looker.lines() if looker is not None else ()))
         if looker is not None:
             looker.begin()
-        last[:] = [perf_counter(), thread_time()]
+        times.begin()
 
     timer = QTimer(timerType=Qt.TimerType.PreciseTimer, interval=round(1000 * _BEAT_S))
     timer.timeout.connect(beat)

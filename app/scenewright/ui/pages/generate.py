@@ -52,9 +52,6 @@ class GeneratePage(InParts, QWidget):
 
     def _make_settings(self) -> None:
         self._place, self._formats = PlaceForm(), FormatsForm()
-        self._show_wish()
-        for form in (self._place, self._formats):  # before it is in sight: what is typed at once must count
-            form.edited.connect(self._take_wish)
 
     def _make_run(self) -> None:
         self._card = OutlookCard()
@@ -66,16 +63,17 @@ class GeneratePage(InParts, QWidget):
         self._trouble.hide()
         self._generate = QPushButton(translate("generate", "Generate"))
         self._train = QPushButton(translate("generate", "Generate and train"))
-        self._generate.clicked.connect(lambda: self._start("deliver"))
-        self._train.clicked.connect(lambda: self._start("make"))
 
     def _begin(self) -> None:
-        self._connect()
         self._find_job()
         self._soon.start()
 
     def _connect(self) -> None:
         session = self._session
+        for form in (self._place, self._formats):
+            form.edited.connect(self._take_wish)
+        self._generate.clicked.connect(lambda: self._start("deliver"))
+        self._train.clicked.connect(lambda: self._start("make"))
         self._card.measure_wanted.connect(lambda: self._outlook.measure(self._wish))
         self._outlook.changed.connect(self._soon.start)
         session.document.changed.connect(self._soon.start)
@@ -118,6 +116,8 @@ class GeneratePage(InParts, QWidget):
         hint = translate("generate", "Labels are checked against the geometry before you are told that it is done.")
         fill_page(self, translate("generate", "Generate"), hint, (left, 1), (right, 1))
         self.dress_all_later()
+        self._show_wish()
+        self._connect()  # in the turn in which it comes into sight: what is typed at once must count
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: D102, N802 (Qt's name)
         super().showEvent(event)

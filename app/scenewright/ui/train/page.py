@@ -57,10 +57,6 @@ class TrainPage(InParts, QWidget):
     def _make_settings(self) -> None:
         self.setup, self.form = SetupCard(), TrainingForm()
         self.form.show_wish(self.wish)
-        self.form.edited.connect(self._take_wish)  # before it is in sight: what is typed at once must count
-        self.setup.wanted.connect(
-            lambda kind: self._job(translate("train", "Installing PyTorch"), ["install-training", kind])
-        )
         self._trouble = words("", "error", "train_trouble")
         self._trouble.hide()
         self._train = button(
@@ -78,7 +74,6 @@ class TrainPage(InParts, QWidget):
         self.run = RunView()
 
     def _begin(self) -> None:
-        self._connect()
         self._show_wish()
         self._show_setup()
 
@@ -128,6 +123,10 @@ class TrainPage(InParts, QWidget):
 
     def _connect(self) -> None:
         session = self._session
+        self.form.edited.connect(self._take_wish)
+        self.setup.wanted.connect(
+            lambda kind: self._job(translate("train", "Installing PyTorch"), ["install-training", kind])
+        )
         session.document.moved.connect(self._follow_file)
         session.jobs.added.connect(self._follow_wish)
         session.jobs.removed.connect(self._find_job)
@@ -156,6 +155,7 @@ class TrainPage(InParts, QWidget):
         hint = translate("train", "Bad datasets are found before the first epoch; what was learned is kept.")
         fill_page(self, translate("train", "Train"), hint, (left, 2), (right, 3))
         self.dress_all_later()
+        self._connect()  # in the turn in which it comes into sight: what is typed at once must count
 
     @property
     def run_folder(self) -> Path:

@@ -43,6 +43,7 @@ def test_what_is_opened_meanwhile_waits_for_what_it_needs_and_for_nothing_else(m
 
     monkeypatch.setattr(warming, "_import", imported)
     monkeypatch.setattr(warming, "_IMPORTED", set())
+    monkeypatch.setattr(warming, "_REST_MS", 300)
     window = QWidget()
     qtbot.addWidget(window)
     warm_up(window)
@@ -58,6 +59,8 @@ def test_what_is_opened_meanwhile_waits_for_what_it_needs_and_for_nothing_else(m
     qtbot.waitUntil(lambda: "open lights" in order)
     assert order[-2:] == [pages["lights"], "open lights"]
     assert len(order) < len(modules()), "nothing else is imported just then"
+    once_imported("labels", lambda: order.append("open labels again"), window)
+    assert order[-1] == "open labels again"
     qtbot.waitUntil(lambda: set(modules()) <= set(order), timeout=10_000)
     once_imported("lights", lambda: order.append("open at once"), window)
     assert order[-1] == "open at once"

@@ -1,6 +1,6 @@
 """Importing beforehand what the user will open next, beside the window, so that opening it does not wait."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
@@ -19,12 +19,13 @@ _REST_MS = 3000
 """After something was opened: the window is busy with it, and an import takes the interpreter from it."""
 _IMPORTED: set[str] = set()
 """Modules that are there to the end; the window's thread adds and looks."""
-_under_way: "list[_WarmUp]" = []
+_UNDER_WAY: "list[_WarmUp]" = []
+"""Of the window; one at most has something left."""
 
 
 def warm_up(window: QWidget) -> None:
     """Read the icons, and import the preview, the canvas with its views and all pages, on another thread."""
-    _under_way.append(_WarmUp(window))
+    _UNDER_WAY.append(_WarmUp(window))
 
 
 def is_imported(name: str) -> bool:
@@ -40,12 +41,13 @@ def once_imported(step: str, do: Callable[[], object], owner: QObject) -> None:
         do: Imports on the window's thread what nobody imports beforehand.
         owner: Without it nothing is done.
     """
-    _under_way[:] = [run for run in _under_way if isValid(run) and run.left]
-    if not _under_way:
-        do()
-        return
+    _UNDER_WAY[:] = [run for run in _UNDER_WAY if isValid(run) and run.left]
     pages = [known.page for known in steps() if known.key == step] or [steps()[0].page]
-    _under_way[0].hurry([_PREVIEW, *pages, CANVAS], do, owner)
+    needed = [name for name in (_PREVIEW, *pages, CANVAS) if _UNDER_WAY and name in _UNDER_WAY[0].left]
+    if needed:
+        _UNDER_WAY[0].hurry(needed, do, owner)
+    else:
+        do()
 
 
 def modules() -> list[str]:
@@ -66,16 +68,16 @@ class _WarmUp(QObject):
         self._rest.timeout.connect(self._go_on)
         self._begin(read_icons, "")
 
-    def hurry(self, names: Iterable[str], do: Callable[[], object], owner: QObject) -> None:
-        """Import some modules before all others, then do something, then rest."""
-        needed = [name for name in names if name in self.left]
+    def hurry(self, needed: Sequence[str], do: Callable[[], object], owner: QObject) -> None:
+        """Import some of the modules that are left before all others, then do something, then rest."""
         self.left.sort(key=lambda name: needed.index(name) if name in needed else len(needed))
         self._waiting.append((set(needed), do, owner))
-        if not self._is_importing:
-            self._go_on()
+        self._go_on()
 
     def _go_on(self) -> None:
         """Do what need not wait any more and rest, or import the next module."""
+        if self._is_importing:
+            return
         ready = [entry for entry in self._waiting if entry[0].isdisjoint(self.left)]
         self._waiting = [entry for entry in self._waiting if entry not in ready]
         if ready and not self._waiting:

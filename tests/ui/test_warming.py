@@ -35,35 +35,39 @@ def test_preview_canvas_and_pages_are_there_a_moment_later(qtbot, qapp):
 
 
 def test_what_is_opened_meanwhile_waits_for_what_it_needs_and_for_nothing_else(monkeypatch, qtbot, qapp):
-    free, order = Event(), []
+    free, imported, opened = Event(), [], []
 
-    def imported(name):
+    def import_(name):
         assert free.wait(20)
-        order.append(name)
+        imported.append(name)
 
-    monkeypatch.setattr(warming, "_import", imported)
+    def open_(step):
+        once_imported(step, lambda: opened.append((step, set(imported))), window)
+
+    monkeypatch.setattr(warming, "_import", import_)
     monkeypatch.setattr(warming, "_IMPORTED", set())
-    monkeypatch.setattr(warming, "_REST_MS", 300)
+    monkeypatch.setattr(warming, "_REST_MS", 2000)
     window = QWidget()
     qtbot.addWidget(window)
     warm_up(window)
-    once_imported("labels", lambda: order.append("open labels"), window)
-    once_imported("train", lambda: order.append("open train"), window)
-    qtbot.wait(50)
-    assert order == []
-    free.set()
-    qtbot.waitUntil(lambda: "open labels" in order)
     pages = {step.key: step.page for step in steps()}
-    assert order == [modules()[0], pages["train"], CANVAS, "open train", pages["labels"], "open labels"]
-    once_imported("lights", lambda: order.append("open lights"), window)
-    qtbot.waitUntil(lambda: "open lights" in order)
-    assert order[-2:] == [pages["lights"], "open lights"]
-    assert len(order) < len(modules()), "nothing else is imported just then"
-    once_imported("labels", lambda: order.append("open labels again"), window)
-    assert order[-1] == "open labels again"
-    qtbot.waitUntil(lambda: set(modules()) <= set(order), timeout=10_000)
-    once_imported("lights", lambda: order.append("open at once"), window)
-    assert order[-1] == "open at once"
+    open_("labels")
+    open_("train")
+    qtbot.wait(50)
+    assert opened == []
+    free.set()
+    qtbot.waitUntil(lambda: len(opened) == 2)
+    assert imported == [modules()[0], pages["train"], CANVAS, pages["labels"]]
+    assert [step for step, _ in opened] == ["train", "labels"]
+    assert all({modules()[0], pages[step], CANVAS} <= there for step, there in opened)
+    open_("lights")
+    qtbot.waitUntil(lambda: len(opened) == 3)
+    assert imported[4:] == [pages["lights"]], "nothing else is imported just then"
+    open_("labels")
+    assert len(opened) == 4, "it is there already"
+    qtbot.waitUntil(lambda: set(imported) == set(modules()), timeout=10_000)
+    open_("lights")
+    assert len(opened) == 5
 
 
 def test_a_window_that_is_closed_meanwhile_ends_well(tmp_path, monkeypatch):

@@ -10,7 +10,8 @@ from scenewright.spec.yaml_io import save_project
 from scenewright.ui import journal as journals
 from scenewright.ui.background import wait_until_written, write_later
 from scenewright.ui.document import ProjectDocument
-from scenewright.ui.journal import Journal, find_journalled, forget, write_through
+from scenewright.ui.journal import LINE, Journal, find_journalled, forget, write_through
+from scenewright.ui.settings import _LINE as SETTINGS
 from scenewright.ui.settings import Settings
 
 
@@ -29,7 +30,7 @@ def folder(tmp_path):
 def crash(journal):
     """End a journal as a kill would: nothing is cleared away, and its lock is let go."""
     journal.stop()
-    wait_until_written()
+    wait_until_written(LINE)
     journal._lock.release()
 
 
@@ -80,7 +81,7 @@ def test_another_window_that_is_open_keeps_its_own_edits(document, folder):
     journal = Journal(document, folder)
     document.edit(with_frames(document.spec, 7), "Change")
     journal.write()
-    wait_until_written()
+    wait_until_written(LINE)
     assert find_journalled(folder) == []
     crash(journal)
     assert len(find_journalled(folder)) == 1
@@ -129,10 +130,10 @@ def test_edits_stay_in_the_journal_until_the_file_that_holds_them_is_safe(docume
     journal = Journal(document, folder)
     document.edit(with_frames(document.spec, 7), "Change")
     journal.write()
-    wait_until_written()
+    wait_until_written(LINE)
     save_project(document.path, document.spec)
     document.undo_stack.setClean()
-    wait_until_written()
+    wait_until_written(LINE)
     assert synced == [(document.path, 1), (document.path.parent, 1)]
     assert list(folder.glob("*.json")) == []
 
@@ -142,7 +143,8 @@ def test_a_disk_that_stands_still_does_not_hold_up_the_window(document, folder, 
     settings = Settings(tmp_path / "settings.ini", document)
     journal = Journal(document, folder)
     document.edit(with_frames(document.spec, 7), "Change")
-    write_later(lambda: is_free.wait(20))
+    for line in (LINE, SETTINGS):
+        write_later(lambda: is_free.wait(20), line)
     journal.write()
     settings.remember(document.path)
     settings._soon.timeout.emit()
@@ -150,6 +152,7 @@ def test_a_disk_that_stands_still_does_not_hold_up_the_window(document, folder, 
     assert not is_free.is_set()
     assert not (tmp_path / "settings.ini").exists()
     is_free.set()
-    wait_until_written()
+    wait_until_written(LINE)
+    wait_until_written(SETTINGS)
     assert list(folder.iterdir()) == []
     assert str(document.path) in (tmp_path / "settings.ini").read_text()

@@ -16,7 +16,7 @@ from scenewright.spec.yaml_io import load_project, save_project
 from scenewright.ui import parts
 from scenewright.ui.background import wait_until_written
 from scenewright.ui.document import ProjectDocument
-from scenewright.ui.journal import Journal, find_journalled
+from scenewright.ui.journal import LINE, Journal, find_journalled
 
 START = load_project(shipped("presets") / "bin_picking.yaml").spec
 CHANGES = st.one_of(
@@ -103,7 +103,7 @@ class UndoMachine(RuleBasedStateMachine):
         """A crash at the end: what is found is the last state, or nothing where the file holds it."""
         self.journal.write()
         self.journal.stop()
-        wait_until_written()
+        wait_until_written(LINE)
         self.journal._lock.release()
         found = find_journalled(Path(self.folder.name, "journals"))
         is_untouched = self.document.undo_stack.isClean()

@@ -16,7 +16,6 @@ from scenewright.spec.yaml_text import LOADER, parse_yaml
 from scenewright.spec.yaml_tree import duplicate_keys, line_of, refuse_endless_aliases
 
 _LARGEST_FILE_BYTES = 5_000_000
-"""As safe as the other and ten times as fast; it comes second, since its words about mistakes are poorer."""
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 """Five times as fast as the other, and writes the same but for letters beyond U+FFFF, which it escapes."""
 

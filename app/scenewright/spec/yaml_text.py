@@ -5,7 +5,7 @@ from typing import Any
 import yaml
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""A safe loader: in C, ten times faster, where there is one."""
+"""Safe, and in C where there is one: ten times as fast, but with poorer words about mistakes."""
 
 
 def parse_yaml(text: str) -> Any:

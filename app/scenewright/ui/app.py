@@ -13,6 +13,7 @@ from scenewright.ui.background import wait_until_written
 from scenewright.ui.collecting import Collector
 from scenewright.ui.crash import CrashReports
 from scenewright.ui.jobs.job_list import JobList
+from scenewright.ui.journal import LINE as JOURNALS
 from scenewright.ui.language import install_language
 from scenewright.ui.settings import Settings
 from scenewright.ui.theme.theme import MODES, Mode, Theme
@@ -49,7 +50,8 @@ def run_designer(project: Path | None) -> int:
     # What is still being imported must get to its end: Python calls nothing at its exit that is registered during it,
     # and a library that is torn down without that call ends the process.
     QThreadPool.globalInstance().waitForDone()
-    wait_until_written()
+    window.settings.save()
+    wait_until_written(JOURNALS)
     return code
 
 

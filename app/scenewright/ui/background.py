@@ -11,7 +11,7 @@ from shiboken6 import isValid
 Result = TypeVar("Result")
 
 
-def in_background(work: Callable[[], Result], then: Callable[[Result], object], owner: QObject) -> None:
+def in_background(work: Callable[[], Result], then: Callable[[Result], object], owner: QObject, line: str = "") -> None:
     """Do some work on another thread, and hand its result to `then` on the owner's, as long as the owner lives.
 
     What the work raises is raised again on the owner's thread, where the window tells of it.
@@ -20,28 +20,30 @@ def in_background(work: Callable[[], Result], then: Callable[[Result], object], 
         work: Must touch nothing of Qt's widgets and change nothing that others see.
         then: Takes the result.
         owner: Without it the result is of no use.
+        line: As in `write_later`; without one nothing waits for anything.
     """
     hand_over = _HandOver(owner, then)
     _AWAITED.add(hand_over)
-    QThreadPool.globalInstance().start(_Task(work, hand_over))
+    (_line(line) if line else QThreadPool.globalInstance()).start(_Task(work, hand_over))
 
 
-def write_later(work: Callable[[], object]) -> None:
-    """Write something small on another thread, after all that was asked for before.
+def write_later(work: Callable[[], object], line: str) -> None:
+    """Write something small on another thread.
 
     Args:
-        work: Says nothing of what fails; must keep no object of Qt's alive, as it may be the last to hold it.
+        work: Says nothing of what fails; must keep no QObject alive, as it may be the last to hold it.
+        line: In which it waits for all that was asked for before; other lines wait for other disks.
     """
-    _writers().start(work)
+    _line(line).start(work)
 
 
-def wait_until_written() -> None:
+def wait_until_written(line: str) -> None:
     """Return once all that was to be written is."""
-    _writers().waitForDone()
+    _line(line).waitForDone()
 
 
 @cache
-def _writers() -> QThreadPool:
+def _line(_name: str) -> QThreadPool:
     pool = QThreadPool()
     pool.setMaxThreadCount(1)  # so that writes come in their order
     return pool

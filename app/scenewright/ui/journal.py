@@ -1,5 +1,6 @@
 """What is not saved yet, kept on disk at most two seconds behind, and what of it is found after a crash."""
 
+import errno
 import hashlib
 import json
 import os
@@ -21,6 +22,9 @@ from scenewright.spec.yaml_io import load_project
 from scenewright.ui.background import write_later
 from scenewright.ui.document import ProjectDocument
 
+LINE = "journals"
+"""In which their writes wait for one another."""
+_FULL_OR_BROKEN = (errno.EIO, errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 _DELAY_MS = 900
 """From the first edit that is not on disk: with the time to write it stays well below two seconds."""
 
@@ -64,11 +68,11 @@ class Journal(QObject):
         self._timer.stop()
         project, journal = self._document.path, self._path
         if self._document.undo_stack.isClean():
-            write_later(lambda: _drop(journal, project))
+            write_later(lambda: _drop(journal, project), LINE)
             return
         data = {"path": str(project), "time": time.time()}
         text = f'{json.dumps(data)[:-1]}, "spec": {self._document.spec.model_dump_json()}}}'
-        write_later(lambda: write_through(journal, text))
+        write_later(lambda: write_through(journal, text), LINE)
 
     def stop(self) -> None:
         """Follow the document no more; what was written down stays."""
@@ -80,7 +84,7 @@ class Journal(QObject):
         """End it, and forget what is in it: the project was saved, or its changes are not wanted."""
         self.stop()
         project, journal, lock = self._document.path, self._path, self._lock
-        write_later(lambda: _end(journal, project, lock))
+        write_later(lambda: _end(journal, project, lock), LINE)
 
     def _expect(self, *_: object) -> None:
         if not self._timer.isActive():
@@ -112,8 +116,9 @@ def find_journalled(folder: Path) -> list[Journalled]:
 
 def forget(entry: Journalled) -> None:
     """Clear away what was recovered, or is not wanted."""
-    entry.journal.unlink(missing_ok=True)
-    entry.journal.with_suffix(".lock").unlink(missing_ok=True)
+    with suppress(OSError):
+        entry.journal.unlink(missing_ok=True)
+        entry.journal.with_suffix(".lock").unlink(missing_ok=True)
 
 
 def write_through(path: Path, text: str) -> None:
@@ -128,16 +133,21 @@ def write_through(path: Path, text: str) -> None:
 
 
 def _drop(journal: Path, project: Path) -> None:
-    """Clear away what the project file holds: only once that is safe from a loss of power."""
-    with suppress(OSError):  # a preset that nobody changed has no file
+    """Clear away what the project file holds, once that is safe from a loss of power as far as the disk can tell."""
+    try:
         sync_path(project)
         sync_path(project.parent)
+    except OSError as error:  # a preset that nobody changed has no file, and not every disk can tell
+        if error.errno in _FULL_OR_BROKEN:
+            return
     with suppress(OSError):
         journal.unlink(missing_ok=True)
 
 
 def _end(journal: Path, project: Path, lock: FileLock | None) -> None:
     _drop(journal, project)
+    with suppress(OSError):
+        journal.unlink(missing_ok=True)
     if lock is not None:
         lock.release()
     with suppress(OSError):

@@ -1,5 +1,6 @@
 """Opening, saving and leaving projects: everything that stands between the window and files on disk."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,9 +13,11 @@ from scenewright.spec.problems import misfit_classes
 from scenewright.spec.project import ProjectSpec
 from scenewright.spec.rebasing import rebased
 from scenewright.spec.yaml_io import load_project, save_project
+from scenewright.ui.background import wait_until_written, write_later
 from scenewright.ui.choosing import choose_file, choose_new_file
 from scenewright.ui.document import ProjectDocument
 from scenewright.ui.growth import SLICE_S
+from scenewright.ui.journal import LINE as JOURNALS
 from scenewright.ui.journal import Journal, Journalled, find_journalled, forget
 from scenewright.ui.language import translate
 from scenewright.ui.outside import OutsideChanges
@@ -191,16 +194,23 @@ class ProjectFiles(QObject):
         """Put another project in the place of the open one, if the user agrees; of several at once, the last."""
 
         def begin() -> None:
-            self._wanted = do
-            once_imported(self._window.settings.text("step"), end, self)
+            self._wanted, left = do, self._spec()
+            once_imported(self._window.settings.text("step"), lambda: end(left), self)
 
-        def end() -> None:
-            if self._wanted is do:
-                self._wanted = None
+        def end(left: ProjectSpec | None) -> None:
+            if self._wanted is not do:
+                return
+            self._wanted = None
+            if self._spec() is left:
                 do()
+            else:  # edited while what is needed was imported: the user is asked again
+                self._leave_then(do)
 
         if self.may_leave(begin):
             begin()
+
+    def _spec(self) -> ProjectSpec | None:
+        return None if self.session is None else self.session.document.spec
 
     def _start_from(self, preset: Path) -> None:
         try:
@@ -272,9 +282,10 @@ class ProjectFiles(QObject):
         self._window.tell("recovered", recovered_words(entry, saved), "ok")
         if self._journal is not None:
             self._journal.write()
-        forget(entry)
+        write_later(lambda: forget(entry), JOURNALS)  # once the new one is on the disk
 
     def _let_go(self) -> None:
+        self._wanted = None
         session = self.session
         if session is None:
             return
@@ -303,6 +314,8 @@ class ProjectFiles(QObject):
         return True
 
     def _write(self, path: Path, spec: ProjectSpec) -> bool:
+        if os.name == "nt":
+            wait_until_written(JOURNALS)  # Windows replaces no file that another thread has open
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             save_project(path, spec)

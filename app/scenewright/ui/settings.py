@@ -6,11 +6,12 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, QTimer, Signal
 
-from scenewright.ui.background import wait_until_written, write_later
+from scenewright.ui.background import in_background, wait_until_written
 
 _MOST_RECENT = 12
 _DELAY_MS = 200
 """From the first change that is not in the file."""
+_LINE = "settings"
 
 
 class Settings(QObject):
@@ -21,8 +22,7 @@ class Settings(QObject):
     def __init__(self, file: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._file = file
-        store = _store(file)
-        self._values = {key: store.value(key) for key in store.allKeys()}
+        self._values = _written(file, {})
         self._unwritten: dict[str, Any] = {}
         self._soon = QTimer(self, singleShot=True, interval=_DELAY_MS)
         self._soon.timeout.connect(self._write)
@@ -72,7 +72,7 @@ class Settings(QObject):
     def save(self) -> None:
         """Write everything to the file now."""
         self._write()
-        wait_until_written()
+        wait_until_written(_LINE)
 
     def _recent_texts(self) -> list[str]:
         return [text for text in self.text("recent").split("\n") if text]
@@ -80,15 +80,17 @@ class Settings(QObject):
     def _write(self) -> None:
         self._soon.stop()
         file, values, self._unwritten = self._file, self._unwritten, {}
-        write_later(lambda: _write_values(file, values))
+        in_background(lambda: _written(file, values), self._take, self, _LINE)
+
+    def _take(self, values: dict[str, Any]) -> None:
+        """Know what other windows have written meanwhile."""
+        self._values = values | self._unwritten
 
 
-def _store(file: Path) -> QSettings:
-    return QSettings(str(file), QSettings.Format.IniFormat)
-
-
-def _write_values(file: Path, values: Mapping[str, Any]) -> None:
-    store = _store(file)
+def _written(file: Path, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Write some values to a file, and return all that it holds then."""
+    store = QSettings(str(file), QSettings.Format.IniFormat)
     for key, value in values.items():
         store.setValue(key, value)
     store.sync()
+    return {key: store.value(key) for key in store.allKeys()}

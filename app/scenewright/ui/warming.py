@@ -20,7 +20,7 @@ _REST_MS = 3000
 _IMPORTED: set[str] = set()
 """Modules that are there to the end; the window's thread adds and looks."""
 _UNDER_WAY: "list[_WarmUp]" = []
-"""Of the window; one at most has something left."""
+"""Of the window; the first that has something left serves all."""
 
 
 def warm_up(window: QWidget) -> None:
@@ -66,7 +66,7 @@ class _WarmUp(QObject):
         self._is_importing = False
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self._go_on)
-        self._begin(read_icons, "")
+        self._begin("", read_icons)
 
     def hurry(self, needed: Sequence[str], do: Callable[[], object], owner: QObject) -> None:
         """Import some of the modules that are left before all others, then do something, then rest."""
@@ -83,32 +83,37 @@ class _WarmUp(QObject):
         if ready and not self._waiting:
             self._rest.start()
         elif self.left:
-            self._begin(partial(_import, self.left[0]), self.left[0])
+            self._begin(self.left[0], partial(_import, self.left[0]))
         for _, do, owner in ready:
             if isValid(owner):
-                do()
+                QTimer.singleShot(0, owner, do)  # what one of them raises does not keep the others from it
 
-    def _begin(self, work: Callable[[], Exception | None], name: str) -> None:
+    def _begin(self, name: str, work: Callable[[], object]) -> None:
         self._is_importing = True
         self._rest.stop()
         self._collector.pause()
-        in_background(work, lambda error: self._end(name, error), self)
+        in_background(partial(_tried, work), lambda error: self._end(name, error), self)
 
     def _end(self, name: str, error: Exception | None) -> None:
         self._is_importing = False
         self._collector.go_on()
         if name:
             self.left.remove(name)
+        if name and error is None:
             _IMPORTED.add(name)
         QTimer.singleShot(0, self, self._go_on)
         if error is not None:
             raise error
 
 
-def _import(name: str) -> Exception | None:
+def _import(name: str) -> None:
+    if find_spec(name) is not None:
+        import_module(name)
+
+
+def _tried(work: Callable[[], object]) -> Exception | None:
     try:
-        if find_spec(name) is not None:
-            import_module(name)
+        work()
     except Exception as error:  # told by the window's thread, once garbage is collected again
         return error
     return None

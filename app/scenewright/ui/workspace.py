@@ -47,10 +47,10 @@ class Workspace(InParts, QWidget):
         self._pages: dict[str, QWidget] = {}
         self._holders: dict[str, QScrollArea] = {}
         self._canvas: QWidget | None = None
-        self._step = ""
+        self._step = self._wanted = ""
         self.notices = NoticeBar()
         self.rail = StepRail(tuple(self._steps.values()), session.theme)
-        self.rail.chosen.connect(lambda key: once_imported(key, lambda: self.go_to(key), self))
+        self.rail.chosen.connect(self._choose)
         self.badges = Badges(session, self.rail)
         self._middle = QStackedWidget()
         self._middle.setObjectName("middle")
@@ -84,6 +84,7 @@ class Workspace(InParts, QWidget):
 
     def go_to(self, key: str) -> None:
         """Open a step."""
+        self._wanted = key
         if key not in self._steps or key == self._step:
             return
         self._step = key
@@ -165,6 +166,16 @@ class Workspace(InParts, QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102, N802 (Qt's name)
         super().resizeEvent(event)
         self._fit()
+
+    def _choose(self, key: str) -> None:
+        """Open a step once its page is imported, unless another one was opened or chosen meanwhile."""
+
+        def open_it() -> None:
+            if self._wanted == key:
+                self.go_to(key)
+
+        self._wanted = key
+        once_imported(key, open_it, self)
 
     def _reveal(self, page: QWidget, place: Place) -> None:
         """Bring a control into sight once it is there: what has to be opened for it may hold more to open."""

@@ -139,7 +139,7 @@ class Canvas(InParts, QWidget):
             self._above.setDirection(way.TopToBottom if is_narrow else way.LeftToRight)
 
     def _warm(self, _frame: object) -> None:
-        """Once there is a picture, make the other views, which are imported by then: they open at once."""
+        """Once there is a picture, make the other views, imported beside the window if need be: they open at once."""
         self.live.showed.disconnect(self._warm)
         in_background(lambda: [import_module(name) for name in VIEWS], self._make_others, self)
 

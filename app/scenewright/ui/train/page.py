@@ -74,7 +74,9 @@ class TrainPage(InParts, QWidget):
         self.run = RunView()
 
     def _begin(self) -> None:
-        self._show_wish()
+        self._find_job()
+        self._look()
+        self._show_results()
         self._show_setup()
 
     def _make_actions(self) -> QWidget:

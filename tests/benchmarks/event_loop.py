@@ -2,6 +2,9 @@
 
 A timer beats in its event loop every 5 ms; how much later than that it comes is how long a click would have waited.
 (The dispatcher's own signals `awake` and `aboutToBlock` leave out what timers do.)
+
+What a turn waited for is told apart where the system says so: for a core, and for pages of the program itself that the
+system had dropped from memory and fetches from the disk again (getrusage(2) calls these major page faults).
 """
 
 import sys
@@ -10,9 +13,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from time import perf_counter, sleep, thread_time
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
+
+if sys.platform.startswith("linux"):
+    import resource
 
 GOAL_S = 0.05
 _WORTH_NOTING_S = 0.02
@@ -29,12 +36,16 @@ class Turn:
     Attributes:
         wall_s: How late the second one was.
         own_s: Of it the thread's own seconds of processor time; the rest went to other threads and processes.
+        core_s: Of it seconds in which the thread could have gone on, but had no core.
+        fetched: How many pages of the program were fetched from the disk meanwhile.
         doing: The step of the session that it belongs to.
         where: Lines of our own code that it was seen at, the most frequent first; empty unless asked for.
     """
 
     wall_s: float
     own_s: float
+    core_s: float
+    fetched: int
     doing: str
     where: tuple[str, ...] = ()
 
@@ -48,16 +59,18 @@ class BusyTimes:
         slow: Those worth noting.
         doing: The step that is under way; whoever drives the window sets it.
         began: When the turn that is under way began, by the clock and by the thread's own processor time.
+        waited: Seconds without a core, and pages fetched, until then.
     """
 
     turns: list[tuple[float, float]] = field(default_factory=list)
     slow: list[Turn] = field(default_factory=list)
     doing: str = ""
     began: tuple[float, float] = (0.0, 0.0)
+    waited: tuple[float, int] = (0.0, 0)
 
     def begin(self) -> None:
         """Let a turn begin now: what came since the last one is not the window's doing."""
-        self.began = perf_counter(), thread_time()
+        self.began, self.waited = (perf_counter(), thread_time()), waited()
 
     @property
     def worst_s(self) -> float:
@@ -93,7 +106,9 @@ def busy_times(*, with_lines: bool = False) -> Iterator[BusyTimes]:
         wall, own = perf_counter() - times.began[0] - _BEAT_S, thread_time() - times.began[1]
         times.turns.append((wall, own))
         if wall > _WORTH_NOTING_S:
-            times.slow.append(Turn(wall, min(wall, own), times.doing, looker.lines() if looker is not None else ()))
+            lines = looker.lines() if looker is not None else ()
+            core_s, fetched = (now - then for now, then in zip(waited(), times.waited, strict=True))
+            times.slow.append(Turn(wall, min(wall, own), core_s, int(fetched), times.doing, lines))
         if looker is not None:
             looker.begin()
         times.begin()
@@ -108,6 +123,14 @@ def busy_times(*, with_lines: bool = False) -> Iterator[BusyTimes]:
         timer.stop()
         if looker is not None:
             looker.is_looking = False
+
+
+def waited() -> tuple[float, int]:
+    """Return for how many seconds this thread could have gone on but had no core, and how many pages were fetched."""
+    if not sys.platform.startswith("linux"):
+        return 0.0, 0
+    faults = resource.getrusage(resource.RUSAGE_THREAD).ru_majflt
+    return int(Path("/proc/thread-self/schedstat").read_text().split()[1]) / 1e9, faults
 
 
 def drive(session: Iterator[float | Callable[[], bool]]) -> None:
@@ -159,11 +182,14 @@ def print_turns(sessions: Iterable[BusyTimes], rows: int = 20) -> None:
     print(f"\nwindow's thread: {count} turns, {above} over 50 ms, {own} of them by the thread's own processor time")
     worst, worst_own = max(times.worst_s for times in sessions), max(times.worst_own_s for times in sessions)
     print(f"longest: {worst * 1000:.0f} ms; by its own time: {worst_own * 1000:.0f} ms")
-    print(f"{'wall, ms':>9} {'own, ms':>8}  step")
+    fetched = sum(turn.wall_s > GOAL_S and turn.fetched > 0 for times in sessions for turn in times.slow)
+    print(f"of those over 50 ms, {fetched} fetched pages of the program from the disk")
+    print(f"{'wall, ms':>9} {'own, ms':>8} {'no core':>8} {'fetched':>8}  step")
     for turn in sorted((turn for times in sessions for turn in times.slow), key=lambda turn: -turn.wall_s)[:rows]:
-        print(f"{turn.wall_s * 1000:9.0f} {turn.own_s * 1000:8.0f}  {turn.doing}")
+        waits = f"{turn.core_s * 1000:8.0f} {turn.fetched:8}"
+        print(f"{turn.wall_s * 1000:9.0f} {turn.own_s * 1000:8.0f} {waits}  {turn.doing}")
         for line in turn.where:
-            print(f"{'':21}{line}")
+            print(f"{'':39}{line}")
 
 
 class _Looker:

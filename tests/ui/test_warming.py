@@ -2,11 +2,12 @@
 
 import subprocess
 import sys
+from importlib.machinery import ExtensionFileLoader
 from threading import Event
 
 from PySide6.QtWidgets import QWidget
 
-from scenewright.ui import warming
+from scenewright.ui import reading_ahead, warming
 from scenewright.ui.steps import CANVAS, steps
 from scenewright.ui.warming import is_imported, modules, once_imported, warm_up
 
@@ -68,6 +69,20 @@ def test_what_is_opened_meanwhile_waits_for_what_it_needs_and_for_nothing_else(m
     qtbot.waitUntil(lambda: set(imported) == set(modules()), timeout=10_000)
     open_("lights")
     assert len(opened) == 5
+
+
+def test_libraries_are_read_before_they_are_loaded(monkeypatch, tmp_path):
+    happened = []
+    monkeypatch.setattr(ExtensionFileLoader, "create_module", lambda _loader, _spec: happened.append("load"))
+    monkeypatch.setattr(reading_ahead, "_read", lambda path: happened.append(path.name))
+    plain = ExtensionFileLoader.create_module
+    for name in ("liblarge.so.3", "first.so", "second.so"):
+        (tmp_path / name).touch()
+    with reading_ahead.reading_ahead():
+        for name in ("first", "second"):
+            ExtensionFileLoader(name, str(tmp_path / f"{name}.so")).create_module(None)
+    assert happened == ["liblarge.so.3", "first.so", "load", "second.so", "load"]
+    assert ExtensionFileLoader.create_module is plain
 
 
 def test_a_window_that_is_closed_meanwhile_ends_well(tmp_path, monkeypatch):

@@ -11,6 +11,7 @@ from shiboken6 import isValid
 
 from scenewright.ui.background import in_background
 from scenewright.ui.collecting import Collector
+from scenewright.ui.reading_ahead import reading_ahead
 from scenewright.ui.steps import CANVAS, VIEWS, steps
 from scenewright.ui.theme.icons import read_icons
 
@@ -107,8 +108,9 @@ class _WarmUp(QObject):
 
 
 def _import(name: str) -> None:
-    if find_spec(name) is not None:
-        import_module(name)
+    with reading_ahead():
+        if find_spec(name) is not None:
+            import_module(name)
 
 
 def _tried(work: Callable[[], object]) -> Exception | None:

@@ -1,6 +1,9 @@
 """Work in a process that ends with the window: it speaks our events, as importing an asset does."""
 
-from PySide6.QtCore import QByteArray, QObject, QProcess, QTimer, Signal
+from functools import partial
+
+from PySide6.QtCore import QByteArray, QCoreApplication, QObject, QProcess, QTimer, Signal
+from shiboken6 import isValid
 
 from scenewright.jobs.events import Finished, decode
 from scenewright.jobs.own_command import own_command
@@ -21,7 +24,9 @@ class JobProcess(QObject):
         self._grace_ms = grace_ms
         self._outcome: Finished | None = None
         self._is_asked_to_stop = False
-        self._process = QProcess(self)
+        # Not a child: Qt would wait for it to end before the page that owns this can go.
+        self._process = QProcess(QCoreApplication.instance())
+        self.destroyed.connect(partial(_let_go, self._process))
         self._process.readyReadStandardOutput.connect(self._read_events)
         self._process.readyReadStandardError.connect(self._read_output)
         self._process.finished.connect(self._on_finished)
@@ -68,6 +73,17 @@ class JobProcess(QObject):
             else Finished("failed", f"The process ended early (exit code {code}).")
         )
         self.finished.emit(self._outcome or made_up)
+
+
+def _let_go(process: QProcess) -> None:
+    """End a process that nobody asks about any more, without waiting for it."""
+    if not isValid(process):
+        return  # the program has ended
+    if process.state() is QProcess.ProcessState.NotRunning:
+        process.deleteLater()
+    else:
+        process.finished.connect(process.deleteLater)
+        process.kill()
 
 
 def _text(data: QByteArray) -> str:

@@ -11,7 +11,7 @@ from scenewright.ui import journal as journals
 from scenewright.ui.background import wait_until_written, write_later
 from scenewright.ui.document import ProjectDocument
 from scenewright.ui.journal import LINE, Journal, find_journalled, forget, write_through
-from scenewright.ui.settings import _LINE as SETTINGS
+from scenewright.ui.settings import LINE as SETTINGS
 from scenewright.ui.settings import Settings
 
 

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from contextlib import suppress
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, QThreadPool, QTimer
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMenu, QMenuBar, QWidget
@@ -16,6 +16,9 @@ from shiboken6 import Shiboken, isValid
 from scenewright.paths import shipped
 from scenewright.spec.yaml_io import load_project, save_project
 from scenewright.ui.app import make_window
+from scenewright.ui.background import wait_until_written
+from scenewright.ui.journal import LINE as JOURNALS
+from scenewright.ui.settings import LINE as SETTINGS
 
 LEFT, NONE, PLAIN = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
 KEYS = [
@@ -164,6 +167,10 @@ def _close_all():
 
 def _seen_twice():
     """Return what Python has two objects for, which crashes the program when it goes."""
+    # An object that another thread is just about to delete must not be looked at: that crashes by itself.
+    QThreadPool.globalInstance().waitForDone()
+    for line in (JOURNALS, SETTINGS):
+        wait_until_written(line)
     objects = defaultdict(list)
     for item in Shiboken.getAllValidWrappers():
         objects[Shiboken.getCppPointer(item)[0]].append(item)

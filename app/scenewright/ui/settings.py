@@ -11,7 +11,8 @@ from scenewright.ui.background import in_background, wait_until_written
 _MOST_RECENT = 12
 _DELAY_MS = 200
 """From the first change that is not in the file."""
-_LINE = "settings"
+LINE = "settings"
+"""In which their writes wait for one another."""
 
 
 class Settings(QObject):
@@ -72,7 +73,7 @@ class Settings(QObject):
     def save(self) -> None:
         """Write everything to the file now."""
         self._write()
-        wait_until_written(_LINE)
+        wait_until_written(LINE)
 
     def _recent_texts(self) -> list[str]:
         return [text for text in self.text("recent").split("\n") if text]
@@ -80,7 +81,7 @@ class Settings(QObject):
     def _write(self) -> None:
         self._soon.stop()
         file, values, self._unwritten = self._file, self._unwritten, {}
-        in_background(lambda: _written(file, values), self._take, self, _LINE)
+        in_background(lambda: _written(file, values), self._take, self, LINE)
 
     def _take(self, values: dict[str, Any]) -> None:
         """Know what other windows have written meanwhile."""

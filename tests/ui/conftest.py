@@ -12,17 +12,20 @@ from shiboken6 import Shiboken
 from scenewright.paths import shipped
 from scenewright.spec.yaml_io import load_project
 from scenewright.ui.app import make_window
+from scenewright.ui.background import wait_until_written
 from scenewright.ui.document import ProjectDocument
 from scenewright.ui.growth import Growth
 from scenewright.ui.jobs.job_list import JobList
 from scenewright.ui.selection import Selection
 from scenewright.ui.session import open_session
+from scenewright.ui.settings import LINE as SETTINGS
 from scenewright.ui.settings import Settings
 from scenewright.ui.theme.theme import Theme
 
 
 def pytest_runtest_teardown():
     """No layout keeps Python objects for its items: Qt frees those untold, see `ui.layouts`."""
+    wait_until_written(SETTINGS)  # what another thread is just about to delete must not be looked at
     items = [one for one in Shiboken.getAllValidWrappers() if isinstance(one, QLayoutItem)]
     items = [one for one in items if not isinstance(one, QLayout)]
     keepers = [one for one in gc.get_referrers(*items) if isinstance(one, QLayout)] if items else []

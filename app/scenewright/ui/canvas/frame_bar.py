@@ -44,6 +44,7 @@ class FrameBar(QWidget):
         self._play.setCheckable(True)
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._advance)
+        selection.destroyed.connect(self._clock.stop)  # a page that is closed goes part by part, this one last
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(tokens.SPACE_XS)

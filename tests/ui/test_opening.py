@@ -24,6 +24,13 @@ def open_now(waiting):
         waiting.pop()()
 
 
+def ask_for_another(window, waiting):
+    """Open a project, and ask for another one, which waits."""
+    window.files.new(CUPS)
+    open_now(waiting)
+    window.files.new(EMPTY)
+
+
 def test_the_step_that_was_chosen_last_is_opened(window, waiting):
     window.files.new(CUPS)
     open_now(waiting)
@@ -46,9 +53,7 @@ def test_the_project_that_was_opened_last_is_shown(window, waiting):
 
 
 def test_edits_made_while_another_project_is_coming_are_asked_about(window, waiting):
-    window.files.new(CUPS)
-    open_now(waiting)
-    window.files.new(EMPTY)
+    ask_for_another(window, waiting)
     document = window.session.document
     document.edit(with_value(document.spec, ("output", "frames"), 7), "Change frames")
     open_now(waiting)
@@ -59,9 +64,7 @@ def test_edits_made_while_another_project_is_coming_are_asked_about(window, wait
 
 
 def test_a_project_that_is_coming_does_not_come_after_the_open_one_was_closed(window, waiting):
-    window.files.new(CUPS)
-    open_now(waiting)
-    window.files.new(EMPTY)
+    ask_for_another(window, waiting)
     window.files.close_project()
     open_now(waiting)
     assert window.session is None

@@ -74,9 +74,7 @@ class TrainPage(InParts, QWidget):
         self.run = RunView()
 
     def _begin(self) -> None:
-        self._find_job()
-        self._look()
-        self._show_results()
+        self._show_run()
         self._show_setup()
 
     def _make_actions(self) -> QWidget:
@@ -171,6 +169,9 @@ class TrainPage(InParts, QWidget):
 
     def _show_wish(self) -> None:
         self.form.show_wish(self.wish)
+        self._show_run()
+
+    def _show_run(self) -> None:
         self._find_job()
         self._look()
         self._show_results()

@@ -1,8 +1,10 @@
 """The window as its user meets it: starting, saving, leaving, finding, and looks."""
 
+from collections import Counter
+
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QColor, QDropEvent, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QMessageBox, QWidget
 
 from scenewright.paths import shipped
@@ -187,3 +189,25 @@ def test_the_window_still_fits_a_small_screen_at_twice_the_size(window, qtbot):
         assert (least.width() <= 1280, least.height() <= 800) == (True, True), (step.key, least)
     for _ in range(5):
         window.actions_table["smaller"].trigger()
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_a_notice_that_is_shown_follows_the_theme(window, mode):
+    window.theme.set_mode("dark" if mode == "light" else "light")
+    window.tell("early", "It was there before.")
+    window.theme.set_mode(mode)
+    window.tell("late", "It came after.")
+    early, late = (
+        window.findChild(QWidget, f"notice_{key}").findChild(QWidget, "notice_sign") for key in ("early", "late")
+    )
+    assert strokes(early) == strokes(late)
+
+
+def strokes(sign):
+    """Return the colour of a sign's strokes, over a ground that no theme has."""
+    ground, picture = QColor("magenta"), QPixmap(sign.size())
+    picture.fill(ground)
+    sign.render(picture, renderFlags=QWidget.RenderFlag(0))
+    colors = Counter(picture.toImage().pixel(x, y) for x in range(sign.width()) for y in range(sign.height()))
+    del colors[ground.rgb()]
+    return colors

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from scenewright.ui.language import translate
@@ -69,6 +70,19 @@ class NoticeBar(QWidget):
         self.setVisible(bool(self._notices))
 
 
+class _Sign(QWidget):
+    """An icon in the colours of the theme as it is: a picture of it would keep those in which it was taken."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName("notice_sign")
+        self._icon = icon(name)
+        self.setFixedSize(tokens.ICON_SIZE, tokens.ICON_SIZE)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
+        self._icon.paint(QPainter(self), self.rect())
+
+
 class _Notice(QFrame):
     def __init__(
         self, key: str, sentence: str, kind: Kind, remedies: Sequence[Remedy], withdraw: Callable[[str], None]
@@ -82,9 +96,7 @@ class _Notice(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(tokens.SPACE_M, tokens.SPACE_S, tokens.SPACE_S, tokens.SPACE_S)
         layout.setSpacing(tokens.SPACE_S)
-        sign = QLabel()
-        sign.setPixmap(icon(_ICONS[kind]).pixmap(tokens.ICON_SIZE, tokens.ICON_SIZE))
-        layout.addWidget(sign, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout.addWidget(_Sign(_ICONS[kind]), 0, Qt.AlignmentFlag.AlignVCenter)
         text = QLabel(sentence)
         text.setObjectName("notice_text")
         text.setWordWrap(True)
